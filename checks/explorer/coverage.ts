@@ -1,0 +1,73 @@
+// What a run reached: every operation with every answer, every step, every row of every decision. What a scope has and
+// no run reaches is a gap, and a gap is red: a check that never happened proves nothing.
+
+import { type Answer, answers, type Decision, impossible, labelOf, type Machine, ModelError } from '../../model/kit/index.js'
+
+export interface Covered {
+  /** `munmap · refused ENOMEM`, `munmap.clear`, `fault · region rw, access store, entry absent` */
+  readonly name: string
+  readonly kind: 'outcome' | 'step' | 'row'
+  /** How often; steps and rows are only marked, 1 when reached. */
+  readonly count: number
+}
+
+/** Counts answers by their serial numbers. */
+export class Outcomes {
+  readonly #counts: number[][]
+  readonly #declared: ReadonlySet<Answer>[]
+  constructor(readonly machine: Machine) {
+    this.#counts = machine.operations.map(() => [])
+    this.#declared = machine.operations.map(o => new Set(o.answers))
+  }
+  count(operation: number, answer: Answer): void {
+    const counts = this.#counts[operation]
+    const before = counts[answer.serial]
+    if (before !== undefined) counts[answer.serial] = before + 1
+    else this.#first(operation, answer)
+  }
+  #first(operation: number, answer: Answer): void {
+    const { operation: it } = this.machine.operations[operation]
+    if (answer.outcome.is !== 'ok' && !this.#declared[operation].has(answer)) {
+      throw new ModelError(`${it.name} answers ${labelOf(answer.outcome)}, which it does not declare`)
+    }
+    this.#counts[operation][answer.serial] = 1
+  }
+  entries(): readonly Covered[] {
+    const made = answers()
+    return this.machine.operations.flatMap(o => {
+      const totals = new Map<string, number>([['ok', 0], ...o.answers.map(a => [labelOf(a.outcome), 0] as const)])
+      this.#counts[o.index].forEach((n, serial) => {
+        const label = labelOf(made[serial].outcome)
+        totals.set(label, (totals.get(label) ?? 0) + n)
+      })
+      return [...totals].map(([label, count]): Covered => ({ name: `${o.operation.name} · ${label}`, kind: 'outcome', count }))
+    })
+  }
+}
+
+export function coverageOf(
+  machine: Machine,
+  outcomes: Outcomes,
+  reached: Uint8Array,
+  hits: ReadonlyMap<Decision, Uint8Array>,
+): readonly Covered[] {
+  const steps = machine.operations.flatMap(o =>
+    o.steps.map((step, i): Covered => ({ name: `${o.operation.name}.${step.name}`, kind: 'step', count: reached[o.first + i] })),
+  )
+  const rows = [...hits].flatMap(([decision, marks]) =>
+    decision.rows
+      .filter(row => row.result !== impossible)
+      .map((row): Covered => ({ name: `${decision.name} · ${row.label}`, kind: 'row', count: marks[row.index] })),
+  )
+  return [...outcomes.entries(), ...steps, ...rows]
+}
+
+/** What was never reached, without what the scope says it cannot reach; and what it says so of wrongly. */
+export function gapsOf(covered: readonly Covered[], unreachable: readonly string[]): { gaps: string[]; stale: string[] } {
+  const said = new Set(unreachable)
+  const zero = covered.filter(c => c.count === 0).map(c => c.name)
+  return {
+    gaps: zero.filter(name => !said.has(name)),
+    stale: unreachable.filter(name => !zero.includes(name)),
+  }
+}

@@ -1,0 +1,162 @@
+// The visited set: every state found so far, numbered in the order of finding, exact, in typed arrays that grow. A key
+// of two words is stored in the hash table itself, so that a probe costs one cache miss; longer keys are compared in
+// the arena behind a tag. Beside the state only its parent and the ordinal of the transition that found it are kept.
+
+/** The set has reached its limit of bytes. */
+export class MemoryLimit extends Error {
+  override readonly name = 'MemoryLimit'
+}
+
+const TAKEN = 0x80000000 | 0
+const mostLoad = 0.7
+
+/** Mixes the words of a key; every bit of the input moves every bit of the result (after MurmurHash3's finaliser). */
+function hash(key: Int32Array, at: number, words: number): number {
+  let h = 0x9e3779b9 | 0
+  for (let i = 0; i < words; i++) {
+    h = Math.imul(h ^ key[at + i], 0x85ebca6b)
+    h = (h << 13) | (h >>> 19)
+    h = (Math.imul(h, 5) + 0x6b64) | 0
+  }
+  h ^= h >>> 16
+  h = Math.imul(h, 0x85ebca6b)
+  h ^= h >>> 13
+  h = Math.imul(h, 0xc2b2ae35)
+  return h ^ (h >>> 16)
+}
+
+export class Visited {
+  states = 0
+  #table: Int32Array
+  #mask: number
+  #arena: Int32Array
+  #parents: Int32Array
+  #ordinals: Uint16Array
+  #full: number
+  readonly #inline: boolean
+
+  constructor(
+    readonly words: number,
+    readonly mostBytes: number,
+  ) {
+    this.#inline = words === 2
+    const places = 1 << 12
+    this.#table = new Int32Array(places * 2)
+    this.#mask = places - 1
+    this.#full = places * mostLoad
+    this.#arena = new Int32Array(1024 * words)
+    this.#parents = new Int32Array(1024)
+    this.#ordinals = new Uint16Array(1024)
+  }
+
+  /** Bytes that the set's arrays take now. */
+  get bytes(): number {
+    return this.#table.byteLength + this.#arena.byteLength + this.#parents.byteLength + this.#ordinals.byteLength
+  }
+  parent(rank: number): number {
+    return this.#parents[rank]
+  }
+  ordinal(rank: number): number {
+    return this.#ordinals[rank]
+  }
+  /** The arena with the keys of all states; state `rank` starts at `rank * words`. Changes when the set grows. */
+  get keys(): Int32Array {
+    return this.#arena
+  }
+
+  /** Loads the home place of a key, so that the cache line is under way when `add` comes. */
+  touch(key: Int32Array, at: number): number {
+    return this.#table[(hash(key, at, this.words) & this.#mask) << 1]
+  }
+
+  /** Adds a state and returns its rank, or -1 when it was there. */
+  add(key: Int32Array, at: number, parent: number, ordinal: number): number {
+    const place = this.#inline ? this.#findInline(key, at) : this.#findTagged(key, at)
+    if (place < 0) return -1
+    const rank = this.states
+    if (rank === this.#parents.length) this.#growArena()
+    if (this.#inline) {
+      this.#table[place] = key[at]
+      this.#table[place + 1] = key[at + 1] | TAKEN
+    } else {
+      this.#table[place] = hash(key, at, this.words)
+      this.#table[place + 1] = rank | TAKEN
+    }
+    const start = rank * this.words
+    for (let i = 0; i < this.words; i++) this.#arena[start + i] = key[at + i]
+    this.#parents[rank] = parent
+    this.#ordinals[rank] = ordinal
+    this.states = rank + 1
+    if (this.states > this.#full) this.#growTable()
+    return rank
+  }
+
+  #findInline(key: Int32Array, at: number): number {
+    const table = this.#table
+    const low = key[at]
+    const high = key[at + 1] | TAKEN
+    const last = table.length - 1
+    let place = (hash(key, at, 2) & this.#mask) << 1
+    for (;;) {
+      const there = table[place + 1]
+      if (there === 0) return place
+      if (there === high && table[place] === low) return -1
+      place = (place + 2) & last
+    }
+  }
+
+  #findTagged(key: Int32Array, at: number): number {
+    const table = this.#table
+    const tag = hash(key, at, this.words)
+    const last = table.length - 1
+    let place = (tag & this.#mask) << 1
+    for (;;) {
+      const there = table[place + 1]
+      if (there === 0) return place
+      if (table[place] === tag && this.#same(there & ~TAKEN, key, at)) return -1
+      place = (place + 2) & last
+    }
+  }
+  #same(rank: number, key: Int32Array, at: number): boolean {
+    const start = rank * this.words
+    for (let i = 0; i < this.words; i++) if (this.#arena[start + i] !== key[at + i]) return false
+    return true
+  }
+
+  #reserve(more: number): void {
+    if (this.bytes + more > this.mostBytes) throw new MemoryLimit(`the visited set would pass ${this.mostBytes} bytes`)
+  }
+
+  /** By half, so that the arrays are never much larger than what they hold. */
+  #growArena(): void {
+    const capacity = Math.ceil(this.#parents.length * 1.5)
+    this.#reserve((capacity - this.#parents.length) * (this.words * 4 + 6))
+    const arena = new Int32Array(capacity * this.words)
+    arena.set(this.#arena)
+    const parents = new Int32Array(capacity)
+    parents.set(this.#parents)
+    const ordinals = new Uint16Array(capacity)
+    ordinals.set(this.#ordinals)
+    this.#arena = arena
+    this.#parents = parents
+    this.#ordinals = ordinals
+  }
+
+  #growTable(): void {
+    const length = this.#table.length * 2
+    this.#reserve(length * 4)
+    const table = new Int32Array(length)
+    const { words } = this
+    this.#mask = (length >> 1) - 1
+    this.#full = (length >> 1) * mostLoad
+    for (let rank = 0; rank < this.states; rank++) {
+      const start = rank * words
+      const tag = hash(this.#arena, start, words)
+      let place = (tag & this.#mask) << 1
+      while (table[place + 1] !== 0) place = (place + 2) & (length - 1)
+      table[place] = this.#inline ? this.#arena[start] : tag
+      table[place + 1] = (this.#inline ? this.#arena[start + 1] : rank) | TAKEN
+    }
+    this.#table = table
+  }
+}

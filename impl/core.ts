@@ -1,0 +1,45 @@
+// What every chapter is built on: the buffer seen as words and as doubles, its layout, and the hooks through which
+// a checker watches and interrupts. A chapter is a factory that takes the core and the chapters it needs, copies
+// what it uses into constants, and returns its functions; V8 then folds the constants into the machine code.
+
+import type { Choice, Point } from '../spec/interface.js'
+import type { BootInfo } from './boot.js'
+import { type Layout, layoutOf } from './layout.js'
+
+export interface Hooks {
+  /** Another CPU may run here. */
+  preempt(point: Point): void
+  /** The machine was free to choose and took this member; NONE (-1) says that none was left. */
+  chose(choice: Choice, member: number): void
+}
+
+/** Nobody watches and nobody interrupts: costs nothing measurable. */
+export const alone: Hooks = {
+  preempt() {},
+  chose() {},
+}
+
+export interface Core extends Hooks {
+  readonly boot: BootInfo
+  readonly layout: Layout
+  readonly memory: ArrayBuffer
+  /** The whole buffer as signed words; the same bits as unsigned ones, but small integers to the engine. */
+  readonly words: Int32Array
+  /** The same buffer as doubles, for page numbers; the double at word w has index w / 2. */
+  readonly doubles: Float64Array
+}
+
+export function createCore(boot: BootInfo, hooks: Hooks): Core {
+  const layout = layoutOf(boot)
+  // An even number of words, so that the view of doubles covers all of them.
+  const memory = new ArrayBuffer(Math.ceil(layout.totalWords / 2) * 8)
+  return {
+    boot,
+    layout,
+    memory,
+    words: new Int32Array(memory),
+    doubles: new Float64Array(memory),
+    preempt: hooks.preempt.bind(hooks),
+    chose: hooks.chose.bind(hooks),
+  }
+}

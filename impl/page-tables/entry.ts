@@ -1,0 +1,83 @@
+// An x86-64 page-table entry as two 32-bit words (Intel SDM vol. 3A, 4.5; the positions are in spec/interface.ts).
+//
+//             31      30 … 20       19 … 0          31 … 12       11 … 7   6 5   4 3  2 1 0
+//   present  ┌NX┬──────────────┬─frame 39…20─┬─frame 19…0───┬──────────┬D┬A┬─────┬U┬W┬1┐
+//   swapped  │  │              │─~slot ……………─┬─~slot 19…0───┬──9──┐                   │0│   bit 9: "swapped"
+//   absent   └──┴──────────────┴─────────────┴──────────────┴──all bits zero──────────┴─┘
+//                            high word                               low word
+//
+// A slot number is stored inverted, as Linux does: a processor that speculates on an entry whose present bit is
+// clear (L1TF, CVE-2018-3620) then computes an address that no memory answers (Linux, admin-guide/hw-vuln/l1tf.rst).
+// Bit 9 is one of those that software may use; without it, an entry for some slot could look absent.
+
+import { x86Entry } from '../../spec/interface.js'
+
+const { low: lowBit, high: highBit, frameShift } = x86Entry
+
+export const PRESENT = 1 << lowBit.present
+export const WRITABLE = 1 << lowBit.writable
+export const USER = 1 << lowBit.user
+export const ACCESSED = 1 << lowBit.accessed
+export const DIRTY = 1 << lowBit.dirty
+export const NO_EXECUTE = 1 << highBit.noExecute
+export const SWAPPED = 1 << 9
+
+/** Frame numbers have 40 bits: 20 in the low word and 20 in the high one. */
+const lowFrameBits = 32 - frameShift
+const highFrames = 2 ** lowFrameBits
+const highFrameMask = highFrames - 1
+
+/** The low word of a present entry; `rights` are bits of the low word. */
+export const presentLow = (frame: number, rights: number) => (frame << frameShift) | rights
+/** The high word of a present entry: the frame's upper bits, and NO_EXECUTE or 0. */
+export const presentHigh = (frame: number, noExecute: number) => ((frame / highFrames) & highFrameMask) | noExecute
+export const frameOf = (low: number, high: number) => (high & highFrameMask) * highFrames + (low >>> frameShift)
+
+export const swappedLow = (slot: number) => (~slot << frameShift) | SWAPPED
+export const swappedHigh = (slot: number) => (~slot >> lowFrameBits) & highFrameMask
+export const slotOf = (low: number, high: number) => ~((low >>> frameShift) | (high << lowFrameBits))
+
+export const isPresent = (low: number) => (low & PRESENT) !== 0
+export const isSwapped = (low: number) => (low & (PRESENT | SWAPPED)) === SWAPPED
+
+/** An entry in words a reader understands. Made by inspection and tests, never on a hot path. */
+export type Entry =
+  | { readonly is: 'absent' }
+  | { readonly is: 'swapped'; readonly slot: number }
+  | ({ readonly is: 'present'; readonly frame: number } & { readonly [F in EntryFlag]: boolean })
+export type EntryFlag = 'writable' | 'user' | 'accessed' | 'dirty' | 'noExecute'
+
+export function decode(low: number, high: number): Entry {
+  if (isSwapped(low)) return { is: 'swapped', slot: slotOf(low, high) }
+  if (!isPresent(low)) return { is: 'absent' }
+  return {
+    is: 'present',
+    frame: frameOf(low, high),
+    writable: (low & WRITABLE) !== 0,
+    user: (low & USER) !== 0,
+    accessed: (low & ACCESSED) !== 0,
+    dirty: (low & DIRTY) !== 0,
+    noExecute: (high & NO_EXECUTE) !== 0,
+  }
+}
+
+/** The low and the high word of an entry. */
+export function encode(entry: Entry): readonly [low: number, high: number] {
+  switch (entry.is) {
+    case 'absent':
+      return [0, 0]
+    case 'swapped':
+      return [swappedLow(entry.slot), swappedHigh(entry.slot)]
+    case 'present':
+      return [presentLow(entry.frame, rightsOf(entry)), presentHigh(entry.frame, entry.noExecute ? NO_EXECUTE : 0)]
+  }
+}
+
+function rightsOf(flags: { readonly [F in EntryFlag]: boolean }) {
+  let rights = PRESENT
+  if (flags.writable) rights |= WRITABLE
+  if (flags.user) rights |= USER
+  if (flags.accessed) rights |= ACCESSED
+  if (flags.dirty) rights |= DIRTY
+  return rights
+}

@@ -1,0 +1,87 @@
+// The radix tree of page tables: from a page number to the entry that describes the page. Tables come into being on
+// the way to a page that needs them and go as soon as they are empty; the root lives as long as its space.
+//
+//   root ──▶ ┌ top index ┐ ──▶ ┌ … ┐ ──▶ ┌ bottom index ┐ ──▶ the page's entry
+//
+// A page number of a 48-bit address has 36 bits, four more than JavaScript's bit operators keep. The top index is
+// therefore cut off by a multiplication, and the others come from the low 32 bits, which hold all of them.
+
+import { EEXIST, ENOMEM, NONE, OK } from '../answers.js'
+import type { Core } from '../core.js'
+import { indexBits } from '../geometry.js'
+import { EXECUTE, WRITE } from '../regions/protection.js'
+import { frameOf, isPresent, NO_EXECUTE, PRESENT, presentHigh, presentLow, USER, WRITABLE } from './entry.js'
+import type { Tables } from './tables.js'
+
+export type PageTables = ReturnType<typeof createPageTables>
+
+export function createPageTables(core: Core, tables: Tables) {
+  const { words, layout } = core
+  const { geometry } = core.boot
+  const { grow, fill, clear, prune } = tables
+  const RAM = layout.ram
+  const TABLE_SHIFT = Math.log2(layout.pageWords)
+  const INDEX_BITS = indexBits(geometry)
+  const INDEX_MASK = 2 ** INDEX_BITS - 1
+  const TOP_FRACTION = 2 ** (-INDEX_BITS * (geometry.levels - 1))
+  const SECOND_SHIFT = INDEX_BITS * (geometry.levels - 2)
+  const PRESENT_BIT = PRESENT
+
+  /** The entry of a page, or NONE where a table on the way is missing. The entry itself may be absent. */
+  function walk(root: number, page: number) {
+    let entry = RAM + (root << TABLE_SHIFT) + (((page * TOP_FRACTION) & INDEX_MASK) << 1)
+    for (let shift = SECOND_SHIFT; shift >= 0; shift -= INDEX_BITS) {
+      const low = words[entry]
+      if ((low & PRESENT_BIT) === 0) return NONE
+      const table = frameOf(low, words[entry + 1])
+      entry = RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)
+    }
+    return entry
+  }
+
+  /** The same, making missing tables. NONE when one cannot be had; the others made on the way are then gone again. */
+  function reach(root: number, page: number) {
+    let entry = RAM + (root << TABLE_SHIFT) + (((page * TOP_FRACTION) & INDEX_MASK) << 1)
+    for (let shift = SECOND_SHIFT; shift >= 0; shift -= INDEX_BITS) {
+      const low = words[entry]
+      const table = (low & PRESENT_BIT) === 0 ? grow(entry) : frameOf(low, words[entry + 1])
+      if (table === NONE) {
+        prune(entry)
+        return NONE
+      }
+      entry = RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)
+    }
+    return entry
+  }
+
+  /** Maps a page to a frame, where nothing was. OK, ENOMEM without a table, EEXIST where the entry is in use. */
+  function map(root: number, page: number, frame: number, protection: number) {
+    const entry = reach(root, page)
+    if (entry === NONE) return ENOMEM
+    if ((words[entry] | words[entry + 1]) !== 0) return EEXIST
+    fill(entry, lowFor(frame, protection), highFor(frame, protection))
+    return OK
+  }
+
+  /** Removes the mapping of a page, and tables that this empties. The frame it named, or NONE where it was not present. */
+  function unmap(root: number, page: number) {
+    const entry = walk(root, page)
+    if (entry === NONE) return NONE
+    const low = words[entry]
+    if (!isPresent(low)) return NONE
+    const frame = frameOf(low, words[entry + 1])
+    clear(entry)
+    prune(entry)
+    return frame
+  }
+
+  return { walk, reach, map, unmap }
+}
+
+/** The low word of a user page's entry under a region's protection. Readable always: x86-64 cannot say less. */
+export const lowFor = (frame: number, protection: number) =>
+  presentLow(frame, (protection & WRITE) === 0 ? PRESENT | USER : PRESENT | USER | WRITABLE)
+
+/** The high word of the same entry: no-execute unless the region is for code. */
+export const highFor = (frame: number, protection: number) =>
+  presentHigh(frame, (protection & EXECUTE) === 0 ? NO_EXECUTE : 0)

@@ -1,0 +1,18 @@
+// The kit: the small language that models are written in, and the two engines that run them.
+
+export * from './choices.js'
+export * from './claim.js'
+export * from './decision.js'
+export * from './domain.js'
+export * from './edits.js'
+export * from './immer.js'
+export * from './layout.js'
+export * from './machine.js'
+export * from './operation.js'
+export * from './packed.js'
+export * from './runner.js'
+export * from './schema.js'
+export * from './symmetry.js'
+export * from './system.js'
+export * from './union.js'
+export * from './views.js'

@@ -1,0 +1,203 @@
+// The packed engine: transitions run in place on bytes, through generated views. The explorer puts a state in, visits
+// every transition, and finds the successor in the same bytes.
+
+import { Odometer } from './choices.js'
+import { answerField, type BoundOperation, type Command, type Machine } from './machine.js'
+import { type Answer, block, disabled, done } from './operation.js'
+import { type Host, type Locals, Runner, type Signal } from './runner.js'
+import { ModelError } from './schema.js'
+import { type Access, viewOf, viewOfCells } from './views.js'
+import { readCell, writeCode } from './layout.js'
+
+/** Called for each transition, while the engine's state is the successor. */
+export type Visit = (command: Command, signal: Signal) => void
+
+/** What the explorer asks of an engine; the immer engine answers the same. */
+export interface Engine {
+  readonly machine: Machine
+  /** The successor, while a visit runs. */
+  readonly bytes: Uint8Array
+  readonly m: unknown
+  readonly before: unknown
+  /** By step number: set when some transition ran it. */
+  readonly reached: Uint8Array
+  /** Codes that the free choices of the transition under visit took. */
+  readonly taken: readonly number[]
+  load(state: Uint8Array): void
+  transitions(visit: Visit): void
+}
+
+/** Locals of whole operations: they live only while one transition runs. */
+function wholeLocals(machine: Machine): readonly Locals[][] {
+  return Array.from({ length: machine.cpus }, (_, cpu) =>
+    machine.operations.map(o => Object.fromEntries([...o.fields.map(f => [f.name, f.cell.domain.values[0]]), ['cpu', cpu]])),
+  )
+}
+
+/** Locals of operations in flight: cells of the state, one view for each CPU and operation. */
+function cellLocals(machine: Machine, access: Access): readonly Locals[][] {
+  return machine.counters.map((counter, cpu) =>
+    machine.operations.map(o => {
+      const view = viewOfCells(
+        o.fields.map(f => [f.name, { ...f.cell, at: f.cell.at < 0 ? -1 : f.cell.at + counter.at }] as const),
+        access,
+      )
+      view.cpu = cpu
+      return view
+    }),
+  )
+}
+
+export class PackedHost implements Host {
+  readonly m: unknown
+  readonly #locals: readonly Locals[][]
+  readonly #at: number[]
+  #written = 0
+  constructor(
+    readonly machine: Machine,
+    readonly bytes: Uint8Array,
+    note?: { readonly read?: (at: number) => void; readonly write?: (at: number) => void },
+  ) {
+    const counted = note?.write
+    const access: Access = {
+      bytes,
+      ...(note?.read === undefined ? {} : { read: note.read }),
+      ...(counted === undefined
+        ? {}
+        : {
+            write: (at: number) => {
+              this.#written++
+              counted(at)
+            },
+          }),
+    }
+    this.m = viewOf(machine.layout, access)
+    this.#locals = machine.interleaved ? cellLocals(machine, { bytes }) : wholeLocals(machine)
+    this.#at = new Array<number>(machine.cpus).fill(0)
+    this.writes = counted === undefined ? () => -1 : () => this.#written
+  }
+  readonly writes: () => number
+  at(cpu: number): number {
+    return this.machine.interleaved ? readCell(this.bytes, this.machine.counters[cpu]) : this.#at[cpu]
+  }
+  put(cpu: number, at: number): void {
+    if (this.machine.interleaved) writeCode(this.bytes, this.machine.counters[cpu], at)
+    else this.#at[cpu] = at
+  }
+  my(cpu: number, operation: BoundOperation): Locals {
+    return this.#locals[cpu][operation.index]
+  }
+  begin(cpu: number, operation: BoundOperation, args: Readonly<Locals>): void {
+    const my = this.#locals[cpu][operation.index]
+    for (const name in operation.operation.args) my[name] = args[name]
+    for (const [name, first] of operation.locals) my[name] = first
+  }
+  end(cpu: number, operation: BoundOperation): void {
+    if (!this.machine.interleaved) return
+    const my = this.#locals[cpu][operation.index]
+    for (const field of operation.fields) my[field.name] = field.cell.domain.values[0]
+  }
+  packed(): Uint8Array {
+    return this.bytes
+  }
+}
+
+/** An operation that is one plain step without locals: run directly, the runner's bookkeeping would be for nothing. */
+interface Direct {
+  readonly number: number
+  readonly step: (m: never, my: Locals) => unknown
+  readonly my: Locals
+}
+
+function directForm(command: Command, machine: Machine): Direct | null {
+  const o = command.operation
+  if (o === null || machine.interleaved || o.steps.length !== 1) return null
+  const [step] = o.steps
+  if (step.kind !== 'plain' || step.ghost !== undefined || Object.keys(o.operation.locals).length > 0) return null
+  const my = { ...command.args }
+  if (o.fields.some(f => f.name === answerField)) my[answerField] = 0
+  return { number: o.first, step: step.run as Direct['step'], my }
+}
+
+export class PackedEngine implements Engine {
+  readonly bytes: Uint8Array
+  readonly m: unknown
+  readonly before: unknown
+  readonly reached: Uint8Array
+  readonly #words: Int32Array
+  readonly #saved: Int32Array
+  readonly #savedBytes: Uint8Array
+  readonly #host: PackedHost
+  readonly #odometer = new Odometer()
+  readonly #runner: Runner
+  readonly #direct: readonly (Direct | null)[]
+
+  constructor(
+    readonly machine: Machine,
+    note?: { readonly read?: (at: number) => void; readonly write?: (at: number) => void },
+  ) {
+    this.bytes = new Uint8Array(machine.bytes)
+    this.#words = new Int32Array(this.bytes.buffer)
+    this.#savedBytes = new Uint8Array(machine.bytes)
+    this.#saved = new Int32Array(this.#savedBytes.buffer)
+    this.#host = new PackedHost(machine, this.bytes, note)
+    this.m = this.#host.m
+    this.before = viewOf(machine.layout, { bytes: this.#savedBytes })
+    this.reached = new Uint8Array(machine.stepOwner.length + 1)
+    this.#runner = new Runner(machine, this.#host, this.#odometer, this.reached)
+    this.#direct = machine.commands.map(command => (note === undefined ? directForm(command, machine) : null))
+  }
+
+  get taken(): readonly number[] {
+    return this.#odometer.taken
+  }
+
+  load(state: Uint8Array): void {
+    this.bytes.set(state)
+    this.#savedBytes.set(state)
+  }
+
+  transitions(visit: Visit): void {
+    const { commands } = this.machine
+    for (let i = 0; i < commands.length; i++) {
+      const direct = this.#direct[i]
+      if (direct !== null) this.#runDirect(commands[i], direct, visit)
+      else this.#runAll(commands[i], visit)
+    }
+  }
+
+  #runDirect(command: Command, direct: Direct, visit: Visit): void {
+    const then = direct.step(this.m as never, direct.my)
+    if (then === disabled || then === block) {
+      if (!this.#unchanged()) throw new ModelError(`${command.name} is disabled but has written the state`)
+      return
+    }
+    this.reached[direct.number] = 1
+    this.#odometer.start()
+    visit(command, then === undefined ? done() : (then as Answer))
+    this.#restore()
+  }
+
+  #runAll(command: Command, visit: Visit): void {
+    this.#odometer.start()
+    do {
+      const signal = this.#runner.run(command)
+      if (signal !== disabled && signal !== block) visit(command, signal)
+      this.#restore()
+    } while (this.#odometer.next())
+  }
+
+  #unchanged(): boolean {
+    const words = this.#words
+    const saved = this.#saved
+    for (let i = 0; i < words.length; i++) if (words[i] !== saved[i]) return false
+    return true
+  }
+
+  #restore(): void {
+    const words = this.#words
+    const saved = this.#saved
+    for (let i = 0; i < words.length; i++) words[i] = saved[i]
+    if (!this.machine.interleaved) for (let cpu = 0; cpu < this.machine.cpus; cpu++) this.#host.put(cpu, 0)
+  }
+}

@@ -1,0 +1,82 @@
+// Sets whose members can be interchanged: whether two members can be told apart in a packed state, and the canonical
+// form of a state under renaming. Renaming goes by first appearance in cell order; members that nothing names are
+// ordered by their records. Exact for sets that are named through ids only (spaces, frames, slots).
+
+import { renamed } from './domain.js'
+import { type Layout, type ListNode, readCell, writeCode } from './layout.js'
+
+const spanOf = (list: ListNode, member: number): number => list.base + member * list.stride
+
+/** Whether two members have equal records and no cell names either: a choice between them changes nothing. */
+export function interchangeable(layout: Layout, bytes: Uint8Array, set: string, a: number, b: number): boolean {
+  for (const list of layout.lists) {
+    if (list.set !== set) continue
+    for (let i = 0; i < list.stride; i++) if (bytes[spanOf(list, a) + i] !== bytes[spanOf(list, b) + i]) return false
+  }
+  for (const cell of layout.cells) {
+    for (const name of cell.names[readCell(bytes, cell)]) {
+      if (name.set === set && (name.member === a || name.member === b)) return false
+    }
+  }
+  return true
+}
+
+/** Renames the members of a set: `to[i]` is the new name of member i. */
+export function rename(layout: Layout, bytes: Uint8Array, set: string, to: readonly number[]): Uint8Array {
+  const out = bytes.slice()
+  for (const cell of layout.cells) {
+    const value = cell.domain.values[readCell(bytes, cell)]
+    writeCode(out, cell, cell.domain.code(renamed(cell.domain.spec, value, { [set]: to })))
+  }
+  const moved = out.slice()
+  for (const list of layout.lists) {
+    if (list.set !== set) continue
+    to.forEach((target, from) => {
+      const start = spanOf(list, from)
+      moved.set(out.subarray(start, start + list.stride), spanOf(list, target))
+    })
+  }
+  return moved
+}
+
+/** The order of first appearance of a set's members, then of the unnamed ones by their records. */
+function appearance(layout: Layout, bytes: Uint8Array, set: string, count: number): number[] {
+  const order: number[] = []
+  for (const cell of layout.cells) {
+    for (const name of cell.names[readCell(bytes, cell)]) {
+      if (name.set === set && !order.includes(name.member)) order.push(name.member)
+    }
+  }
+  const rest = Array.from({ length: count }, (_, i) => i).filter(i => !order.includes(i))
+  const lists = layout.lists.filter(list => list.set === set)
+  rest.sort((a, b) => {
+    for (const list of lists) {
+      for (let i = 0; i < list.stride; i++) {
+        const difference = bytes[spanOf(list, b) + i] - bytes[spanOf(list, a) + i]
+        if (difference !== 0) return difference
+      }
+    }
+    return a - b
+  })
+  return [...order, ...rest]
+}
+
+/**
+ * The canonical form of a state under renaming of the sets, taken in the given order: a set that names another comes
+ * first. Two states are equal up to renaming exactly if their canonical forms are equal.
+ */
+export function canonical(layout: Layout, bytes: Uint8Array, sets: readonly string[]): Uint8Array {
+  let now = bytes
+  for (const set of sets) {
+    const count = layout.bounds.sizes[set] ?? 0
+    if (count < 2) continue
+    const order = appearance(layout, now, set, count)
+    if (order.every((member, place) => member === place)) continue
+    const to: number[] = []
+    order.forEach((member, place) => {
+      to[member] = place
+    })
+    now = rename(layout, now, set, to)
+  }
+  return now
+}

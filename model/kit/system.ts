@@ -1,0 +1,59 @@
+// A system is one model as data: its state, operations, hardware rules, decisions, claims and mutants. A setting is
+// what a scope binds of it: bounds, granularity, which operations with which arguments, and perhaps one mutant.
+
+import type { Claim } from './claim.js'
+import type { Decision } from './decision.js'
+import type { Mutant } from './edits.js'
+import type { Operation, Rule } from './operation.js'
+import type { Bounds, RecordOf, Fields } from './schema.js'
+
+/** A number that a scope sets by its own name, such as `frames`: the set or bound it is the size of, and its range. */
+export interface SizeRange {
+  readonly of: string
+  readonly low: number
+  readonly high: number
+  readonly usual: number
+}
+
+export interface System {
+  readonly name: string
+  readonly state: RecordOf<Fields>
+  readonly operations: readonly Operation[]
+  readonly rules: readonly Rule[]
+  readonly decisions: readonly Decision[]
+  readonly claims: readonly Claim[]
+  readonly mutants: readonly Mutant[]
+  /** Numbers that a scope may set. */
+  readonly sizes: { readonly [name: string]: SizeRange }
+  /** Words that a scope may set; the first is what holds when it does not. */
+  readonly switches: { readonly [name: string]: readonly string[] }
+  /** Sets whose members can be interchanged: none is special, and nothing visits them in order. */
+  readonly symmetric: readonly string[]
+  /** Fills in the first state; everything starts as the first value of its domain. */
+  initial(m: unknown): void
+}
+
+/**
+ * Where another CPU may run.
+ * - `whole`: nowhere, an operation is one transition
+ * - `blocked`: where an operation waits (the shortest, most readable traces)
+ * - `fused`: anywhere, but steps that only give back join the one before
+ * - `full`: after every step
+ */
+export const granularities = ['whole', 'blocked', 'fused', 'full'] as const
+export type Granularity = (typeof granularities)[number]
+
+/** Allowed values of one argument, as they read in a scope file. */
+export type Narrowed = { readonly [argument: string]: readonly (string | number | boolean)[] }
+
+export interface Setting {
+  readonly bounds: Bounds
+  readonly granularity: Granularity
+  /** Steps that join the one before at `fused`. */
+  readonly fuse: readonly string[]
+  /** `representatives`: one of each class of members that cannot be told apart; `all`: every eligible member. */
+  readonly choices: 'representatives' | 'all'
+  /** The operations in the scope, in the system's order, with narrowed arguments. Absent means all. */
+  readonly operations: { readonly [operation: string]: Narrowed } | null
+  readonly mutant: Mutant | null
+}
