@@ -1,7 +1,7 @@
 // What a machine is told when it starts: its geometry and how much of everything there is. Impossible values are
 // refused here, once, with a sentence that says which value and why; the rest of the code relies on them.
 
-import { type Geometry, indexBits } from './geometry.js'
+import { type Geometry, indexBits, tiny, x86 } from './geometry.js'
 
 /** Where page tables get their frames: from frames set aside for them, or from the same pool as pages. */
 export type TableSource = { readonly kind: 'separate'; readonly frames: number } | { readonly kind: 'counted' }
@@ -17,6 +17,28 @@ export interface BootInfo {
   readonly slots: number
   /** The largest number of regions that one space may have. */
   readonly regionLimit: number
+}
+
+/** A machine to start with: everything in it can be printed on a page. */
+export const tinyBoot: BootInfo = {
+  geometry: tiny,
+  processes: 2,
+  spaces: 2,
+  frames: 16,
+  tables: { kind: 'counted' },
+  slots: 4,
+  regionLimit: 8,
+}
+
+/** The same with the widths of a real processor: 16 MiB of pages and 1 MiB of swap. */
+export const x86Boot: BootInfo = {
+  geometry: x86,
+  processes: 4,
+  spaces: 4,
+  frames: 4096,
+  tables: { kind: 'counted' },
+  slots: 256,
+  regionLimit: 1024,
 }
 
 /** Throws a RangeError when no machine can be built from these values. */

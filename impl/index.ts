@@ -1,7 +1,7 @@
 // The public surface of the implementation. Whatever is not named here may change without notice.
 
 export * from './answers.js'
-export type { BootInfo, TableSource } from './boot.js'
+export { type BootInfo, type TableSource, tinyBoot, x86Boot } from './boot.js'
 export { alone, type Hooks } from './core.js'
 export { frameUse } from './frames/frames.js'
 export { type Geometry, pageBytes, tiny, userPages, x86 } from './geometry.js'

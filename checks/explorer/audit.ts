@@ -3,34 +3,35 @@
 
 import { type Engine, ImmerEngine, labelOf, type Machine, ModelError, PackedEngine } from '../../model/kit/index.js'
 import type { Keys } from './keys.js'
-
-export interface Auditor {
-  wants(rank: number): boolean
-  /** Expands the state again; answers how many transitions were compared. */
-  check(arena: Int32Array, rank: number, keys: Keys): number
-}
+import type { Visited } from './visited.js'
 
 /** All of the first states, then fewer and fewer: the start of a space holds most of what can go wrong. */
 const dense = 32
 const sparse = 16_384
 
-export function audit(machine: Machine): Auditor {
+/**
+ * Expands a sample of the first `expanded` states again; answers how many transitions were compared. It comes after
+ * the search, because recipes that have met immer's proxies run slower from then on.
+ */
+export function audit(machine: Machine, visited: Visited, keys: Keys, expanded: number): number {
   const immer = new ImmerEngine(machine)
   const counting = new PackedEngine(machine, { write: () => undefined })
   const state = new Uint8Array(machine.bytes)
-  return {
-    wants: rank => rank < dense || rank % sparse === 0,
-    check: (arena, rank, keys) => {
-      keys.unpack(arena, rank * keys.words, state)
-      const one = listed(immer, state)
-      const other = listed(counting, state)
-      one.forEach((line, i) => {
-        if (line !== other[i]) throw new ModelError(`the engines disagree in state ${rank}: immer says ${line}, packed says ${other[i] ?? 'nothing'}`)
-      })
-      if (one.length !== other.length) throw new ModelError(`the engines disagree in state ${rank}: packed has more transitions`)
-      return one.length
-    },
+  let compared = 0
+  for (let rank = 0; rank < expanded; rank = rank < dense ? rank + 1 : rank + sparse) {
+    keys.unpack(visited.keys, rank * keys.words, state)
+    compared += compare(listed(immer, state), listed(counting, state), rank)
   }
+  return compared
+}
+
+function compare(immer: readonly string[], packed: readonly string[], rank: number): number {
+  immer.forEach((line, i) => {
+    if (line === packed[i]) return
+    throw new ModelError(`the engines disagree in state ${rank}: immer says ${line}, packed says ${packed[i] ?? 'nothing'}`)
+  })
+  if (immer.length !== packed.length) throw new ModelError(`the engines disagree in state ${rank}: packed has more transitions`)
+  return immer.length
 }
 
 function listed(engine: Engine, state: Uint8Array): string[] {

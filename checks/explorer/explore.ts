@@ -7,7 +7,6 @@ import {
   ImmerEngine,
   type Machine,
   ModelError,
-  moved,
   PackedEngine,
   type Signal,
   stuck,
@@ -18,7 +17,7 @@ import { type Covered, coverageOf, Outcomes } from './coverage.js'
 import { Judge, type Violation } from './judge.js'
 import { type Keys, keysOf } from './keys.js'
 import { initialState } from './initial.js'
-import { MemoryLimit, Visited } from './visited.js'
+import { hash, MemoryLimit, Visited } from './visited.js'
 
 export const engines = ['packed', 'immer'] as const
 export type EngineName = (typeof engines)[number]
@@ -82,7 +81,18 @@ export const engineOf = (machine: Machine, name: EngineName): Engine =>
 /** Successors of one state wait here until all are known: probing the set in one go hides half of its cache misses. */
 interface Batch {
   keys: Int32Array
+  hashes: Int32Array
   count: number
+}
+
+function growBatch(batch: Batch, words: number): void {
+  const count = batch.hashes.length * 2
+  if (count > 65_536) throw new ModelError('a state has more than 65,536 transitions: narrow the arguments')
+  const keys = new Int32Array(count * words)
+  keys.set(batch.keys)
+  const hashes = new Int32Array(count)
+  hashes.set(batch.hashes)
+  Object.assign(batch, { keys, hashes })
 }
 
 class Search {
@@ -97,7 +107,6 @@ class Search {
   #parentKey: Int32Array
   #transitions = 0
   #unchanged = 0
-  #ordinal = 0
   #sum = 0
   violation: { found: Violation; rank: number; last: number | null } | null = null
 
@@ -110,7 +119,7 @@ class Search {
     this.visited = new Visited(this.keys.words, options.limits.bytes)
     this.judge = new Judge(machine, options.claims)
     this.outcomes = new Outcomes(machine)
-    this.#batch = { keys: new Int32Array(256 * this.keys.words), count: 0 }
+    this.#batch = { keys: new Int32Array(256 * this.keys.words), hashes: new Int32Array(256), count: 0 }
     this.#state = new Uint8Array(machine.bytes)
     this.#view = engineOf(machine, options.engine)
     this.#parentKey = new Int32Array(this.keys.words)
@@ -124,7 +133,7 @@ class Search {
 
   begin(first: Uint8Array): void {
     this.keys.pack(first, this.#batch.keys, 0)
-    this.visited.add(this.#batch.keys, 0, -1, 0)
+    this.visited.add(this.#batch.keys, 0, hash(this.#batch.keys, 0, this.keys.words), -1, 0)
     this.#view.load(first)
     this.#judgeState(0)
   }
@@ -136,7 +145,6 @@ class Search {
     keys.unpack(this.#parentKey, 0, this.#state)
     this.engine.load(this.#state)
     this.#batch.count = 0
-    this.#ordinal = 0
     this.#rank = rank
     this.#busyMoves = 0
     this.engine.transitions(this.#visit)
@@ -151,15 +159,10 @@ class Search {
     const words = keys.words
     const batch = this.#batch
     const at = batch.count * words
-    if (at + words > batch.keys.length) {
-      const grown = new Int32Array(batch.keys.length * 2)
-      grown.set(batch.keys)
-      batch.keys = grown
-    }
+    if (batch.count === batch.hashes.length) growBatch(batch, words)
     keys.pack(engine.bytes, batch.keys, at)
-    batch.count++
-    const ordinal = this.#ordinal++
-    if (ordinal > 65_535) throw new ModelError('a state has more than 65,535 transitions: narrow the arguments')
+    batch.hashes[batch.count] = hash(batch.keys, at, words)
+    const ordinal = batch.count++
     const owner = command.operation ?? this.#owner(command.cpu)
     if (signal.then === 'answer' && owner !== null) this.outcomes.count(owner.index, signal)
     if (command.kind === 'resume' || command.rule?.interrupt === true) this.#busyMoves++
@@ -168,9 +171,9 @@ class Search {
     } else {
       this.#transitions++
     }
-    if (signal === stuck) this.#fail(ordinal, deadlock(`${owner?.operation.name ?? command.name} waits and nothing can wake it`))
-    else if (this.judge.judgesTransitions && signal !== moved) this.#judgeTransition(command, owner?.operation.name ?? command.name, signal, ordinal)
-    else if (this.judge.judgesTransitions) this.#judgeTransition(command, owner?.operation.name ?? command.name, signal, ordinal)
+    const operation = owner?.operation.name ?? command.name
+    if (signal === stuck) this.#fail(ordinal, deadlock(`${operation} waits and nothing can wake it`))
+    else if (this.judge.judgesTransitions) this.#judgeTransition(command, operation, signal, ordinal)
   }
   #owner(cpu: number) {
     const counter = cpu < 0 ? undefined : this.machine.counters[cpu]
@@ -203,10 +206,10 @@ class Search {
 
   #settle(rank: number): void {
     const { keys, visited } = this
-    const { keys: buffer, count } = this.#batch
-    for (let i = 0; i < count; i++) this.#sum ^= visited.touch(buffer, i * keys.words)
+    const { keys: buffer, hashes, count } = this.#batch
+    for (let i = 0; i < count; i++) this.#sum ^= visited.touch(hashes[i])
     for (let i = 0; i < count; i++) {
-      const found = visited.add(buffer, i * keys.words, rank, i)
+      const found = visited.add(buffer, i * keys.words, hashes[i], rank, i)
       if (found < 0) continue
       if (this.violation !== null && this.violation.last !== null && i > this.violation.last) continue
       keys.unpack(buffer, i * keys.words, this.#view.bytes)
@@ -244,8 +247,6 @@ export function* exploration(machine: Machine, options: Options): Generator<Prog
   let cut: Cut | null = null
   let levelEnd = 1
   let depth = 0
-  let audited = 0
-  const auditor = options.audit && options.engine !== 'immer' ? audit(machine) : null
   search.begin(initialState(machine))
   let rank = 0
   try {
@@ -264,7 +265,6 @@ export function* exploration(machine: Machine, options: Options): Generator<Prog
         break
       }
       search.expand(rank)
-      if (auditor?.wants(rank) === true) audited += auditor.check(visited.keys, rank, search.keys)
       if ((rank & 1023) === 1023) {
         const asked = yield { states: visited.states, transitions: search.transitions, depth, queue: visited.states - rank, bytes: visited.bytes }
         if (asked !== null && asked !== undefined) {
@@ -278,6 +278,7 @@ export function* exploration(machine: Machine, options: Options): Generator<Prog
     cut = 'memory'
   }
   if (visited.states > levelEnd && cut !== null) levels.push(visited.states - levelEnd)
+  const coverage = coverageOf(machine, search.outcomes, search.engine.reached, hits)
   const { violation } = search
   const missing = violation === null && cut === null ? search.judge.missing : []
   const found: Found | null =
@@ -296,9 +297,9 @@ export function* exploration(machine: Machine, options: Options): Generator<Prog
     levels,
     found,
     claims: search.judge.claims,
-    coverage: coverageOf(machine, search.outcomes, search.engine.reached, hits),
+    coverage,
     engine: options.engine,
-    audited,
+    audited: options.audit && options.engine !== 'immer' ? audit(machine, visited, search.keys, rank) : 0,
     bytes: visited.bytes,
   }
 }

@@ -11,7 +11,7 @@ const TAKEN = 0x80000000 | 0
 const mostLoad = 0.7
 
 /** Mixes the words of a key; every bit of the input moves every bit of the result (after MurmurHash3's finaliser). */
-function hash(key: Int32Array, at: number, words: number): number {
+export function hash(key: Int32Array, at: number, words: number): number {
   let h = 0x9e3779b9 | 0
   for (let i = 0; i < words; i++) {
     h = Math.imul(h ^ key[at + i], 0x85ebca6b)
@@ -65,13 +65,13 @@ export class Visited {
   }
 
   /** Loads the home place of a key, so that the cache line is under way when `add` comes. */
-  touch(key: Int32Array, at: number): number {
-    return this.#table[(hash(key, at, this.words) & this.#mask) << 1]
+  touch(hashed: number): number {
+    return this.#table[(hashed & this.#mask) << 1]
   }
 
-  /** Adds a state and returns its rank, or -1 when it was there. */
-  add(key: Int32Array, at: number, parent: number, ordinal: number): number {
-    const place = this.#inline ? this.#findInline(key, at) : this.#findTagged(key, at)
+  /** Adds a state, given its hash, and returns its rank, or -1 when it was there. */
+  add(key: Int32Array, at: number, hashed: number, parent: number, ordinal: number): number {
+    const place = this.#inline ? this.#findInline(key, at, hashed) : this.#findTagged(key, at, hashed)
     if (place < 0) return -1
     const rank = this.states
     if (rank === this.#parents.length) this.#growArena()
@@ -79,7 +79,7 @@ export class Visited {
       this.#table[place] = key[at]
       this.#table[place + 1] = key[at + 1] | TAKEN
     } else {
-      this.#table[place] = hash(key, at, this.words)
+      this.#table[place] = hashed
       this.#table[place + 1] = rank | TAKEN
     }
     const start = rank * this.words
@@ -91,12 +91,12 @@ export class Visited {
     return rank
   }
 
-  #findInline(key: Int32Array, at: number): number {
+  #findInline(key: Int32Array, at: number, hashed: number): number {
     const table = this.#table
     const low = key[at]
     const high = key[at + 1] | TAKEN
     const last = table.length - 1
-    let place = (hash(key, at, 2) & this.#mask) << 1
+    let place = (hashed & this.#mask) << 1
     for (;;) {
       const there = table[place + 1]
       if (there === 0) return place
@@ -105,9 +105,8 @@ export class Visited {
     }
   }
 
-  #findTagged(key: Int32Array, at: number): number {
+  #findTagged(key: Int32Array, at: number, tag: number): number {
     const table = this.#table
-    const tag = hash(key, at, this.words)
     const last = table.length - 1
     let place = (tag & this.#mask) << 1
     for (;;) {

@@ -35,9 +35,10 @@ export class NotationError extends Error {
 /** Where a message stops repeating what it found: one word can be as long as a file. */
 const longestQuote = 40
 
-/** Quotes a word found in a text. Control characters are escaped, so that a message stays one line on any terminal. */
+/** Quotes a word found in a text. What a terminal would not print as itself is escaped: a message stays one plain line. */
 export function quote(word: string): string {
-  return JSON.stringify(word.length > longestQuote ? `${word.slice(0, longestQuote)}…` : word)
+  const shown = JSON.stringify(word.length > longestQuote ? `${word.slice(0, longestQuote)}…` : word)
+  return shown.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, character => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 
 function message({ file, line, column, says, expected = [], nearest = null }: Problem): string {

@@ -59,16 +59,17 @@ function regions(line: Line, words: readonly Word[]): string {
   const runs = join(words).split(/ ?, ?/)
   const run = new RegExp(`^@[0-9]+(?:-[0-9]+)? (?:${protections.join('|')}) anon$`)
   if (runs.every(text => run.test(text)) || join(words) === noRegions) return runs.join(', ')
-  return refuseAnswer(line, words, 'vmas', ['@0-1 rw anon, @3 r anon', noRegions])
+  return refuseAnswer(line, words, 'vmas', ['runs such as "@0-1 rw anon, @3 r anon"', noRegions])
 }
 
 function states(line: Line, words: readonly Word[], pages: number): string {
   const text = join(words)
   const known: readonly string[] = Object.values(letters)
-  const strange = [...text].find(letter => !known.includes(letter))
-  if (strange !== undefined) return refuseAnswer(line, words, 'states', [...known, outside])
+  const strange = [...text].some(letter => !known.includes(letter))
+  if (strange || text === '') return refuseAnswer(line, words, 'states', [...known, outside])
   if (text.length === pages) return text
-  return refuse(line, line.answerColumn, `${quote(text)} has ${text.length} letters for a range of ${pages} pages`)
+  const expected = [`a word of length ${pages}`]
+  return refuse(line, line.answerColumn, `${quote(text)} does not have one letter for each page`, { expected })
 }
 
 /** A number after its prefix, or null where the answer is none such at all. */

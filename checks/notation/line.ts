@@ -78,6 +78,7 @@ export class Reader {
 export function readAs<V extends number | string>(line: Line, word: Word, form: Form<V>): V {
   const value = form.read(word.text)
   if (value !== null) return value
+  if (word.text === '') refuse(line, word.column, `${form.noun} is missing`, { expected: form.expected })
   const wanted = { expected: form.expected, nearest: form.suggest(word.text) }
   return refuse(line, word.column, `${quote(word.text)} is not ${form.noun}`, wanted)
 }

@@ -1,6 +1,6 @@
 // "Did you mean …?": the valid word nearest to a mistyped one, or null where every guess would be far-fetched.
-// The distance is Levenshtein's, from `leven`, and two letters that changed places count as one slip (Damerau): the most
-// common slip in four-letter commands, and twice as far for Levenshtein. Chosen over `damerau-levenshtein` (no types,
+// The distance is Levenshtein's, from `leven`, and two letters that changed places (Damerau), or one that moved, count as
+// one slip: the most common slip in four-letter commands, and twice as far for Levenshtein. Chosen over `damerau-levenshtein` (no types,
 // CommonJS) and over commander's own finder, which is not exported and guesses at half of a four-letter word.
 
 import leven from 'leven'
@@ -28,9 +28,8 @@ function slips(word: string, candidate: string, limit: number): number {
   // The length decides first: a hostile word of a megabyte must not cost a megabyte of work for each candidate.
   if (Math.abs(word.length - candidate.length) > limit) return Number.POSITIVE_INFINITY
   const distance = leven(word, candidate)
-  if (distance >= candidate.length && distance > 0) return Number.POSITIVE_INFINITY
   const counted = distance === 2 && sorted(word) === sorted(candidate) ? 1 : distance
-  return counted > limit ? Number.POSITIVE_INFINITY : counted
+  return counted > limit || (counted > 0 && counted >= candidate.length) ? Number.POSITIVE_INFINITY : counted
 }
 
 function sorted(word: string): string {

@@ -18,6 +18,9 @@ export function parseCommand(line: Line, table: Vocabulary): Filled {
   const first = reader.word('a command', words)
   const alone = find(table, first.text, false)
   if (alone !== undefined) return fill(line, reader, alone, [])
+  if (words.includes(first.text)) {
+    refuse(line, first.column, `${quote(first.text)} comes after its process`, { expected: [`P0 ${first.text}`] })
+  }
   const subject = readAs(line, first, forms.process)
   const word = reader.word('a command', words)
   return fill(line, reader, find(table, word.text, true) ?? refuseCommand(line, word, words), [subject])
@@ -45,7 +48,7 @@ function fill(line: Line, reader: Reader, [name, shape]: Entry, given: readonly 
   const fields = Object.entries(shape.fields)
   const values = fields.map(([field, kind], at) => [field, given[at] ?? reader.value<number | string>(forms[kind])])
   const flags = flagsOf(name)
-  if (flags.length > 0) checkFlags(line, reader.word('the flags', [flags.join('|')]), flags)
+  if (flags.length > 0) checkFlags(line, reader.word('a list of flags', [flags.join('|')]), flags)
   reader.end()
   return { ...Object.fromEntries(values), name }
 }

@@ -31,7 +31,10 @@ const highFrameMask = highFrames - 1
 export const presentLow = (frame: number, rights: number) => (frame << frameShift) | rights
 /** The high word of a present entry: the frame's upper bits, and NO_EXECUTE or 0. */
 export const presentHigh = (frame: number, noExecute: number) => ((frame / highFrames) & highFrameMask) | noExecute
-export const frameOf = (low: number, high: number) => (high & highFrameMask) * highFrames + (low >>> frameShift)
+/** The frame of a present entry, all 40 bits. */
+export const wideFrameOf = (low: number, high: number) => (high & highFrameMask) * highFrames + (low >>> frameShift)
+/** The same for a frame of this machine, whose number always fits 31 bits: no multiplication on every level of a walk. */
+export const frameOf = (low: number, high: number) => (low >>> frameShift) | ((high & 0x7ff) << lowFrameBits)
 
 export const swappedLow = (slot: number) => (~slot << frameShift) | SWAPPED
 export const swappedHigh = (slot: number) => (~slot >> lowFrameBits) & highFrameMask
@@ -52,7 +55,7 @@ export function decode(low: number, high: number): Entry {
   if (!isPresent(low)) return { is: 'absent' }
   return {
     is: 'present',
-    frame: frameOf(low, high),
+    frame: wideFrameOf(low, high),
     writable: (low & WRITABLE) !== 0,
     user: (low & USER) !== 0,
     accessed: (low & ACCESSED) !== 0,

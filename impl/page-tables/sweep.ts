@@ -1,9 +1,10 @@
 // Emptying a range of pages by walking the tables that exist, never the pages that might: to unmap all of a 47-bit
-// address space costs what is in it. A table that the sweep empties is given back on the way up.
+// address space costs what is in it. Where a table is missing, the sweep jumps over all pages that it would describe;
+// a table that the sweep empties is given back at once.
 
 import type { Core } from '../core.js'
 import { indexBits } from '../geometry.js'
-import { frameOf } from './entry.js'
+import { frameOf, PRESENT } from './entry.js'
 import type { Tables } from './tables.js'
 
 /** What becomes of an entry's frame or slot once the entry is absent. */
@@ -14,41 +15,47 @@ export type Sweep = ReturnType<typeof createSweep>
 export function createSweep(core: Core, tables: Tables, discard: Discard) {
   const { words, layout } = core
   const { geometry } = core.boot
-  const { clear, give } = tables
+  const { tableOf, clear, prune } = tables
   const RAM = layout.ram
-  const PAGE_WORDS = layout.pageWords
   const ENTRIES = layout.entries
-  const TABLE_ENTRIES = 2 ** indexBits(geometry)
-  const TOP = geometry.levels - 1
-  /** Pages below one entry of each level. */
-  const SPANS = Array.from({ length: geometry.levels }, (_, level) => TABLE_ENTRIES ** level)
+  const TABLE_SHIFT = Math.log2(layout.pageWords)
+  const INDEX_BITS = indexBits(geometry)
+  const TABLE_ENTRIES = 2 ** INDEX_BITS
+  const INDEX_MASK = TABLE_ENTRIES - 1
+  const TOP_SPAN = TABLE_ENTRIES ** (geometry.levels - 1)
+  const SECOND_SHIFT = INDEX_BITS * (geometry.levels - 2)
 
   /** Makes all entries of the pages from `first` up to `end` absent and discards what they held. The root stays. */
   function sweep(root: number, first: number, end: number) {
-    sweepTable(root, TOP, 0, first, end)
+    let page = first
+    while (page < end && words[ENTRIES + root] > 0) {
+      // Down to the page's entry or to the first that leads nowhere; `span` is how many pages lie below that entry.
+      let span = TOP_SPAN
+      let entry = RAM + (root << TABLE_SHIFT) + (((page / TOP_SPAN) & INDEX_MASK) << 1)
+      for (let shift = SECOND_SHIFT; shift >= 0 && (words[entry] & PRESENT) !== 0; shift -= INDEX_BITS) {
+        const table = frameOf(words[entry], words[entry + 1])
+        entry = RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)
+        span /= TABLE_ENTRIES
+      }
+      const block = Math.max(span, TABLE_ENTRIES)
+      const stop = Math.min(end, (Math.floor(page / block) + 1) * block)
+      if (span === 1) sweepEntries(entry, stop - page)
+      page = stop
+    }
   }
 
-  /** The part of the range that lies below one table, whose first entry stands for page `base`. */
-  function sweepTable(table: number, level: number, base: number, first: number, end: number) {
-    const span = SPANS[level]
-    const from = Math.max(0, Math.floor((first - base) / span))
-    const to = Math.min(TABLE_ENTRIES, Math.ceil((end - base) / span))
-    for (let index = from; index < to && words[ENTRIES + table] > 0; index++) {
-      const entry = RAM + table * PAGE_WORDS + index * 2
+  /** So many entries of one bottom table, from this one on. */
+  function sweepEntries(first: number, count: number) {
+    const table = tableOf(first)
+    const end = first + count * 2
+    for (let entry = first; entry < end && words[ENTRIES + table] > 0; entry += 2) {
       const low = words[entry]
       const high = words[entry + 1]
       if ((low | high) === 0) continue
-      if (level > 0) {
-        const child = frameOf(low, high)
-        sweepTable(child, level - 1, base + index * span, first, end)
-        if (words[ENTRIES + child] > 0) continue
-        clear(entry)
-        give(child)
-      } else {
-        clear(entry)
-        discard(low, high)
-      }
+      clear(entry)
+      discard(low, high)
     }
+    prune(first)
   }
 
   return { sweep }

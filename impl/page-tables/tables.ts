@@ -94,5 +94,5 @@ export function createTables(core: Core, frames: Frames) {
     }
   }
 
-  return { format, take, give, grow, fill, publish, hide, clear, prune }
+  return { format, tableOf, take, give, grow, fill, publish, hide, clear, prune }
 }

@@ -39,8 +39,8 @@ export function createMapping(core: Core, regions: Regions, { sweep }: Sweep) {
   }
 
   function removePages(space: number, page: number, end: number) {
-    removeRange(space, page, end)
-    sweep(words[ROOT + space * spaceWords], page, end)
+    // Only pages of a region can have entries.
+    if (removeRange(space, page, end)) sweep(words[ROOT + space * spaceWords], page, end)
   }
 
   return { map, unmap }

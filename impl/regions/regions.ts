@@ -45,16 +45,19 @@ export function createRegions(core: Core) {
     return count
   }
 
-  /** Removes the pages from `first` up to `end` from all regions, trimming and splitting at the two ends. */
+  /** Removes the pages from `first` up to `end` from all regions, trimming and splitting. Whether there were any. */
   function removeRange(space: number, first: number, end: number) {
     preempt('regions.remove')
     const root = rootOf(space)
     let node = findFrom(root, first)
+    let removed = false
     while (node !== NO_NODE && startOf(node) < end) {
       const nodeEnd = endOf(node)
       cut(space, node, first, end)
+      removed = true
       node = findFrom(root, nodeEnd)
     }
+    return removed
   }
 
   /** What the range from `first` up to `end` leaves of one region that it touches: one end, both, or nothing. */

@@ -134,7 +134,9 @@ export function createTree(core: Core) {
 
   /** A free node keeps nothing but its link, so that equal lists of regions leave equal words behind. */
   function giveNode(node: number) {
-    words.fill(0, node, node + nodeWords)
+    setStart(node, 0)
+    setEnd(node, 0)
+    words[node + RIGHT] = words[node + PROTECTION] = 0
     words[node + LEFT] = words[FREE_NODE]
     words[FREE_NODE] = node
   }

@@ -100,6 +100,10 @@ export class PackedHost implements Host {
   packed(): Uint8Array {
     return this.bytes
   }
+  /** Forgets a whole operation that did not come to its end. */
+  idle(): void {
+    this.#at.fill(0)
+  }
 }
 
 /** An operation that is one plain step without locals: run directly, the runner's bookkeeping would be for nothing. */
@@ -149,8 +153,9 @@ export class PackedEngine implements Engine {
   }
 
   get taken(): readonly number[] {
-    return this.#odometer.taken
+    return this.#chose ? this.#odometer.taken : []
   }
+  #chose = false
 
   load(state: Uint8Array): void {
     this.bytes.set(state)
@@ -173,7 +178,7 @@ export class PackedEngine implements Engine {
       return
     }
     this.reached[direct.number] = 1
-    this.#odometer.start()
+    this.#chose = false
     visit(command, then === undefined ? done() : (then as Answer))
     this.#restore()
   }
@@ -182,8 +187,10 @@ export class PackedEngine implements Engine {
     this.#odometer.start()
     do {
       const signal = this.#runner.run(command)
+      this.#chose = true
       if (signal !== disabled && signal !== block) visit(command, signal)
       this.#restore()
+      this.#host.idle()
     } while (this.#odometer.next())
   }
 
@@ -198,6 +205,5 @@ export class PackedEngine implements Engine {
     const words = this.#words
     const saved = this.#saved
     for (let i = 0; i < words.length; i++) words[i] = saved[i]
-    if (!this.machine.interleaved) for (let cpu = 0; cpu < this.machine.cpus; cpu++) this.#host.put(cpu, 0)
   }
 }

@@ -30,7 +30,8 @@ class Interned implements UnionValue {
 let serials = 0
 export const mostSerials = (): number => serials
 export const isUnionValue = (value: unknown): value is UnionValue => value instanceof Interned
-export const serialOf = (value: unknown): number => (value instanceof Interned ? value.serial : -1)
+/** Undefined for anything that is no union value. No `instanceof`: this is on every write of a union. */
+export const serialOf = (value: unknown): number | undefined => (value as { readonly serial?: number }).serial
 
 type Fields = UnionSpec['variants'][number][1]
 type Maker = (fields: Readonly<Record<string, unknown>>) => Interned
@@ -41,7 +42,7 @@ function indexOf(spec: LeafSpec, value: string): string {
     case 'bool':
       return `(${value} ? 1 : 0)`
     case 'oneOf':
-      return `${JSON.stringify(spec.values)}.indexOf(${value})`
+      return `(${spec.values.map((v, i) => `${value} === ${JSON.stringify(v)} ? ${i}`).join(' : ')} : -1)`
     case 'optional':
       return `(${value} === null ? 0 : 1 + ${indexOf(spec.of, value)})`
     case 'when':

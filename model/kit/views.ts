@@ -14,7 +14,7 @@ export interface Access {
 }
 
 type Instance = Record<string, unknown>
-type ViewClass = new (base: number) => Instance
+type ViewClass = new (base: number, bytes: Uint8Array) => Instance
 
 /** Outside values throw; the code of a value is found by the cheapest test its domain allows. */
 function encoder(cell: Cell): (value: unknown) => number {
@@ -36,10 +36,10 @@ function encoder(cell: Cell): (value: unknown) => number {
   if (values.some(isUnionValue)) {
     const codes = new Int32Array(mostSerials()).fill(-1)
     values.forEach((value, code) => {
-      codes[serialOf(value)] = code
+      codes[serialOf(value) ?? -1] = code
     })
     return value => {
-      const code = codes[serialOf(value)]
+      const code = codes[serialOf(value) ?? -1]
       return code >= 0 ? code : outside(value)
     }
   }
@@ -57,9 +57,8 @@ function decoder(cell: Cell, code: string, table: string): string {
   return `${table}[${code}]`
 }
 
-function classOf(node: RecordNode, access: Access): ViewClass {
+function classOf(node: RecordNode, { read, write }: Omit<Access, 'bytes'>): ViewClass {
   const leaves = node.fields.flatMap(([name, field]) => (field.kind === 'leaf' ? [[name, field.cell] as const] : []))
-  const { bytes, read, write } = access
   const tables = leaves.map(([, cell]) => cell.domain.values)
   const encoders = leaves.map(([, cell]) => encoder(cell))
   const members = leaves.map(([name, cell], i) => {
@@ -70,23 +69,32 @@ function classOf(node: RecordNode, access: Access): ViewClass {
     const wide = cell.bytes === 2
     const noteRead = read === undefined ? '' : `read(${at});`
     const noteWrite = write === undefined ? '' : `write(${at});`
-    const code = wide ? `(bytes[${at}] | (bytes[${at} + 1] << 8))` : `bytes[${at}]`
-    const put = wide ? `bytes[${at}] = c & 255; bytes[${at} + 1] = c >> 8` : `bytes[${at}] = c`
+    const code = wide ? `(this.bytes$[${at}] | (this.bytes$[${at} + 1] << 8))` : `this.bytes$[${at}]`
+    const put = wide ? `this.bytes$[${at}] = c & 255; this.bytes$[${at} + 1] = c >> 8` : `this.bytes$[${at}] = c`
     return (
       `get ${name}() { ${noteRead} return ${decoder(cell, code, `table${i}`)} }\n` +
       `set ${name}(value) { const c = code${i}(value); ${noteWrite} ${put} }`
     )
   })
   const parts = node.fields.filter(([, field]) => field.kind !== 'leaf').map(([name]) => `this.${name} = null`)
-  const parameters = ['bytes', 'read', 'write', ...leaves.map((_, i) => `table${i}`), ...leaves.map((_, i) => `code${i}`)]
-  const source = `return class View { constructor(base) { this.base$ = base; ${parts.join('; ')} }\n${members.join('\n')} }`
-  const made: unknown = new Function(...parameters, source)(bytes, read, write, ...tables, ...encoders)
+  const parameters = ['read', 'write', ...leaves.map((_, i) => `table${i}`), ...leaves.map((_, i) => `code${i}`)]
+  const source = `return class View { constructor(base, bytes) { this.base$ = base; this.bytes$ = bytes; ${parts.join('; ')} }\n${members.join('\n')} }`
+  const made: unknown = new Function(...parameters, source)(read, write, ...tables, ...encoders)
   return made as ViewClass
+}
+
+/** The classes of views that note nothing, by layout. */
+const plainClasses = new WeakMap<Layout, Map<unknown, ViewClass>>()
+function classesOf(layout: Layout, access: Access): Map<unknown, ViewClass> {
+  if (access.read !== undefined || access.write !== undefined) return new Map()
+  const known = plainClasses.get(layout) ?? new Map<unknown, ViewClass>()
+  plainClasses.set(layout, known)
+  return known
 }
 
 /** Views of a whole state; `m` in recipes. */
 export function viewOf(layout: Layout, access: Access): unknown {
-  const classes = new Map<unknown, ViewClass>()
+  const classes = classesOf(layout, access)
   const make = (node: Node): unknown => {
     switch (node.kind) {
       case 'leaf':
@@ -101,7 +109,7 @@ export function viewOf(layout: Layout, access: Access): unknown {
           View = classOf(node, access)
           classes.set(node.shape, View)
         }
-        const view = new View(node.base)
+        const view = new View(node.base, access.bytes)
         for (const [name, field] of node.fields) if (field.kind !== 'leaf') view[name] = make(field)
         return view
       }
@@ -119,5 +127,5 @@ export function viewOfCells(fields: readonly (readonly [name: string, cell: Cell
     fields: fields.map(([name, cell]) => [name, { kind: 'leaf', cell }] as const),
   }
   const View = classOf(node, access)
-  return new View(0)
+  return new View(0, access.bytes)
 }
