@@ -40,8 +40,8 @@ export function layoutOf(boot: BootInfo) {
   const tableFrames = boot.tables.kind === 'separate' ? boot.tables.frames : 0
   const allFrames = boot.frames + tableFrames
   const orders = Math.min(mostOrders, Math.floor(Math.log2(boot.frames)) + 1)
-  // A split needs one node before the decision's count is reached again, and an insertion one more.
-  const nodes = boot.spaces * (boot.regionLimit + 2)
+  // One above the limit: mapping into the middle of a region of equal protection splits it before it merges again.
+  const nodes = boot.spaces * (boot.regionLimit + 1)
   const layout = {
     pageWords,
     /** Frames of the pool, and behind them those set aside for tables (none when tables come from the pool). */

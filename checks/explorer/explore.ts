@@ -5,6 +5,7 @@
 import {
   type Engine,
   ImmerEngine,
+  labelOf,
   type Machine,
   ModelError,
   PackedEngine,
@@ -166,14 +167,13 @@ class Search {
     const owner = command.operation ?? this.#owner(command.cpu)
     if (signal.then === 'answer' && owner !== null) this.outcomes.count(owner.index, signal)
     if (command.kind === 'resume' || command.rule?.interrupt === true) this.#busyMoves++
-    if (this.#same(batch.keys, at)) {
-      this.#unchanged++
-    } else {
-      this.#transitions++
-    }
+    const same = this.#same(batch.keys, at)
+    if (same) this.#unchanged++
+    else this.#transitions++
     const operation = owner?.operation.name ?? command.name
     if (signal === stuck) this.#fail(ordinal, deadlock(`${operation} waits and nothing can wake it`))
-    else if (this.judge.judgesTransitions) this.#judgeTransition(command, operation, signal, ordinal)
+    if (!same && !this.machine.interleaved && refuses(signal)) this.#fail(ordinal, changedThough(operation, signal))
+    if (this.judge.judgesTransitions) this.#judgeTransition(command, operation, signal, ordinal)
   }
   #owner(cpu: number) {
     const counter = cpu < 0 ? undefined : this.machine.counters[cpu]
@@ -226,6 +226,13 @@ class Search {
   }
 }
 
+/** Answers that promise that the state is as it was. */
+const refuses = (signal: Signal): boolean =>
+  signal.then === 'answer' && (signal.outcome.is === 'refused' || signal.outcome.is === 'faulted')
+const changedThough = (operation: string, signal: Signal): Violation => ({
+  claim: 'refusal-changes-nothing',
+  witness: violated(`${operation} answers ${signal.then === 'answer' ? labelOf(signal.outcome) : ''} and has changed the state`),
+})
 const deadlock = (says: string): Violation => ({ claim: 'deadlock', witness: violated(says) })
 
 /** Ordinals from the first state to a rank, and one more where the last transition itself is the violation. */

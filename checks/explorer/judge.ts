@@ -40,13 +40,17 @@ function placesOf(over: Leaves, machine: Machine): readonly Place[] {
 
 /** A stored count of references, held to what the state really names. */
 interface Recount {
+  readonly id: string
   readonly set: string
   /** For each member, the cell that stores its count. */
   readonly stored: readonly { readonly cell: Layout['leaves'][number]; readonly member: number }[]
 }
 
-/** The chapter and name of a derived recount: `frames/references-recount`. */
-export const recountId = (path: string): string => `${path.replace(/\[\d+\].*$/, '')}/references-recount`
+/** The claim that recounts the references stored in a list. */
+function recountId(machine: Machine, path: string): string {
+  const list = path.replace(/\[\d+\].*$/, '')
+  return machine.system.recounts[list]?.id ?? `${list}/references-recount`
+}
 
 function recountsOf(machine: Machine): readonly Recount[] {
   const sets = new Map<string, { cell: Layout['leaves'][number]; member: number }[]>()
@@ -57,7 +61,7 @@ function recountsOf(machine: Machine): readonly Recount[] {
     const stored = sets.get(spec.set) ?? []
     sets.set(spec.set, [...stored, { cell, member }])
   }
-  return [...sets].map(([set, stored]) => ({ set, stored }))
+  return [...sets].map(([set, stored]) => ({ id: recountId(machine, stored[0].cell.path), set, stored }))
 }
 
 export class Judge {
@@ -85,9 +89,9 @@ export class Judge {
     this.#step = posed('step')
     this.#return = posed('return')
     this.#sometimes = posed('sometimes')
-    this.#recounts = recountsOf(machine).filter(r => wanted(recountId(r.stored[0].cell.path)))
+    this.#recounts = recountsOf(machine).filter(r => wanted(r.id))
     this.claims = [
-      ...this.#recounts.map(r => recountId(r.stored[0].cell.path)),
+      ...this.#recounts.map(r => r.id),
       ...[...this.#state, ...this.#quiescent, ...this.#step, ...this.#return, ...this.#sometimes].map(p => p.claim.id),
     ]
   }
@@ -128,7 +132,7 @@ export class Judge {
     return this.machine.counters.every(counter => readCell(bytes, counter) === 0)
   }
 
-  #recount({ set, stored }: Recount, bytes: Uint8Array): Violation | null {
+  #recount({ id, set, stored }: Recount, bytes: Uint8Array): Violation | null {
     const { layout } = this.machine
     const counted = this.#counts
     counted.fill(0)
@@ -143,7 +147,7 @@ export class Judge {
         c.names[readCell(bytes, c)].some(n => n.set === set && n.member === member && n.counts),
       )
       return {
-        claim: recountId(cell.path),
+        claim: id,
         witness: violated(
           `${set} ${member}: ${cell.path} says ${says}, but ${counted[member]} ${counted[member] === 1 ? 'place names' : 'places name'} it`,
           cell.path,

@@ -207,7 +207,11 @@ export const mmSmall: System = {
   operations: [spawn, mmap, munmap, readFault, writeFault, fork, exit, swapOut],
   rules: [],
   decisions: [],
-  claims: stated as System['claims'],
+  claims: stated,
+  recounts: {
+    frames: { id: 'mm-small/frame-references', says: 'a frame counts the entries that name it', rule: '' },
+    slots: { id: 'mm-small/slot-references', says: 'a slot counts the entries that name it', rule: '' },
+  },
   mutants: [forkKeepsWrite, exitKeepsMaps, munmapKeepsReference],
   sizes: {
     processes: { of: 'process', low: 1, high: 8, usual: 2 },

@@ -11,7 +11,7 @@ import { createFrames, frameUse } from './frames.js'
 
 function start(frames: number, tables = 0) {
   const source = tables > 0 ? ({ kind: 'separate', frames: tables } as const) : ({ kind: 'counted' } as const)
-  const core = createCore({ ...tinyBoot, frames, tables: source }, alone)
+  const core = createCore({ ...tinyBoot, frames, tables: source, slots: 0 }, alone)
   const chapter = createFrames(core)
   chapter.format()
   return { core, frames: chapter, inspect: createInspect(core) }
@@ -133,7 +133,7 @@ test('frames set aside for tables come from their own pool and return to it', t 
   const tables = [frames.takeTable(), frames.takeTable(), frames.takeTable()]
   t.deepEqual(tables, [4, 5, 6])
   t.is(frames.takeTable(), -1)
-  t.deepEqual(inspect.free(), { frames: 4, tables: 0, slots: 4 })
+  t.deepEqual(inspect.free(), { frames: 4, tables: 0, slots: 0 })
   frames.giveTable(5)
   const free: number[] = []
   inspect.freeTables(frame => free.push(frame))
@@ -145,7 +145,7 @@ test('counted tables come from the pool of pages', t => {
   const { frames, inspect } = start(2)
   const table = frames.takeTable()
   t.is(inspect.useOf(table), frameUse.table)
-  t.deepEqual(inspect.free(), { frames: 1, tables: 1, slots: 4 })
+  t.deepEqual(inspect.free(), { frames: 1, tables: 1, slots: 0 })
   frames.giveTable(table)
   t.is(inspect.free().frames, 2)
 })

@@ -5,16 +5,20 @@ import test from 'ava'
 import fc from 'fast-check'
 import { decode, type Entry, encode, frameOf, isPresent, isSwapped, wideFrameOf } from './entry.js'
 
-const present = fc.record({
-  is: fc.constant('present' as const),
-  frame: fc.maxSafeNat().map(n => n % 2 ** 40),
-  writable: fc.boolean(),
-  user: fc.boolean(),
-  accessed: fc.boolean(),
-  dirty: fc.boolean(),
-  noExecute: fc.boolean(),
-})
-const swapped = fc.record({ is: fc.constant('swapped' as const), slot: fc.nat(2 ** 31 - 1) })
+const plain = { noNullPrototype: true }
+const present = fc.record(
+  {
+    is: fc.constant('present' as const),
+    frame: fc.maxSafeNat().map(n => n % 2 ** 40),
+    writable: fc.boolean(),
+    user: fc.boolean(),
+    accessed: fc.boolean(),
+    dirty: fc.boolean(),
+    noExecute: fc.boolean(),
+  },
+  plain,
+)
+const swapped = fc.record({ is: fc.constant('swapped' as const), slot: fc.nat(2 ** 31 - 1) }, plain)
 const entry: fc.Arbitrary<Entry> = fc.oneof(fc.constant({ is: 'absent' } as const), present, swapped)
 
 test('an entry that is encoded and decoded is the same entry', t => {

@@ -98,6 +98,15 @@ test('an entry carries what its region allows', t => {
   ])
 })
 
+test('an entry that points at a table allows everything, and the processor never has to write it', t => {
+  const machine = createMachine(tinyBoot)
+  machine.spawn(0)
+  const root = machine.inspect.rootOf(0)
+  machine.pageTables.map(root, 0, 1, r)
+  const [low, high] = [machine.inspect.frameWord(root, 0), machine.inspect.frameWord(root, 1)]
+  t.like(decode(low, high), { is: 'present', writable: true, user: true, noExecute: false, accessed: true })
+})
+
 test('mapping what is mapped is refused, and unmapping what is not answers that nothing was there', t => {
   const machine = createMachine(tinyBoot)
   machine.spawn(0)

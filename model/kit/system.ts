@@ -22,6 +22,8 @@ export interface System {
   readonly rules: readonly Rule[]
   readonly decisions: readonly Decision[]
   readonly claims: readonly Claim[]
+  /** For each list that stores counts of references: the claim that recounts them. */
+  readonly recounts: { readonly [list: string]: { readonly id: string; readonly says: string; readonly rule: string } }
   readonly mutants: readonly Mutant[]
   /** Numbers that a scope may set. */
   readonly sizes: { readonly [name: string]: SizeRange }

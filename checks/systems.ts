@@ -1,0 +1,39 @@
+// The systems that can be explored: the memory system, and the machines that test the checker itself.
+
+import { decisions, geometries, operations, state, type System } from '../model/index.js'
+import { modelClaims } from './claims/index.js'
+import { mmSmall } from './toys/mm-small.js'
+
+/** The memory system: model, claims and mutants in one value. */
+export const memory: System = {
+  name: 'memory',
+  state,
+  operations,
+  rules: [],
+  decisions,
+  claims: modelClaims,
+  recounts: {
+    frames: { id: 'frames/references-recount', says: 'a frame counts the entries that name it', rule: 'frames.md#references' },
+    slots: { id: 'swap/references-recount', says: 'a slot counts the entries that name it', rule: 'swap.md#slots' },
+    spaces: { id: 'processes/users-recount', says: 'a space counts the processes that use it', rule: 'processes.md#spaces' },
+  },
+  mutants: [],
+  sizes: {
+    processes: { of: 'process', low: 1, high: 8, usual: 1 },
+    spaces: { of: 'space', low: 1, high: 8, usual: 1 },
+    pages: { of: 'page', low: 1, high: 16, usual: 2 },
+    frames: { of: 'frame', low: 1, high: 64, usual: 2 },
+    slots: { of: 'slot', low: 0, high: 64, usual: 1 },
+    regions: { of: 'region', low: 0, high: 64, usual: 8 },
+    values: { of: 'value', low: 1, high: 200, usual: 1 },
+  },
+  switches: {
+    tables: ['separate', 'counted'],
+    window: ['top', 'straddle-1', 'straddle-2', 'straddle-3'],
+    geometry: Object.keys(geometries),
+  },
+  symmetric: ['space', 'frame', 'slot'],
+  initial: () => undefined,
+}
+
+export const systems: { readonly [name: string]: System } = { memory, 'mm-small': mmSmall }

@@ -1,0 +1,200 @@
+// The one value that checks return and everything else is a function of: console screens, JSON, Markdown. Versioned:
+// adding optional fields keeps `@1`, readers ignore what they do not know. Only `seconds` and `cpuSeconds` differ
+// between two runs of the same thing.
+
+export const runSchema = 'mmspec/run@1'
+export const errorSchema = 'mmspec/error@1'
+
+/**
+ * - `holds`: every reachable state was visited
+ * - `bounded`: nothing wrong up to a planned bound, or up to where a limit cut the run short (see `cut`)
+ * - `violated`: a claim does not hold; the trace shows it
+ */
+export type Verdict = 'holds' | 'bounded' | 'violated'
+
+/** Why a run ended before its work was done. */
+export type Cut = 'states' | 'depth' | 'time' | 'memory' | 'interrupted'
+
+/** Why a claim is violated: one sentence, and the paths in the state that it is about. */
+export interface WitnessResult {
+  readonly says: string
+  readonly places: readonly string[]
+}
+
+/** One change of the state, by the path of the leaf: `frames[1].references: 0 → 1`. */
+export interface Change {
+  readonly path: string
+  readonly from: string
+  readonly to: string
+}
+
+export interface TraceStep {
+  /** The command in the notation, with the CPU where there are several: `P0 mmap @0 1 rw private|anon|fixed`. */
+  readonly command: string
+  /** `ok`, `ok @0`, `v:1`, `E:ENOMEM`, `SIGSEGV:MAPERR`, or `under way`. */
+  readonly outcome: string
+  readonly operation: string
+  /** The last step of the operation that ran. */
+  readonly step: string
+  /** The rule that decides: chapter and anchor in spec/, empty for toys. */
+  readonly rule: string
+  /** Free choices taken: `frame 1`. */
+  readonly choices: readonly string[]
+  readonly diff: readonly Change[]
+}
+
+export interface Trace {
+  readonly token: string
+  /** The first state, leaf by leaf, as it reads. */
+  readonly initial: readonly { readonly path: string; readonly value: string }[]
+  readonly steps: readonly TraceStep[]
+}
+
+export interface ClaimResult {
+  readonly id: string
+  readonly says: string
+  readonly rule: string
+  readonly verdict: Verdict
+  readonly witness?: WitnessResult
+  readonly trace?: Trace
+}
+
+export interface CoverageResult {
+  readonly reached: number
+  readonly declared: number
+  /** Operation x answer with how often it happened. */
+  readonly outcomes: readonly { readonly name: string; readonly count: number }[]
+  /** Declared and never reached: `munmap · refused ENOMEM`, `munmap.clear`, `access · region rw, …`. */
+  readonly gaps: readonly string[]
+  /** Listed as unreachable by the scope, and reached. */
+  readonly stale: readonly string[]
+}
+
+/** A figure that the scope pins and the run did not give. */
+export interface Mismatch {
+  readonly figure: 'verdict' | 'states' | 'transitions' | 'unchanged' | 'depth'
+  readonly expected: string
+  readonly found: string
+}
+
+export interface ScopeResult {
+  readonly name: string
+  readonly system: string
+  /** Bounds and switches in force, as on the command line: `processes=2`, … */
+  readonly bounds: readonly string[]
+  readonly granularity: string
+  readonly mutant?: string
+  readonly verdict: Verdict
+  readonly cut?: Cut
+  readonly states: number
+  readonly transitions: number
+  readonly unchanged: number
+  readonly depth: number
+  /** Bytes of the visited set for each state. */
+  readonly bytesPerState: number
+  /** Transitions run again on the reference engine, all of which agreed. */
+  readonly audited: number
+  readonly engine: string
+  readonly seconds?: number
+  readonly cpuSeconds?: number
+  readonly claims: readonly ClaimResult[]
+  readonly coverage: CoverageResult
+  readonly mismatches: readonly Mismatch[]
+  readonly ok: boolean
+}
+
+/** Model and implementation side by side. */
+export interface LockstepResult {
+  readonly name: string
+  readonly driver: 'exhaustive' | 'random'
+  readonly geometry: string
+  readonly verdict: 'agree' | 'disagree' | 'bounded'
+  readonly cut?: Cut
+  readonly seed?: number
+  /** Commands compared: outcome and whole abstracted state after each. */
+  readonly compared: number
+  /** Compared commands that changed the state. */
+  readonly changing: number
+  /** Abstract states visited; exhaustive only. */
+  readonly states?: number
+  /** How often each operation was compared: exhaustive and random. */
+  readonly mix: readonly { readonly name: string; readonly count: number }[]
+  readonly seconds?: number
+  readonly cpuSeconds?: number
+  readonly disagreement?: Disagreement
+  readonly ok: boolean
+}
+
+export interface Disagreement {
+  readonly token: string
+  /** `outcome`, `state`, or the id of a claim about the implementation's memory. */
+  readonly about: string
+  readonly says: string
+  /** The first place where both sides differ, and what each says. */
+  readonly place: string
+  readonly model: string
+  readonly machine: string
+  readonly steps: readonly LockstepStep[]
+}
+export interface LockstepStep {
+  readonly command: string
+  readonly model: string
+  readonly machine: string
+  readonly rule: string
+  readonly diff: readonly Change[]
+}
+
+export interface MutantResult {
+  readonly title: string
+  /** `model` edits the model's operations, `machine` the implementation's text. */
+  readonly home: 'model' | 'machine'
+  readonly kind: 'written' | 'generated'
+  readonly scope: string
+  readonly verdict: 'killed' | 'equivalent' | 'survived'
+  /** What noticed it: a claim id, `deadlock`, `model error`, `lockstep`. */
+  readonly by: string
+  /** Commands to the violation; 0 where there is no trace. */
+  readonly length: number
+  /** Why it cannot be noticed, where it is listed as equivalent. */
+  readonly reason?: string
+  readonly token?: string
+}
+
+/** A claim and the mutants that only its violation reveals. */
+export interface KillResult {
+  readonly claim: string
+  readonly home: 'model' | 'machine'
+  readonly killedBy: string
+}
+
+export interface RunResult {
+  readonly schema: typeof runSchema
+  readonly verb: 'check' | 'lockstep' | 'random' | 'mutants'
+  readonly ok: boolean
+  readonly version: string
+  readonly scopes: readonly ScopeResult[]
+  readonly lockstep: readonly LockstepResult[]
+  readonly mutants: readonly MutantResult[]
+  /** Claims that no mutant kills in their home. */
+  readonly kills: readonly KillResult[]
+  readonly unkilled: readonly string[]
+}
+
+/** What goes to stdout with --json when the input is bad. */
+export interface ErrorResult {
+  readonly schema: typeof errorSchema
+  readonly code: string
+  readonly message: string
+  readonly place?: string
+  readonly nearest?: string
+}
+
+/** 0 as expected, 1 violated, 3 cut short by a limit that was not planned, 130 interrupted. */
+export function exitCode(run: RunResult): 0 | 1 | 3 | 130 {
+  const cuts = [...run.scopes, ...run.lockstep].flatMap(r => (r.cut === undefined ? [] : [r.cut]))
+  const wrong = [...run.scopes, ...run.lockstep].some(r => !r.ok && r.cut === undefined)
+  if (wrong || run.mutants.some(m => m.verdict === 'survived') || run.unkilled.length > 0) return 1
+  if (cuts.includes('interrupted')) return 130
+  if (cuts.length > 0) return 3
+  return run.ok ? 0 : 1
+}
