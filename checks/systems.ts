@@ -24,8 +24,9 @@ export const memory: System = {
     pages: { of: 'page', low: 1, high: 16, usual: 2 },
     frames: { of: 'frame', low: 1, high: 64, usual: 2 },
     slots: { of: 'slot', low: 0, high: 64, usual: 1 },
-    regions: { of: 'region', low: 0, high: 64, usual: 8 },
+    regions: { of: 'region', low: 1, high: 64, usual: 8 },
     values: { of: 'value', low: 1, high: 200, usual: 1 },
+    tableFrames: { of: 'tableFrame', low: 1, high: 256, usual: 8 },
   },
   switches: {
     tables: ['separate', 'counted'],

@@ -60,11 +60,14 @@ export class Odometer implements Choices {
 /** Replays recorded codes in order. */
 export class Recorded implements Choices {
   #at = 0
+  /** What was chosen so far, as it reads. */
+  readonly said: string[] = []
   constructor(readonly codes: readonly number[]) {}
   pick(options: readonly number[], what: Choosing): number {
     const code = this.codes[this.#at++]
     if (code === undefined) throw new ChoiceError(`step ${what.step} chooses, but the record holds no more choices`)
     if (!options.includes(code)) throw new ChoiceError(`step ${what.step} cannot choose ${what.set} ${code}`)
+    this.said.push(`${what.set === '' ? what.step : what.set} ${code}`)
     return code
   }
 }

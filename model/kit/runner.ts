@@ -47,6 +47,8 @@ export class Runner {
     readonly choices: Choices,
     /** By step number: set when the step has run. */
     readonly reached: Uint8Array,
+    /** Told the number of each step that has run. */
+    readonly ran: ((step: number) => void) | null = null,
   ) {
     this.#interrupts = machine.commands.filter(c => c.rule?.interrupt === true)
   }
@@ -109,6 +111,7 @@ export class Runner {
     }
     if (then === block || then === disabled) return then
     this.reached[number] = 1
+    this.ran?.(number)
     return this.#then(cpu, operation, index, step, my, then)
   }
 

@@ -1,0 +1,65 @@
+// The settings of a scenario, `with frames=2 tables=counted`, become the bounds of a machine. Names and ranges are those
+// of the memory system, so that a scope and a scenario mean the same by a word. What a scenario leaves out is
+// comfortable rather than small: examples should run out of something only where they say so.
+
+import { type Bounds, geometryOf, type SizeRange } from '../../model/index.js'
+import { nearest, NotationError, type Setting, type Setup } from '../notation/index.js'
+import { memory } from '../systems.js'
+
+const comfortable: { readonly [name: string]: number } = {
+  processes: 2,
+  pages: 8,
+  frames: 8,
+  slots: 4,
+  regions: 8,
+  values: 200,
+}
+
+/** A machine's pool of tables is not offered: in a scenario it has one for every need, as the model's first choice has. */
+const { tableFrames, ...sizes } = memory.sizes
+const { switches } = memory
+export const settingNames: readonly string[] = [...Object.keys(sizes), ...Object.keys(switches)]
+
+export function boundsOf(setup: Setup, file: string | null = null): Bounds {
+  const numbers = new Map(Object.entries(sizes).map(([name, { usual }]) => [name, comfortable[name] ?? usual]))
+  const words = new Map(Object.entries(switches).map(([name, [first]]) => [name, first]))
+  if (!Object.hasOwn(setup, 'spaces') && Object.hasOwn(setup, 'processes')) numbers.delete('spaces')
+  for (const [name, setting] of Object.entries(setup)) {
+    if (Object.hasOwn(sizes, name)) numbers.set(name, numberFrom(file, name, sizes[name], setting))
+    else if (Object.hasOwn(switches, name)) words.set(name, wordFrom(file, name, switches[name], setting))
+    else refuseName(file, name, setting)
+  }
+  // Each process has room for its space, unless the scenario is about running out of them.
+  if (!Object.hasOwn(setup, 'spaces')) numbers.set('spaces', numbers.get('processes') ?? 1)
+  return withTables({
+    sizes: Object.fromEntries([...numbers].map(([name, value]) => [sizes[name].of, value])),
+    switches: Object.fromEntries(words),
+  })
+}
+
+/** Table frames for every page of every space. */
+function withTables(bounds: Bounds): Bounds {
+  const { space = 1, page = 1 } = bounds.sizes
+  const enough = space * (1 + page * (geometryOf(bounds).levels - 1))
+  return { ...bounds, sizes: { ...bounds.sizes, [tableFrames.of]: enough } }
+}
+
+function numberFrom(file: string | null, name: string, { low, high }: SizeRange, setting: Setting): number {
+  const { value, line, valueColumn } = setting
+  if (typeof value === 'number' && value >= low && value <= high) return value
+  const says = `${name} cannot be ${value}`
+  throw new NotationError({ file, line, column: valueColumn, says, expected: [`${low} to ${high}`] })
+}
+
+function wordFrom(file: string | null, name: string, words: readonly string[], setting: Setting): string {
+  const { value, line, valueColumn } = setting
+  const word = words.find(known => known === value)
+  if (word !== undefined) return word
+  const wanted = { expected: words, nearest: nearest(String(value), words) }
+  throw new NotationError({ file, line, column: valueColumn, says: `${name} cannot be ${value}`, ...wanted })
+}
+
+function refuseName(file: string | null, name: string, { line, column }: Setting): never {
+  const wanted = { expected: settingNames, nearest: nearest(name, settingNames) }
+  throw new NotationError({ file, line, column, says: `there is no setting ${name}`, ...wanted })
+}

@@ -1,0 +1,137 @@
+// A scope bound: its file, what the command line sets beside it, and perhaps a mutant become one machine. Whatever is
+// set by hand makes another scope of it: pinned figures and lists of the unreachable hold for the file as it stands.
+
+import {
+  type Bounds,
+  type Machine,
+  machineOf,
+  ModelError,
+  type Mutant,
+  NarrowingError,
+  type Setting,
+  type System,
+} from '../../model/kit/index.js'
+import { meant, UserError } from '../errors.js'
+import { judgeBound, judgeSwitch, systemOf } from './judge.js'
+import type { ScopeFile } from './schema.js'
+import { mutantOf, slugOf } from './slug.js'
+
+export interface BoundScope {
+  readonly scope: ScopeFile
+  readonly system: System
+  readonly setting: Setting
+  readonly machine: Machine
+  /** What was set beside the file, as given, `processes=3`. */
+  readonly sets: readonly string[]
+  /** All bounds and switches in force, as on the command line: `processes=2`, `tables=counted`. */
+  readonly bounds: readonly string[]
+  /** The slug of the mutant in force. */
+  readonly mutant: string | null
+  /** Whether this is the scope as its file says, so that what the file pins must hold. */
+  readonly asWritten: boolean
+}
+
+/** Binds a scope; each of `sets` is a `name=value` of the system's bounds and switches, the last one of a name wins. */
+export function bindScope(scope: ScopeFile, sets: readonly string[] = [], mutant: string | Mutant | null = null): BoundScope {
+  const system = systemOf(scope.system, scope.place(['system']))
+  const chosen = typeof mutant === 'string' ? mutantOf(system, mutant) : mutant
+  const { sizes, switches } = valuesOf(system, scope, sets)
+  const setting: Setting = {
+    bounds: boundsOf(system, sizes, switches),
+    granularity: scope.granularity,
+    fuse: scope.fuse,
+    choices: scope.choices,
+    operations: scope.operations ?? null,
+    mutant: chosen,
+  }
+  if (chosen !== null) refuseIdleMutant(scope, chosen)
+  return {
+    scope,
+    system,
+    setting,
+    machine: build(system, setting, scope, sets),
+    sets,
+    bounds: [...sizes, ...switches].map(([name, value]) => `${name}=${value}`),
+    mutant: chosen === null ? null : slugOf(chosen.title),
+    asWritten: sets.length === 0 && chosen === null,
+  }
+}
+
+/** Every bound and switch with its value: what is usual, then what the file says, then what was set by hand. */
+function valuesOf(system: System, scope: ScopeFile, sets: readonly string[]) {
+  const sizes = new Map(Object.entries(system.sizes).map(([name, { usual }]) => [name, scope.bounds[name] ?? usual]))
+  const switches = new Map(Object.entries(system.switches).map(([name, [first]]) => [name, scope.switches[name] ?? first]))
+  for (const set of sets) {
+    const [name, value] = partsOf(set)
+    if (switches.has(name)) {
+      judgeSwitch(system, name, value, `--set ${set}`)
+      switches.set(name, value)
+    } else {
+      sizes.set(name, sizeOf(system, name, value, set, [...sizes.keys(), ...switches.keys()]))
+    }
+  }
+  return { sizes, switches }
+}
+
+function partsOf(set: string): readonly [name: string, value: string] {
+  const equals = set.indexOf('=')
+  if (equals > 0) return [set.slice(0, equals).trim(), set.slice(equals + 1).trim()]
+  const next = 'write --set processes=3,frames=2'
+  throw new UserError({ code: 'bad-set', message: `'${set}' is not name=value`, place: `--set ${set}`, next })
+}
+
+function sizeOf(system: System, name: string, value: string, set: string, names: readonly string[]): number {
+  const place = `--set ${set}`
+  if (!Object.hasOwn(system.sizes, name)) {
+    const message = `${system.name} has no bound or switch '${name}'`
+    const next = `valid: ${names.join(', ')}`
+    throw new UserError({ code: 'unknown-bound', message, place, nearest: meant(name, names), next })
+  }
+  if (!/^\d{1,9}$/.test(value)) {
+    const { low, high } = system.sizes[name]
+    const message = `${name} is a number from ${low} to ${high}, not '${value}'`
+    throw new UserError({ code: 'bound-not-a-number', message, place })
+  }
+  judgeBound(system, name, Number(value), place)
+  return Number(value)
+}
+
+const boundsOf = (
+  system: System,
+  sizes: ReadonlyMap<string, number>,
+  switches: ReadonlyMap<string, string>,
+): Bounds => ({
+  sizes: Object.fromEntries([...sizes].map(([name, value]) => [system.sizes[name].of, value])),
+  switches: Object.fromEntries(switches),
+})
+
+/** A mutant of an operation that the scope leaves out would prove nothing. */
+function refuseIdleMutant(scope: ScopeFile, mutant: Mutant): void {
+  if (mutant.operation === '' || scope.operations === undefined) return
+  if (Object.hasOwn(scope.operations, mutant.operation)) return
+  throw new UserError({
+    code: 'idle-mutant',
+    message: `the mutant edits ${mutant.operation}, which scope ${scope.name} leaves out`,
+    place: scope.place(['operations']),
+  })
+}
+
+/** What a machine refuses of a setting comes from the scope or from what was set: the user's to mend. */
+function build(system: System, setting: Setting, scope: ScopeFile, sets: readonly string[]): Machine {
+  try {
+    return machineOf(system, setting)
+  } catch (error) {
+    const by = sets.length === 0 ? '' : ` (with --set ${sets.join(',')})`
+    if (error instanceof NarrowingError) {
+      const { operation, argument, value, expected } = error
+      const place = scope.place(['operations', operation, argument])
+      const nearest = meant(value ?? argument, expected)
+      throw new UserError({ code: 'bad-argument', message: `${error.message}${by}`, place, nearest })
+    }
+    if (error instanceof ModelError) {
+      const message = `scope ${scope.name} cannot be bound${by}: ${error.message}`
+      throw new UserError({ code: 'unbindable-scope', message, place: scope.place([]), next: 'lower a bound' })
+    }
+    throw error
+  }
+}

@@ -1,0 +1,75 @@
+// Holds the words of a scope to its system: bounds within their ranges, switches, operations, steps, claims. What the
+// schema cannot know is refused here, with the place in the file and the valid word that was probably meant.
+
+import type { System } from '../../model/kit/index.js'
+import { UserError, unknownWord } from '../errors.js'
+import { systems } from '../systems.js'
+import type { ScopeText } from './schema.js'
+
+/** Where a part of the scope stands; sets on the command line stand nowhere in a file. */
+export type Place = (path: readonly PropertyKey[]) => string | undefined
+
+export function systemOf(name: string, place: string | undefined): System {
+  const system = Object.hasOwn(systems, name) ? systems[name] : undefined
+  if (system === undefined) throw unknownWord('system', name, Object.keys(systems), { place })
+  return system
+}
+
+/** Ids of every claim that a search of the system may violate, recounts included. */
+export const claimIds = (system: System): readonly string[] => [
+  ...Object.values(system.recounts).map(recount => recount.id),
+  ...system.claims.filter(claim => claim.home !== 'machine').map(claim => claim.id),
+]
+
+/** What holds of every machine, whatever its claims: the search itself judges it. */
+export const builtInClaims: { readonly [id: string]: string } = {
+  'refusal-changes-nothing': 'an operation that is refused or faults leaves the state as it was',
+  deadlock: 'where an operation is under way, something can move',
+  'model-error': 'the model keeps the rules of its own language',
+}
+
+export function judgeBound(system: System, name: string, value: number, place: string | undefined): void {
+  const range = Object.hasOwn(system.sizes, name) ? system.sizes[name] : undefined
+  if (range === undefined) throw unknownWord('bound', name, Object.keys(system.sizes), { place })
+  if (value >= range.low && value <= range.high) return
+  throw new UserError({
+    code: 'bound-out-of-range',
+    message: `${name}=${value} is out of range: ${system.name} takes ${range.low} to ${range.high} ${name}`,
+    place,
+  })
+}
+
+export function judgeSwitch(system: System, name: string, value: string, place: string | undefined): void {
+  const words = Object.hasOwn(system.switches, name) ? system.switches[name] : undefined
+  if (words === undefined) throw unknownWord('switch', name, Object.keys(system.switches), { place })
+  if (!words.includes(value)) throw unknownWord(`value of ${name}`, value, words, { place })
+}
+
+/** The whole of a scope file. */
+export function judgeScope(scope: ScopeText, place: Place): void {
+  const system = systemOf(scope.system, place(['system']))
+  for (const [name, value] of Object.entries(scope.bounds)) judgeBound(system, name, value, place(['bounds', name]))
+  for (const [name, value] of Object.entries(scope.switches)) judgeSwitch(system, name, value, place(['switches', name]))
+  const operations = system.operations.map(operation => operation.name)
+  for (const name of Object.keys(scope.operations ?? {})) {
+    if (!operations.includes(name)) throw unknownWord('operation', name, operations, { place: place(['operations', name]) })
+  }
+  const steps = [...new Set(system.operations.flatMap(operation => Object.keys(operation.steps)))]
+  scope.fuse.forEach((step, i) => {
+    if (!steps.includes(step)) throw unknownWord('step', step, steps, { place: place(['fuse', i]) })
+  })
+  const claims = claimIds(system)
+  scope.claims?.forEach((id, i) => {
+    if (!claims.includes(id)) throw unknownWord('claim', id, claims, { place: place(['claims', i]) })
+  })
+  judgeExpectation(scope, [...claims, ...Object.keys(builtInClaims)], place)
+}
+
+function judgeExpectation({ expect }: ScopeText, claims: readonly string[], place: Place): void {
+  const { claim, verdict } = expect
+  if (claim === undefined) return
+  if (!claims.includes(claim)) throw unknownWord('claim', claim, claims, { place: place(['expect', 'claim']) })
+  if (verdict === 'violated') return
+  const message = `expect names the claim ${claim}, but its verdict is ${verdict ?? 'holds'}`
+  throw new UserError({ code: 'broken-scope', message, place: place(['expect', 'claim']), next: 'say verdict: violated' })
+}

@@ -1,0 +1,75 @@
+// Two CPUs and two locks, taken in opposite order: the textbook deadlock. Between its two locks an operation sleeps
+// until its disk answers, so that another CPU gets its turn even where only a waiting operation gives way (`blocked`).
+// Nothing happens at `whole`: an operation that runs to its end never holds one lock while another wants it.
+
+import { block, bool, disabled, go, type Id, kit, list, type Of, record, rewritten, set, type System } from '../../model/kit/index.js'
+
+const cpu = set('cpu')
+const state = record({
+  left: record({ taken: bool }),
+  right: record({ taken: bool }),
+  cpus: list(cpu, record({ asleep: bool })),
+})
+type M = Of<typeof state>
+type Lock = M['left']
+
+const { operation, rule } = kit<M>()
+
+const take = (lock: Lock) => {
+  if (lock.taken) return block
+  lock.taken = true
+}
+const sleep = (m: M, my: { readonly cpu: Id<'cpu'> }) => {
+  m.cpus[my.cpu].asleep = true
+}
+const wake = (m: M, my: { readonly cpu: Id<'cpu'> }) => (m.cpus[my.cpu].asleep ? block : undefined)
+const release = (m: M) => {
+  m.left.taken = false
+  m.right.taken = false
+}
+
+const forwards = operation('forwards', { args: {} }).steps({
+  first: m => take(m.left),
+  sleep,
+  wake,
+  second: m => take(m.right),
+  release,
+})
+const backwards = operation('backwards', { args: {} }).steps({
+  first: m => take(m.right),
+  sleep,
+  wake,
+  second: m => take(m.left),
+  release,
+})
+
+const disk = rule('disk answers', { args: { cpu }, interrupt: true }, (m, my) => {
+  if (!m.cpus[my.cpu].asleep) return disabled
+  m.cpus[my.cpu].asleep = false
+})
+
+/** The cure, as an edit: both take the left lock first, so one of them waits with empty hands. */
+export const sameOrder = rewritten('backwards takes its locks in the other order', backwards, {
+  first: m => take(m.left),
+  second: m => take(m.right),
+})
+/** A sleeper that nobody wakes: a deadlock at every granularity, because no disk ever answers a CPU that is awake. */
+export const oversleeps = rewritten('forwards waits without having asked', forwards, {
+  sleep: () => go('wake'),
+  wake: (m, my) => (m.cpus[my.cpu].asleep ? undefined : block),
+})
+
+export const deadlock: System = {
+  name: 'deadlock',
+  state,
+  operations: [forwards, backwards],
+  rules: [disk],
+  decisions: [],
+  claims: [],
+  recounts: {},
+  mutants: [oversleeps],
+  sizes: { cpus: { of: 'cpu', low: 1, high: 3, usual: 2 } },
+  switches: {},
+  symmetric: [],
+  initial: () => undefined,
+}

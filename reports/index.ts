@@ -1,0 +1,9 @@
+// What other folders and packages may use of reports: the result types, and a pure function for each way to read them.
+
+export { renderRun, type ScreenOptions } from './console.js'
+export { foldChanges } from './diff.js'
+export { renderJson } from './json.js'
+export { renderTable } from './list.js'
+export { renderMarkdown } from './markdown.js'
+export { type ReplayOptions, renderReplay } from './replay.js'
+export * from './result.js'
