@@ -4,7 +4,7 @@
 //   summary   ┌ word 0 full? ┬ word 1 full? ┬ …
 //   words     │ 0 … 31       │ 32 … 63      │ …          what is past the last member stays set
 
-import { NONE } from './answers.js'
+import * as answers from './answers.js'
 
 const memberWords = (members: number) => Math.ceil(members / 32)
 const summaryWords = (members: number) => Math.ceil(members / 1024)
@@ -15,6 +15,7 @@ export const bitmapWords = (members: number) => memberWords(members) + summaryWo
 export type Bitmap = ReturnType<typeof createBitmap>
 
 export function createBitmap(words: Int32Array, at: number, members: number) {
+  const { NONE } = answers
   const WORDS = memberWords(members)
   const SUMMARIES = summaryWords(members)
   const BITS = at

@@ -2,7 +2,7 @@
 // and byte addresses; behind the gate there are only spaces and page numbers. All answers are plain numbers: zero and
 // above is success, negative is one of the constants in answers.ts.
 
-import { EINVAL, ESRCH, NONE, OK, SEGV_MAPERR } from './answers.js'
+import * as answers from './answers.js'
 import type { BootInfo } from './boot.js'
 import { alone, createCore, type Hooks } from './core.js'
 import { createFaults } from './faults/faults.js'
@@ -78,6 +78,7 @@ export function createMachine(boot: BootInfo, hooks: Hooks = alone): Machine {
   const processes = createProcesses(core, tables, regions, sweep)
   for (const chapter of [tables, frames, area, regions, processes]) chapter.format()
 
+  const { EINVAL, ESRCH, NONE, OK, SEGV_MAPERR } = answers
   const PAGE_BYTES = pageBytes(boot.geometry)
   const PAGE_FRACTION = 1 / PAGE_BYTES
   const OFFSET_MASK = PAGE_BYTES - 1

@@ -1,7 +1,7 @@
 // Claims about what processes see: a load answers what was last stored, and never memory that nobody cleared.
 // Rules: spec/faults.md.
 
-import { page, type Process, spaceOf, type Page, space, violated } from '../../model/index.js'
+import { type Page, type Process, page, space, spaceOf, violated } from '../../model/index.js'
 import { claim, pagePath } from './claim.js'
 
 export const faultsClaims = [
@@ -16,7 +16,10 @@ export const faultsClaims = [
       const v = event.arguments.page as Page
       if (s === null) return violated('the process has lost its space')
       const want = m.ghost.spaces[s].pages[v].byte
-      return event.outcome.value === want || violated(`the load answers ${event.outcome.value}, last stored was ${want}`, pagePath(s, v))
+      return (
+        event.outcome.value === want ||
+        violated(`the load answers ${event.outcome.value}, last stored was ${want}`, pagePath(s, v))
+      )
     },
   }),
   claim('faults/resident-after-access', {
@@ -28,7 +31,10 @@ export const faultsClaims = [
       const s = spaceOf(m, event.arguments.process as Process)
       const v = event.arguments.page as Page
       if (s !== null && m.spaces[s].pages[v].entry.is === 'present') return true
-      return violated(`page ${v} is not resident after a ${event.operation}`, s === null ? '' : `${pagePath(s, v)}.entry`)
+      return violated(
+        `page ${v} is not resident after a ${event.operation}`,
+        s === null ? '' : `${pagePath(s, v)}.entry`,
+      )
     },
   }),
   claim('faults/no-stale-memory', {

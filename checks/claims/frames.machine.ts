@@ -45,7 +45,10 @@ export const framesMachineClaims: readonly MachineClaim[] = [
       const twice = covered.findIndex(n => n > 1)
       if (twice >= 0) return violated(`frame ${twice} is in ${covered[twice]} free blocks`, `frame ${twice}`)
       const askew = starts.findIndex((order, f) => order > 0 && f % 2 ** order !== 0)
-      return askew < 0 || violated(`the free block of order ${starts[askew]} at frame ${askew} is not aligned`, `frame ${askew}`)
+      return (
+        askew < 0 ||
+        violated(`the free block of order ${starts[askew]} at frame ${askew} is not aligned`, `frame ${askew}`)
+      )
     },
   },
   {
@@ -56,8 +59,12 @@ export const framesMachineClaims: readonly MachineClaim[] = [
     holds: machine => {
       const { starts } = freeFramesOf(machine)
       const { orders } = machine.layout
-      const apart = starts.findIndex((order, f) => order >= 0 && order < orders - 1 && starts[f ^ (1 << order)] === order)
-      return apart < 0 || violated(`the buddies of order ${starts[apart]} at frame ${apart} are both free`, `frame ${apart}`)
+      const apart = starts.findIndex(
+        (order, f) => order >= 0 && order < orders - 1 && starts[f ^ (1 << order)] === order,
+      )
+      return (
+        apart < 0 || violated(`the buddies of order ${starts[apart]} at frame ${apart} are both free`, `frame ${apart}`)
+      )
     },
   },
   {
@@ -72,7 +79,10 @@ export const framesMachineClaims: readonly MachineClaim[] = [
       for (let f = 0; f < layout.poolFrames; f++) {
         const says = [!inspect.isFrameTaken(f), covered[f] > 0, inspect.useOf(f) === frameUse.free]
         if (says.some(one => one !== says[0])) {
-          return violated(`frame ${f}: bitmap ${says[0]}, lists ${says[1]}, use ${says[2]} (true is free)`, `frame ${f}`)
+          return violated(
+            `frame ${f}: bitmap ${says[0]}, lists ${says[1]}, use ${says[2]} (true is free)`,
+            `frame ${f}`,
+          )
         }
         if (says[0]) free++
       }
@@ -90,7 +100,8 @@ export const framesMachineClaims: readonly MachineClaim[] = [
       for (let f = 0; f < machine.layout.poolFrames; f++) {
         const isPage = machine.inspect.useOf(f) === frameUse.page
         const says = isPage ? machine.inspect.referencesOf(f) : 0
-        if (says !== named[f]) return violated(`frame ${f} says ${says} references, and ${named[f]} entries name it`, `frame ${f}`)
+        if (says !== named[f])
+          return violated(`frame ${f} says ${says} references, and ${named[f]} entries name it`, `frame ${f}`)
       }
       return true
     },

@@ -1,6 +1,6 @@
 // Claims about frames: counted right, free when nothing names them, never mapped twice. Rules: spec/frames.md.
 
-import { frame, ids, page, type Frame, type State, space, violated } from '../../model/index.js'
+import { type Frame, frame, ids, page, type State, space, violated } from '../../model/index.js'
 import { claim, pagePath } from './claim.js'
 
 /** The pages whose entries name a frame. */

@@ -59,10 +59,14 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
     holds: machine => {
       const seen = new Set<number>()
       for (const { space, frame, level } of tablesOf(machine)) {
-        if (seen.has(frame)) return violated(`frame ${frame} is a table in two places, one of them in space ${space}`, `frame ${frame}`)
+        if (seen.has(frame))
+          return violated(`frame ${frame} is a table in two places, one of them in space ${space}`, `frame ${frame}`)
         seen.add(frame)
         if (machine.inspect.useOf(frame) !== frameUse.table) {
-          return violated(`frame ${frame} is used as a table of level ${level} and is not marked as one`, `frame ${frame}`)
+          return violated(
+            `frame ${frame} is used as a table of level ${level} and is not marked as one`,
+            `frame ${frame}`,
+          )
         }
       }
       return true
@@ -91,8 +95,10 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
     holds: machine => {
       for (const { frame, level, entries } of tablesOf(machine)) {
         const used = entriesIn(machine, frame)
-        if (used !== entries) return violated(`table ${frame} counts ${entries} entries and has ${used}`, `frame ${frame}`)
-        if (used === 0 && level < machine.boot.geometry.levels - 1) return violated(`table ${frame} is empty and was kept`, `frame ${frame}`)
+        if (used !== entries)
+          return violated(`table ${frame} counts ${entries} entries and has ${used}`, `frame ${frame}`)
+        if (used === 0 && level < machine.boot.geometry.levels - 1)
+          return violated(`table ${frame} is empty and was kept`, `frame ${frame}`)
       }
       return true
     },
@@ -106,8 +112,11 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
       firstWrong(machine, (space, page, low, high) => {
         const entry = decode(low, high)
         const [again, andHigh] = encode(entry)
-        if ((again | 0) !== (low | 0) || (andHigh | 0) !== (high | 0)) return violated(`an entry has bits that no entry has`, where(space, page))
-        return entry.is === 'present' && !entry.user ? violated('a user page belongs to the supervisor', where(space, page)) : null
+        if ((again | 0) !== (low | 0) || (andHigh | 0) !== (high | 0))
+          return violated(`an entry has bits that no entry has`, where(space, page))
+        return entry.is === 'present' && !entry.user
+          ? violated('a user page belongs to the supervisor', where(space, page))
+          : null
       }),
   },
   {
@@ -121,7 +130,11 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
         if (entry.is !== 'present') return null
         const inPool = entry.frame < machine.layout.poolFrames
         if (inPool && machine.inspect.useOf(entry.frame) === frameUse.page) return null
-        return violated(`an entry names frame ${entry.frame}, which holds no page`, where(space, page), `frame ${entry.frame}`)
+        return violated(
+          `an entry names frame ${entry.frame}, which holds no page`,
+          where(space, page),
+          `frame ${entry.frame}`,
+        )
       }),
   },
   {
@@ -133,7 +146,8 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
       firstWrong(machine, (space, page, low, high) => {
         const protection = protectionAt(machine, space, page)
         if (protection <= 0) return violated('an entry stands where nothing may be accessed', where(space, page))
-        if (page >= userPages(machine.boot.geometry)) return violated('an entry stands above the user half', where(space, page))
+        if (page >= userPages(machine.boot.geometry))
+          return violated('an entry stands above the user half', where(space, page))
         const entry = decode(low, high)
         if (entry.is !== 'present') return null
         const more = (entry.writable && (protection & 2) === 0) || (!entry.noExecute && (protection & 4) === 0)

@@ -13,7 +13,8 @@ export const processesClaims = [
       const it = m.spaces[s]
       if (it.users > 0) return true
       const full = ids(it.pages).find(v => it.pages[v].entry.is !== 'absent' || it.pages[v].region !== 'unmapped')
-      if (full !== undefined) return violated(`space ${s} has no user and page ${full} is still there`, pagePath(s, full))
+      if (full !== undefined)
+        return violated(`space ${s} has no user and page ${full} is still there`, pagePath(s, full))
       return (
         (it.regions === 0 && it.tables === 0) ||
         violated(`space ${s} has no user, ${it.regions} regions and ${it.tables} tables`, `spaces[${s}]`)

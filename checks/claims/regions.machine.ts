@@ -9,7 +9,10 @@ interface Region {
   readonly end: number
   readonly protection: number
 }
-function firstWrong({ inspect, boot }: Machine, visit: (space: number, regions: readonly Region[]) => Witness | null): true | Witness {
+function firstWrong(
+  { inspect, boot }: Machine,
+  visit: (space: number, regions: readonly Region[]) => Witness | null,
+): true | Witness {
   for (let space = 0; space < boot.spaces; space++) {
     if (inspect.rootOf(space) < 0) continue
     const regions: Region[] = []
@@ -31,7 +34,10 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
         let before = 0
         for (const { start, end } of regions) {
           if (start < before || end <= start || end > userPages(machine.boot.geometry)) {
-            return violated(`space ${space} has a region from page ${start} to ${end} after one that ends at ${before}`, `space ${space}`)
+            return violated(
+              `space ${space} has a region from page ${start} to ${end} after one that ends at ${before}`,
+              `space ${space}`,
+            )
           }
           before = end
         }
@@ -45,8 +51,15 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
     also: ['VM19', 'I11'],
     holds: machine =>
       firstWrong(machine, (space, regions) => {
-        const apart = regions.findIndex((r, i) => i > 0 && regions[i - 1].end === r.start && regions[i - 1].protection === r.protection)
-        return apart < 0 ? null : violated(`space ${space} has two regions that touch at page ${regions[apart].start} and are alike`, `space ${space}`)
+        const apart = regions.findIndex(
+          (r, i) => i > 0 && regions[i - 1].end === r.start && regions[i - 1].protection === r.protection,
+        )
+        return apart < 0
+          ? null
+          : violated(
+              `space ${space} has two regions that touch at page ${regions[apart].start} and are alike`,
+              `space ${space}`,
+            )
       }),
   },
   {
@@ -57,8 +70,11 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
     holds: machine =>
       firstWrong(machine, (space, regions) => {
         const says = machine.inspect.regionCountOf(space)
-        if (says !== regions.length) return violated(`space ${space} counts ${says} regions and has ${regions.length}`, `space ${space}`)
-        return says > machine.boot.regionLimit ? violated(`space ${space} has ${says} regions, the limit is ${machine.boot.regionLimit}`) : null
+        if (says !== regions.length)
+          return violated(`space ${space} counts ${says} regions and has ${regions.length}`, `space ${space}`)
+        return says > machine.boot.regionLimit
+          ? violated(`space ${space} has ${says} regions, the limit is ${machine.boot.regionLimit}`)
+          : null
       }),
   },
 ]

@@ -1,23 +1,29 @@
 // Claims about regions: how many there are, and what mmap and munmap leave behind. Rules: spec/regions.md.
 
-import { ids, type Id, type Process, spaceOf, type State, space, violated } from '../../model/index.js'
+import { type Id, ids, type Process, type State, space, spaceOf, violated } from '../../model/index.js'
 import { claim, pagePath } from './claim.js'
 
 const regionsOf = (m: State, s: Id<'space'>): number => {
   const { pages } = m.spaces[s]
-  return ids(pages).filter(v => pages[v].region !== 'unmapped' && (v === 0 || pages[ids(pages)[v - 1]].region !== pages[v].region))
-    .length
+  return ids(pages).filter(
+    v => pages[v].region !== 'unmapped' && (v === 0 || pages[ids(pages)[v - 1]].region !== pages[v].region),
+  ).length
 }
 
 /** The first page of a range that is not as it should be after a command. */
-function wrongPage(m: State, args: Readonly<Record<string, unknown>>, region: unknown): true | ReturnType<typeof violated> {
+function wrongPage(
+  m: State,
+  args: Readonly<Record<string, unknown>>,
+  region: unknown,
+): true | ReturnType<typeof violated> {
   const s = spaceOf(m, args.process as Process)
   if (s === null) return violated('the process has lost its space')
   const first = Number(args.page)
   for (const v of ids(m.spaces[s].pages)) {
     if (v < first || v >= first + Number(args.count)) continue
     const it = m.spaces[s].pages[v]
-    if (it.region !== region) return violated(`page ${v} is ${it.region} and should be ${String(region)}`, `${pagePath(s, v)}.region`)
+    if (it.region !== region)
+      return violated(`page ${v} is ${it.region} and should be ${String(region)}`, `${pagePath(s, v)}.region`)
     if (it.entry.is !== 'absent') return violated(`page ${v} still has an entry`, `${pagePath(s, v)}.entry`)
   }
   return true
@@ -42,7 +48,10 @@ export const regionsClaims = [
     over: { space },
     holds: (m, { space: s }) =>
       m.spaces[s].regions <= m.limits.regions ||
-      violated(`space ${s} has ${m.spaces[s].regions} regions, the limit is ${m.limits.regions}`, `spaces[${s}].regions`),
+      violated(
+        `space ${s} has ${m.spaces[s].regions} regions, the limit is ${m.limits.regions}`,
+        `spaces[${s}].regions`,
+      ),
   }),
   claim('regions/gone-after-munmap', {
     says: 'after munmap nothing is left in the range: no region, no entry',
@@ -57,6 +66,8 @@ export const regionsClaims = [
     rule: 'regions.md#mmap',
     kind: 'return',
     holds: (m, _at, event) =>
-      event.operation !== 'mmap' || event.outcome?.is !== 'ok' || wrongPage(m, event.arguments, event.arguments.request),
+      event.operation !== 'mmap' ||
+      event.outcome?.is !== 'ok' ||
+      wrongPage(m, event.arguments, event.arguments.request),
   }),
 ]

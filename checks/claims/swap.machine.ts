@@ -24,11 +24,13 @@ export const swapMachineClaims: readonly MachineClaim[] = [
     also: ['SW1', 'SW2', 'I13'],
     holds: machine => {
       const named = namedSlots(machine)
-      for (const [slot] of named) if (slot < 0 || slot >= machine.boot.slots) return violated(`an entry names slot ${slot}, which does not exist`)
+      for (const [slot] of named)
+        if (slot < 0 || slot >= machine.boot.slots) return violated(`an entry names slot ${slot}, which does not exist`)
       for (let slot = 0; slot < machine.boot.slots; slot++) {
         const says = machine.inspect.slotReferencesOf(slot)
         const found = named.get(slot) ?? 0
-        if (says !== found) return violated(`slot ${slot} says ${says} references, and ${found} entries name it`, `slot ${slot}`)
+        if (says !== found)
+          return violated(`slot ${slot} says ${says} references, and ${found} entries name it`, `slot ${slot}`)
       }
       return true
     },
@@ -42,7 +44,11 @@ export const swapMachineClaims: readonly MachineClaim[] = [
       let free = 0
       for (let slot = 0; slot < machine.boot.slots; slot++) {
         const taken = machine.inspect.isSlotTaken(slot)
-        if (taken !== machine.inspect.slotReferencesOf(slot) > 0) return violated(`slot ${slot} is ${taken ? 'taken' : 'free'} in the bitmap, and its count says otherwise`, `slot ${slot}`)
+        if (taken !== machine.inspect.slotReferencesOf(slot) > 0)
+          return violated(
+            `slot ${slot} is ${taken ? 'taken' : 'free'} in the bitmap, and its count says otherwise`,
+            `slot ${slot}`,
+          )
         if (!taken) free++
       }
       const counted = machine.inspect.free().slots

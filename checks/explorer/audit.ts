@@ -28,9 +28,12 @@ export function audit(machine: Machine, visited: Visited, keys: Keys, expanded: 
 function compare(immer: readonly string[], packed: readonly string[], rank: number): number {
   immer.forEach((line, i) => {
     if (line === packed[i]) return
-    throw new ModelError(`the engines disagree in state ${rank}: immer says ${line}, packed says ${packed[i] ?? 'nothing'}`)
+    throw new ModelError(
+      `the engines disagree in state ${rank}: immer says ${line}, packed says ${packed[i] ?? 'nothing'}`,
+    )
   })
-  if (immer.length !== packed.length) throw new ModelError(`the engines disagree in state ${rank}: packed has more transitions`)
+  if (immer.length !== packed.length)
+    throw new ModelError(`the engines disagree in state ${rank}: packed has more transitions`)
   return immer.length
 }
 

@@ -1,7 +1,15 @@
 // What a run reached: every operation with every answer, every step, every row of every decision. What a scope has and
 // no run reaches is a gap, and a gap is red: a check that never happened proves nothing.
 
-import { type Answer, answers, type Decision, impossible, labelOf, type Machine, ModelError } from '../../model/kit/index.js'
+import {
+  type Answer,
+  answers,
+  type Decision,
+  impossible,
+  labelOf,
+  type Machine,
+  ModelError,
+} from '../../model/kit/index.js'
 
 export interface Covered {
   /** `munmap · refused ENOMEM`, `munmap.clear`, `fault · region rw, access store, entry absent` */
@@ -40,7 +48,9 @@ export class Outcomes {
         const label = labelOf(made[serial].outcome)
         totals.set(label, (totals.get(label) ?? 0) + n)
       })
-      return [...totals].map(([label, count]): Covered => ({ name: `${o.operation.name} · ${label}`, kind: 'outcome', count }))
+      return [...totals].map(
+        ([label, count]): Covered => ({ name: `${o.operation.name} · ${label}`, kind: 'outcome', count }),
+      )
     })
   }
 }
@@ -52,7 +62,9 @@ export function coverageOf(
   hits: ReadonlyMap<Decision, Uint8Array>,
 ): readonly Covered[] {
   const steps = machine.operations.flatMap(o =>
-    o.steps.map((step, i): Covered => ({ name: `${o.operation.name}.${step.name}`, kind: 'step', count: reached[o.first + i] })),
+    o.steps.map(
+      (step, i): Covered => ({ name: `${o.operation.name}.${step.name}`, kind: 'step', count: reached[o.first + i] }),
+    ),
   )
   const rows = [...hits].flatMap(([decision, marks]) =>
     decision.rows
@@ -63,7 +75,10 @@ export function coverageOf(
 }
 
 /** What was never reached, without what the scope says it cannot reach; and what it says so of wrongly. */
-export function gapsOf(covered: readonly Covered[], unreachable: readonly string[]): { gaps: string[]; stale: string[] } {
+export function gapsOf(
+  covered: readonly Covered[],
+  unreachable: readonly string[],
+): { gaps: string[]; stale: string[] } {
   const said = new Set(unreachable)
   const zero = covered.filter(c => c.count === 0).map(c => c.name)
   return {

@@ -9,15 +9,16 @@ import {
   type Machine,
   ModelError,
   PackedEngine,
+  readCell,
   type Signal,
   stuck,
   violated,
 } from '../../model/kit/index.js'
 import { audit } from './audit.js'
 import { type Covered, coverageOf, Outcomes } from './coverage.js'
+import { initialState } from './initial.js'
 import { Judge, type Violation } from './judge.js'
 import { type Keys, keysOf } from './keys.js'
-import { initialState } from './initial.js'
 import { hash, MemoryLimit, Visited } from './visited.js'
 
 export const engines = ['packed', 'immer'] as const
@@ -166,14 +167,18 @@ class Search {
     const ordinal = batch.count++
     const owner = command.operation ?? this.#owner(command.cpu)
     if (signal.then === 'answer' && owner !== null) this.outcomes.count(owner.index, signal)
-    if (command.kind === 'resume' || command.rule?.interrupt === true) this.#busyMoves++
     const same = this.#same(batch.keys, at)
+    if (!same && (command.kind === 'resume' || command.rule?.interrupt === true)) this.#busyMoves++
     if (same) this.#unchanged++
     else this.#transitions++
     const operation = owner?.operation.name ?? command.name
     if (signal === stuck) this.#fail(ordinal, deadlock(`${operation} waits and nothing can wake it`))
     if (!same && !this.machine.interleaved && refuses(signal)) this.#fail(ordinal, changedThough(operation, signal))
-    if (this.judge.judgesTransitions) this.#judgeTransition(command, operation, signal, ordinal)
+    if (this.violation === null && this.judge.judgesTransitions) {
+      const args = command.kind === 'resume' ? this.#argumentsOf(command.cpu) : command.args
+      const found = this.judge.transition(engine.m, engine.before, args, operation, signal)
+      if (found !== null) this.#fail(ordinal, found)
+    }
   }
   #owner(cpu: number) {
     const counter = cpu < 0 ? undefined : this.machine.counters[cpu]
@@ -181,10 +186,17 @@ class Search {
     const at = this.#state[counter.at] | (counter.bytes === 2 ? this.#state[counter.at + 1] << 8 : 0)
     return at === 0 ? null : this.machine.stepOwner[at]
   }
-  #judgeTransition(command: Parameters<Judge['transition']>[2], operation: string, signal: Signal, ordinal: number): void {
-    if (this.violation !== null) return
-    const found = this.judge.transition(this.engine.m, this.engine.before, command, operation, signal)
-    if (found !== null) this.#fail(ordinal, found)
+  /** What an operation under way was called with: it is still in the cells of its CPU. */
+  #argumentsOf(cpu: number): Readonly<Record<string, unknown>> {
+    const counter = this.machine.counters[cpu]
+    const owner = this.#owner(cpu)
+    if (owner === null) return {}
+    const fields = owner.fields.slice(0, Object.keys(owner.operation.args).length)
+    const values = fields.map(({ name, cell }) => {
+      const code = readCell(this.#state, { ...cell, at: cell.at + counter.at })
+      return [name, cell.domain.values[code]] as const
+    })
+    return { ...Object.fromEntries(values), cpu }
   }
   #fail(ordinal: number, found: Violation): void {
     this.violation ??= { found, rank: this.#rank, last: ordinal }
@@ -201,7 +213,8 @@ class Search {
       const owner = this.#owner(cpu)
       return owner === null ? [] : [`${owner.operation.name} on cpu ${cpu}`]
     })
-    if (under.length > 0) this.violation = { found: deadlock(`${under.join(' and ')}: none can move`), rank, last: null }
+    if (under.length > 0)
+      this.violation = { found: deadlock(`${under.join(' and ')}: none can move`), rank, last: null }
   }
 
   #settle(rank: number): void {
@@ -211,7 +224,7 @@ class Search {
     for (let i = 0; i < count; i++) {
       const found = visited.add(buffer, i * keys.words, hashes[i], rank, i)
       if (found < 0) continue
-      if (this.violation !== null && this.violation.last !== null && i > this.violation.last) continue
+      if (this.violation !== null && (this.violation.last === null || i > this.violation.last)) continue
       keys.unpack(buffer, i * keys.words, this.#view.bytes)
       if (this.options.engine === 'immer') this.#view.load(this.#view.bytes.slice())
       const before = this.violation
@@ -231,7 +244,9 @@ const refuses = (signal: Signal): boolean =>
   signal.then === 'answer' && (signal.outcome.is === 'refused' || signal.outcome.is === 'faulted')
 const changedThough = (operation: string, signal: Signal): Violation => ({
   claim: 'refusal-changes-nothing',
-  witness: violated(`${operation} answers ${signal.then === 'answer' ? labelOf(signal.outcome) : ''} and has changed the state`),
+  witness: violated(
+    `${operation} answers ${signal.then === 'answer' ? labelOf(signal.outcome) : ''} and has changed the state`,
+  ),
 })
 const deadlock = (says: string): Violation => ({ claim: 'deadlock', witness: violated(says) })
 
@@ -246,7 +261,10 @@ function pathTo(visited: Visited, rank: number, last: number | null): number[] {
  * Explores a machine. Yields progress every few thousand states; the driver answers with what should cut the search
  * short, or null to go on.
  */
-export function* exploration(machine: Machine, options: Options): Generator<Progress, Exploration, Cut | null | undefined> {
+export function* exploration(
+  machine: Machine,
+  options: Options,
+): Generator<Progress, Exploration, Cut | null | undefined> {
   const hits = machine.open()
   const search = new Search(machine, options)
   const { visited } = search
@@ -273,7 +291,13 @@ export function* exploration(machine: Machine, options: Options): Generator<Prog
       }
       search.expand(rank)
       if ((rank & 1023) === 1023) {
-        const asked = yield { states: visited.states, transitions: search.transitions, depth, queue: visited.states - rank, bytes: visited.bytes }
+        const asked = yield {
+          states: visited.states,
+          transitions: search.transitions,
+          depth,
+          queue: visited.states - rank,
+          bytes: visited.bytes,
+        }
         if (asked !== null && asked !== undefined) {
           cut = asked
           break
@@ -300,7 +324,7 @@ export function* exploration(machine: Machine, options: Options): Generator<Prog
     states: visited.states,
     transitions: search.transitions,
     unchanged: search.unchanged,
-    depth: found !== null ? found.path.length : levels.length - 1,
+    depth: violation !== null && found !== null ? found.path.length : levels.length - 1,
     levels,
     found,
     claims: search.judge.claims,

@@ -4,7 +4,7 @@
 
 import {
   type Claim,
-  type Command,
+  domainOf,
   type Event,
   type Layout,
   type Leaves,
@@ -27,13 +27,12 @@ interface Posed {
   readonly places: readonly Place[]
 }
 
-/** Every combination of members that a claim is about. */
+/** Every combination of members, or other values, that a claim is about. */
 function placesOf(over: Leaves, machine: Machine): readonly Place[] {
   let rows: Record<string, unknown>[] = [{}]
   for (const [name, leaf] of Object.entries(over)) {
-    const spec = leaf.leaf
-    const count = spec.kind === 'id' ? (machine.setting.bounds.sizes[spec.set] ?? 0) : 0
-    rows = rows.flatMap(row => Array.from({ length: count }, (_, i) => ({ ...row, [name]: i })))
+    const { values } = domainOf(leaf.leaf, machine.setting.bounds, () => 0)
+    rows = rows.flatMap(row => values.map(value => ({ ...row, [name]: value })))
   }
   return rows
 }
@@ -120,9 +119,15 @@ export class Judge {
     return null
   }
 
-  transition(m: unknown, before: unknown, command: Command, operation: string, signal: Signal): Violation | null {
+  transition(
+    m: unknown,
+    before: unknown,
+    args: Event<unknown>['arguments'],
+    operation: string,
+    signal: Signal,
+  ): Violation | null {
     const outcome = signal.then === 'answer' ? signal.outcome : null
-    const event: Event<unknown> = { before, operation, arguments: command.args, outcome }
+    const event: Event<unknown> = { before, operation, arguments: args, outcome }
     const found = firstOf(this.#step, m, event)
     if (found !== null || outcome === null) return found
     return firstOf(this.#return, m, event)

@@ -50,7 +50,9 @@ export function keysOf(machine: Machine): Keys {
   const unpacks = places
     .map(({ cell, word, shift, mask }) => {
       const code = `w${word} >>> ${shift} & ${mask}`
-      return cell.bytes === 1 ? `b[${cell.at}] = ${code}` : `b[${cell.at}] = (${code}) & 255; b[${cell.at + 1}] = (${code}) >> 8`
+      return cell.bytes === 1
+        ? `b[${cell.at}] = ${code}`
+        : `b[${cell.at}] = (${code}) & 255; b[${cell.at + 1}] = (${code}) >> 8`
     })
     .join('\n')
   const pack: unknown = new Function('b', 'out', 'at', packs)

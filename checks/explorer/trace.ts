@@ -8,11 +8,11 @@ import {
   ModelError,
   PackedEngine,
   PackedHost,
-  readCell,
   Recorded,
   Runner,
-  show,
+  readCell,
   type Signal,
+  show,
 } from '../../model/kit/index.js'
 import type { Change } from '../../reports/result.js'
 import { initialState } from './initial.js'
@@ -54,7 +54,10 @@ export function leavesOf(machine: Machine, bytes: Uint8Array): { readonly path: 
     path: cell.path,
     value: show(cell.domain.values[readCell(bytes, cell)]),
   }))
-  return [...leaves, ...machine.counters.map((_, cpu) => ({ path: `cpu ${cpu}`, value: underWay(machine, bytes, cpu) }))]
+  return [
+    ...leaves,
+    ...machine.counters.map((_, cpu) => ({ path: `cpu ${cpu}`, value: underWay(machine, bytes, cpu) })),
+  ]
 }
 
 /** What a CPU is in the middle of: `munmap.clear(space 0, page 1)`, or `idle`. */
@@ -117,10 +120,18 @@ function take(machine: Machine, before: Uint8Array, taken: Taken, at: number): W
   const reached: number[] = []
   const host = new PackedHost(machine, after)
   const owner = ownerOf(machine, before, command)
-  const runner = new Runner(machine, host, choices, new Uint8Array(machine.stepOwner.length + 1), number => reached.push(number))
+  const runner = new Runner(machine, host, choices, new Uint8Array(machine.stepOwner.length + 1), number =>
+    reached.push(number),
+  )
   const signal = runner.run(command)
   if (signal.then === 'disabled' || signal.then === 'block') {
     throw new FollowError(at, `${command.name} is ${signal.then === 'block' ? 'blocked' : 'disabled'} there`)
+  }
+  if (choices.said.length < taken.choices.length) {
+    throw new FollowError(
+      at,
+      `${command.name} makes ${choices.said.length} choices, and the record holds ${taken.choices.length}`,
+    )
   }
   const last = reached.at(-1)
   return {

@@ -9,7 +9,7 @@ import {
   SEGV_MAPERR,
 } from '../../impl/index.js'
 import { type Command, staleByte } from '../../model/index.js'
-import { type Choice, errors, type Errno, type Outcome, type Request } from '../../spec/interface.js'
+import { type Choice, type Errno, errors, type Outcome, type Request } from '../../spec/interface.js'
 import type { Placement } from './placement.js'
 
 /** The implementation answered something that no command may answer. */
@@ -32,7 +32,8 @@ export class ChoiceLog implements Hooks {
   }
 }
 
-export function issue(machine: Implementation, placement: Placement, command: Command): Outcome {
+/** `held`: the byte that the page of a store should read as before it, which all words but the first still must. */
+export function issue(machine: Implementation, placement: Placement, command: Command, held: number): Outcome {
   const { args } = command
   const process = Number(args.process)
   const address = (placement.firstPage + Number(args.page ?? 0)) * placement.pageBytes
@@ -51,7 +52,7 @@ export function issue(machine: Implementation, placement: Placement, command: Co
     case 'load':
       return loadPage(machine, placement, process, address)
     case 'store':
-      return storePage(machine, placement, process, address, Number(args.byte))
+      return storePage(machine, placement, { process, address, byte: Number(args.byte), held })
     case 'swapOut':
       return outcomeOf(machine.swapOut(process, address))
     case 'swapIn':
@@ -84,11 +85,28 @@ function loadPage(machine: Implementation, placement: Placement, process: number
   return { is: 'ok', value: whole ? first : staleByte }
 }
 
-/** Writes a whole page, word by word, as a process would. */
-function storePage(machine: Implementation, placement: Placement, process: number, address: number, byte: number): Outcome {
+interface Store {
+  readonly process: number
+  readonly address: number
+  readonly byte: number
+  readonly held: number
+}
+/**
+ * Writes a whole page, word by word, as a process would. After the first word the others must read as before: a fault
+ * that hands out a frame without clearing it would be covered up by the words that follow.
+ */
+function storePage(machine: Implementation, placement: Placement, { process, address, byte, held }: Store): Outcome {
   const pattern = placement.patterns[byte]
+  const before = placement.patterns[held]
   const first = machine.store(process, address, pattern[0])
   if (first < 0) return outcomeOf(first)
+  for (const i of [1, pattern.length >> 1, pattern.length - 1]) {
+    const word = machine.load(process, address + i * 4)
+    if (word !== before[i] >>> 0)
+      throw new NoAnswer(
+        `word ${i} of the page reads as ${word} after a store to word 0, and should read as ${before[i] >>> 0}`,
+      )
+  }
   for (let i = 1; i < pattern.length; i++) {
     if (machine.store(process, address + i * 4, pattern[i]) < 0) {
       throw new NoAnswer(`word ${i} of a page could not be stored after the first was`)
@@ -96,4 +114,3 @@ function storePage(machine: Implementation, placement: Placement, process: numbe
   }
   return outcomeOf(first)
 }
-

@@ -38,9 +38,15 @@ export interface ExhaustiveOptions {
   readonly order: number
 }
 
-export function* exhaustive(machine: Machine, options: ExhaustiveOptions): Generator<LockstepProgress, LockstepRun, Cut | null | undefined> {
+export function* exhaustive(
+  machine: Machine,
+  options: ExhaustiveOptions,
+): Generator<LockstepProgress, LockstepRun, Cut | null | undefined> {
   const pair = new Pair(machine, options.build, options.claims)
-  const commands = shuffled(machine.commands.filter(c => c.kind === 'start'), options.order)
+  const commands = shuffled(
+    machine.commands.filter(c => c.kind === 'start'),
+    options.order,
+  )
   const known = new Map<string, number>()
   const parents: { parent: number; command: number }[] = []
   const queue: (Node | null)[] = []
@@ -60,7 +66,14 @@ export function* exhaustive(machine: Machine, options: ExhaustiveOptions): Gener
     for (let at = rank; at > 0; at = parents[at].parent) path.push(parents[at].command)
     return path.reverse()
   }
-  const result = (cut: Cut | null, told: Told | null): LockstepRun => ({ compared, changing, states: known.size, mix, cut, told })
+  const result = (cut: Cut | null, told: Told | null): LockstepRun => ({
+    compared,
+    changing,
+    states: known.size,
+    mix,
+    cut,
+    told,
+  })
 
   pair.reset()
   found(-1, -1)
@@ -74,7 +87,15 @@ export function* exhaustive(machine: Machine, options: ExhaustiveOptions): Gener
       if (step.is === 'skipped') continue
       compared++
       mix.set(command.name, (mix.get(command.name) ?? 0) + 1)
-      if (step.is === 'parted') return result(null, tellPath(machine, options, [...pathTo(rank), command.index].map(n => [n, true])))
+      if (step.is === 'parted')
+        return result(
+          null,
+          tellPath(
+            machine,
+            options,
+            [...pathTo(rank), command.index].map(n => [n, true]),
+          ),
+        )
       if (!step.changed) continue
       changing++
       found(rank, command.index)

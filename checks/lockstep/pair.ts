@@ -4,15 +4,18 @@
 
 import type { Machine as Implementation } from '../../impl/index.js'
 import {
+  ChoiceError,
   type Choices,
   type Choosing,
-  ChoiceError,
   type Command,
+  ids,
   labelOf,
   type Machine,
   ModelError,
+  machineOf,
   Odometer,
   PackedHost,
+  type Page,
   Runner,
   type Signal,
   type State,
@@ -34,7 +37,10 @@ export interface Parting {
   readonly model: string
   readonly machine: string
 }
-export type Compared = { readonly is: 'skipped' } | { readonly is: 'same'; readonly changed: boolean } | ({ readonly is: 'parted' } & Parting)
+export type Compared =
+  | { readonly is: 'skipped' }
+  | { readonly is: 'same'; readonly changed: boolean }
+  | ({ readonly is: 'parted' } & Parting)
 
 const skipped: Compared = { is: 'skipped' }
 const sameChanged: Compared = { is: 'same', changed: true }
@@ -54,7 +60,10 @@ class Followed implements Choices {
   }
   pick(options: readonly number[], { step, set }: Choosing): number {
     const code = set === '' ? this.#exhausted() : this.#next(set)
-    if (!options.includes(code)) throw new ChoiceError(`the implementation chose ${set || step} ${code}, and the model allows ${options.join(', ')}`)
+    if (!options.includes(code))
+      throw new ChoiceError(
+        `the implementation chose ${set || step} ${code}, and the model allows ${options.join(', ')}`,
+      )
     this.taken.push(code)
     return code
   }
@@ -63,7 +72,8 @@ class Followed implements Choices {
     return !this.countedTables && this.log.taken('table').includes(-1) ? 1 : 0
   }
   #next(set: string): number {
-    if (set !== 'frame' && set !== 'slot' && set !== 'space') throw new ChoiceError(`nothing says which ${set} the implementation took`)
+    if (set !== 'frame' && set !== 'slot' && set !== 'space')
+      throw new ChoiceError(`nothing says which ${set} the implementation took`)
     const at = this.#at.get(set) ?? 0
     this.#at.set(set, at + 1)
     const member = this.log.taken(set)[at]
@@ -94,11 +104,17 @@ export class Pair {
   readonly #host: PackedHost
   readonly #blank: ArrayBuffer
 
+  readonly machine: Machine
+
   constructor(
-    readonly machine: Machine,
+    scope: Machine,
     build: Build,
     readonly claims: readonly MachineClaim[],
   ) {
+    // The implementation takes whichever member it likes: any that is eligible must be allowed.
+    const machine = machineOf(scope.system, { ...scope.setting, choices: 'all' })
+    machine.open()
+    this.machine = machine
     this.placement = placementOf(machine.setting.bounds)
     this.implementation = build(this.placement, this.log)
     this.#blank = this.implementation.snapshot()
@@ -109,7 +125,10 @@ export class Pair {
     this.#seen = this.first.slice()
     this.#seenWords = new Int32Array(this.#seen.buffer)
     this.#abstract = viewOf(machine.layout, { bytes: this.#seen }) as State
-    this.#ghost = Math.min(...machine.layout.cells.filter(c => c.path.startsWith('ghost.')).map(c => c.at), machine.bytes)
+    this.#ghost = Math.min(
+      ...machine.layout.cells.filter(c => c.path.startsWith('ghost.')).map(c => c.at),
+      machine.bytes,
+    )
     this.#host = new PackedHost(machine, this.bytes)
     const marks = new Uint8Array(machine.stepOwner.length + 1)
     this.#followed = new Followed(this.log, machine.setting.bounds.switches.tables === 'counted')
@@ -146,7 +165,7 @@ export class Pair {
     this.log.clear()
     this.#followed.clear()
     try {
-      const said = issue(this.implementation, this.placement, command)
+      const said = issue(this.implementation, this.placement, command, this.#held(command))
       const signal = this.#follow(command)
       const answer = signal.then === 'answer' ? labelOf(signal.outcome, true) : signal.then
       const heard = labelOf(said, true)
@@ -155,6 +174,13 @@ export class Pair {
     } catch (error) {
       return this.#explain(error)
     }
+  }
+
+  /** The byte that the page of a command should read as, by the model. */
+  #held({ args }: Command): number {
+    const { processes, ghost } = this.#host.m as State
+    const space = processes[ids(processes)[Number(args.process)]].space
+    return space === null || args.page === undefined ? 0 : (ghost.spaces[space].pages[args.page as Page]?.byte ?? 0)
   }
 
   #follow(command: Command): Signal {
@@ -181,9 +207,11 @@ export class Pair {
   #compareStates(): Compared {
     this.#seen.set(this.bytes.subarray(this.#ghost), this.#ghost)
     abstractState(this.implementation, this.placement, this.#abstract)
-    for (let i = 0; i < this.#words.length; i++) if (this.#words[i] !== this.#seenWords[i]) return this.#firstDifference()
+    for (let i = 0; i < this.#words.length; i++)
+      if (this.#words[i] !== this.#seenWords[i]) return this.#firstDifference()
     const wrong = violatedClaim(this.claims, this.implementation)
-    if (wrong !== null) return parted(wrong.claim, wrong.witness.says, wrong.witness.places[0] ?? '', 'holds', 'violated')
+    if (wrong !== null)
+      return parted(wrong.claim, wrong.witness.says, wrong.witness.places[0] ?? '', 'holds', 'violated')
     return this.#changed() ? sameChanged : sameUnchanged
   }
 
@@ -197,9 +225,16 @@ export class Pair {
   #explain(error: unknown): Compared {
     this.#host.idle()
     if (error instanceof ChoiceError) return parted('choice', error.message, 'choice', 'not allowed', 'taken')
-    if (error instanceof NoAbstraction || error instanceof NoAnswer) return parted('state', error.message, '', 'no such state', error.message)
+    if (error instanceof NoAbstraction || error instanceof NoAnswer)
+      return parted('state', error.message, '', 'no such state', error.message)
     if (error instanceof ModelError) return parted('model error', error.message, '', error.message, '')
-    return parted('crash', `the implementation threw: ${error instanceof Error ? error.message : String(error)}`, '', '', 'threw')
+    return parted(
+      'crash',
+      `the implementation threw: ${error instanceof Error ? error.message : String(error)}`,
+      '',
+      '',
+      'threw',
+    )
   }
 }
 

@@ -21,16 +21,19 @@ export interface RandomOptions {
 }
 export const usualLength = 400
 
-/** How often an operation is drawn, against the others. Processes live long, pages are written a lot. */
+/**
+ * How often an operation is drawn, against the others. Processes live long and pages are written a lot; few pages are
+ * resident or swapped at any time, so most draws of swapOut and swapIn cannot be issued.
+ */
 const weights: { readonly [operation: string]: number } = {
   spawn: 2,
-  exit: 0.2,
-  mmap: 8,
-  munmap: 3,
-  load: 4,
-  store: 14,
-  swapOut: 8,
-  swapIn: 5,
+  exit: 0.3,
+  mmap: 3,
+  munmap: 1.5,
+  load: 6,
+  store: 12,
+  swapOut: 24,
+  swapIn: 30,
 }
 
 /** One draw in so many is run even if it changes nothing: refusals, faults, loads and stores of what is there. */
@@ -57,7 +60,10 @@ function commandNumbers(machine: Machine): fc.Arbitrary<number> {
 /** Sequences that fast-check draws before the driver looks up: between two looks a run can be interrupted. */
 const sequencesATime = 10
 
-export function* random(machine: Machine, options: RandomOptions): Generator<LockstepProgress, LockstepRun, Cut | null | undefined> {
+export function* random(
+  machine: Machine,
+  options: RandomOptions,
+): Generator<LockstepProgress, LockstepRun, Cut | null | undefined> {
   const pair = new Pair(machine, options.build, options.claims)
   const mix = new Map<string, number>()
   let compared = 0

@@ -1,6 +1,6 @@
 // Tells a disagreement: the commands from the start, what each side answered, what changed, and where they part.
 
-import type { Command as Model, Machine } from '../../model/index.js'
+import type { Machine, Command as Model } from '../../model/index.js'
 import type { Change } from '../../reports/result.js'
 import type { MachineClaim } from '../claims/machine.js'
 import { type Build, Pair, type Parting } from './pair.js'

@@ -1,20 +1,22 @@
 // The model as a side: scenarios run on the pure transition function, which is the definition. Free choices take the
 // first option, so that an example reads the same every time.
 
+import { match } from 'ts-pattern'
 import {
   type Bounds,
+  type Command,
+  Entry,
   ids,
   type Machine,
   ModelError,
+  type Of,
   Odometer,
-  type Process,
   type State,
-  spaceOf,
   transition,
   type World,
   worldOf,
 } from '../../model/index.js'
-import type { Command, Outcome, Protection } from '../../spec/interface.js'
+import type { Outcome } from '../../spec/interface.js'
 import { initialState } from '../explorer/initial.js'
 import type { Observed, ObservedEntry } from '../notation/index.js'
 import { machineFor } from './machines.js'
@@ -30,14 +32,12 @@ export function openModel(bounds: Bounds): Side {
       world = ran.world
       return ran.outcome
     },
-    alive: process => spaceOf(now(), memberOf(now().processes, process)) !== null,
+    alive: process => now().processes[ids(now().processes)[process]].space !== null,
     observed: observe(now),
   }
 }
 
-type ModelCommand = Parameters<typeof transition>[2]
-
-function issue(machine: Machine, world: World, command: ModelCommand): { world: World; outcome: Outcome | null } {
+function issue(machine: Machine, world: World, command: Command): { world: World; outcome: Outcome | null } {
   machine.open()
   const choices = new Odometer()
   choices.start()
@@ -50,30 +50,24 @@ function issue(machine: Machine, world: World, command: ModelCommand): { world: 
 function observe(now: () => State): Observed {
   const pageOf = (process: number, page: number) => {
     const m = now()
-    const space = process < m.processes.length ? spaceOf(m, memberOf(m.processes, process)) : null
-    return space === null ? null : m.spaces[space].pages[memberOf(m.tree, page)]
+    const space = process < m.processes.length ? m.processes[ids(m.processes)[process]].space : null
+    return space === null ? null : m.spaces[space].pages[ids(m.tree)[page]]
   }
   return {
     pages: now().tree.length,
-    protection: (process, page) => protectionOf(pageOf(process, page)?.region ?? 'unmapped'),
-    entry: (process, page) => entryOf(now(), pageOf(process, page)?.entry ?? null),
+    protection: (process, page) => {
+      const region = pageOf(process, page)?.region ?? 'unmapped'
+      return region === 'unmapped' ? null : region
+    },
+    entry: (process, page) => entryOf(now(), pageOf(process, page)?.entry ?? Entry.absent),
   }
 }
 
-function protectionOf(region: Protection | 'unmapped'): Protection | null {
-  return region === 'unmapped' ? null : region
-}
-
-type Entry = State['spaces'][Extract<keyof State['spaces'], number>]['pages'][Extract<keyof State['spaces'], number>]['entry']
-function entryOf(m: State, entry: Entry | null): ObservedEntry {
-  if (entry === null || entry.is === 'absent') return { kind: 'absent' }
-  if (entry.is === 'present') {
-    return { kind: 'anon', identity: entry.frame, mappings: m.frames[entry.frame].references }
-  }
-  return { kind: 'swap', identity: entry.slot, mappings: m.slots[entry.slot].references }
-}
-
-/** A number as a member of the set that a list is over. */
-function memberOf<L extends Parameters<typeof ids>[0]>(list: L, member: number) {
-  return ids(list)[member] as L extends { readonly [by: symbol]: infer S extends string } ? never : Process
+function entryOf(m: State, entry: Of<typeof Entry>): ObservedEntry {
+  return match(entry)
+    .returnType<ObservedEntry>()
+    .with({ is: 'absent' }, () => ({ kind: 'absent' }))
+    .with({ is: 'present' }, it => ({ kind: 'anon', identity: it.frame, mappings: m.frames[it.frame].references }))
+    .with({ is: 'swapped' }, it => ({ kind: 'swap', identity: it.slot, mappings: m.slots[it.slot].references }))
+    .exhaustive()
 }

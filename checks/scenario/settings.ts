@@ -23,7 +23,6 @@ export const settingNames: readonly string[] = [...Object.keys(sizes), ...Object
 export function boundsOf(setup: Setup, file: string | null = null): Bounds {
   const numbers = new Map(Object.entries(sizes).map(([name, { usual }]) => [name, comfortable[name] ?? usual]))
   const words = new Map(Object.entries(switches).map(([name, [first]]) => [name, first]))
-  if (!Object.hasOwn(setup, 'spaces') && Object.hasOwn(setup, 'processes')) numbers.delete('spaces')
   for (const [name, setting] of Object.entries(setup)) {
     if (Object.hasOwn(sizes, name)) numbers.set(name, numberFrom(file, name, sizes[name], setting))
     else if (Object.hasOwn(switches, name)) words.set(name, wordFrom(file, name, switches[name], setting))

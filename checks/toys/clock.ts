@@ -1,6 +1,7 @@
 // A clock: two states, and it never ends. The smallest system whose search must come to an end by itself, and the one
 // that shows what `sometimes` is for: a clock that stands still breaks no rule, it only never shows the other side.
 
+import { blankSystem } from '../../model/kit/blank.js'
 import { claims, kit, type Of, oneOf, record, rewritten, type System, violated } from '../../model/kit/index.js'
 
 const state = record({ shows: oneOf('tick', 'tock') })
@@ -25,22 +26,17 @@ const alternates = claim('clock/alternates', {
   says: 'a strike always changes what the clock shows',
   rule: '',
   kind: 'step',
-  holds: (m, _at, event) => m.shows !== event.before.shows || violated(`it showed ${m.shows} before and after`, 'shows'),
+  holds: (m, _at, event) =>
+    m.shows !== event.before.shows || violated(`it showed ${m.shows} before and after`, 'shows'),
 })
 
 export const standsStill = rewritten('the clock stands still', strike, { strike: () => undefined })
 
 export const clock: System = {
+  ...blankSystem,
   name: 'clock',
   state,
   operations: [strike],
-  rules: [],
-  decisions: [],
   claims: [reachesTock, alternates],
-  recounts: {},
   mutants: [standsStill],
-  sizes: {},
-  switches: {},
-  symmetric: [],
-  initial: () => undefined,
 }

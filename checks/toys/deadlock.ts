@@ -2,7 +2,21 @@
 // until its disk answers, so that another CPU gets its turn even where only a waiting operation gives way (`blocked`).
 // Nothing happens at `whole`: an operation that runs to its end never holds one lock while another wants it.
 
-import { block, bool, disabled, go, type Id, kit, list, type Of, record, rewritten, set, type System } from '../../model/kit/index.js'
+import { blankSystem } from '../../model/kit/blank.js'
+import {
+  block,
+  bool,
+  disabled,
+  go,
+  type Id,
+  kit,
+  list,
+  type Of,
+  record,
+  rewritten,
+  type System,
+  set,
+} from '../../model/kit/index.js'
 
 const cpu = set('cpu')
 const state = record({
@@ -60,16 +74,11 @@ export const oversleeps = rewritten('forwards waits without having asked', forwa
 })
 
 export const deadlock: System = {
+  ...blankSystem,
   name: 'deadlock',
   state,
   operations: [forwards, backwards],
   rules: [disk],
-  decisions: [],
-  claims: [],
-  recounts: {},
   mutants: [oversleeps],
   sizes: { cpus: { of: 'cpu', low: 1, high: 3, usual: 2 } },
-  switches: {},
-  symmetric: [],
-  initial: () => undefined,
 }

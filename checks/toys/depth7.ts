@@ -1,6 +1,7 @@
 // A safe that opens after exactly seven right turns; a wrong turn starts over. The bug lies at depth 7: a search that
 // is bounded at 6 must not find it, a search that is bounded at 7 must.
 
+import { blankSystem } from '../../model/kit/blank.js'
 import { claims, kit, type Of, range, record, type System, violated } from '../../model/kit/index.js'
 
 const dial = range(0, 2)
@@ -23,16 +24,9 @@ const staysShut = claims<M>()('depth7/stays-shut', {
 })
 
 export const depth7: System = {
+  ...blankSystem,
   name: 'depth7',
   state,
   operations: [turn],
-  rules: [],
-  decisions: [],
   claims: [staysShut],
-  recounts: {},
-  mutants: [],
-  sizes: {},
-  switches: {},
-  symmetric: [],
-  initial: () => undefined,
 }

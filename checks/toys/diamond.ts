@@ -1,6 +1,7 @@
 // A diamond: two paths of different length to the same violation. The longer path comes first in the order of the
 // commands, so a search that follows the order rather than the depth reports three steps where two are enough.
 
+import { blankSystem } from '../../model/kit/blank.js'
 import { claims, disabled, kit, type Of, oneOf, record, type System, violated } from '../../model/kit/index.js'
 
 const place = oneOf('top', 'left', 'lower left', 'right', 'bottom')
@@ -25,6 +26,7 @@ const neverAtTheBottom = claims<M>()('diamond/never-at-the-bottom', {
 })
 
 export const diamond: System = {
+  ...blankSystem,
   name: 'diamond',
   state,
   operations: [
@@ -34,13 +36,5 @@ export const diamond: System = {
     road('go right', 'top', 'right'),
     road('fall', 'right', 'bottom'),
   ],
-  rules: [],
-  decisions: [],
   claims: [neverAtTheBottom],
-  recounts: {},
-  mutants: [],
-  sizes: {},
-  switches: {},
-  symmetric: [],
-  initial: () => undefined,
 }

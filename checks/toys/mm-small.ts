@@ -2,7 +2,24 @@
 // plain search). It tests the explorer, and it is what the explorer's speed is measured on. Its rules are fixed: a
 // change here is a change of the yardstick. "Lowest free" is part of the rules, so nothing here is a free choice.
 
-import { bool, claims, disabled, ids, kit, list, oneOf, type Of, type Id, record, references, rewritten, set, type System, union, violated } from '../../model/kit/index.js'
+import {
+  bool,
+  claims,
+  disabled,
+  type Id,
+  ids,
+  kit,
+  list,
+  type Of,
+  oneOf,
+  record,
+  references,
+  rewritten,
+  type System,
+  set,
+  union,
+  violated,
+} from '../../model/kit/index.js'
 
 const process = set('process')
 const page = set('page')

@@ -2,13 +2,13 @@
 // The handler asks in this order (faults.md): is there a region, does it allow the access, is there a table, is there
 // a frame. Whatever it made before something was missing is given back, so a failed access changes nothing.
 
-import { ENOMEM, NONE, OK, SEGV_ACCERR, SEGV_MAPERR } from '../answers.js'
+import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
 import { spaceField, spaceWords } from '../layout.js'
-import { isSwapped } from '../page-tables/entry.js'
+import * as entryFormat from '../page-tables/entry.js'
 import { type Mmu, STORE } from '../page-tables/mmu.js'
-import { highFor, lowFor, type PageTables } from '../page-tables/page-tables.js'
+import type { PageTables } from '../page-tables/page-tables.js'
 import type { Tables } from '../page-tables/tables.js'
 import { READ, WRITE } from '../regions/protection.js'
 import type { Regions } from '../regions/regions.js'
@@ -28,6 +28,8 @@ interface Chapters {
 
 export function createFaults(core: Core, { frames, tables, pageTables, mmu, regions, swap }: Chapters) {
   const { words, layout } = core
+  const { ENOMEM, NONE, OK, SEGV_ACCERR, SEGV_MAPERR } = answers
+  const { highFor, isSwapped, lowFor } = entryFormat
   const { takePage, zero } = frames
   const { fill, prune } = tables
   const { reach } = pageTables

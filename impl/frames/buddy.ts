@@ -7,7 +7,7 @@
 //   order 0   ├───┬───┼───┬───┤
 //             0   1   2   3            The bitmap says the same once more, a bit a frame; it catches double frees.
 
-import { NONE } from '../answers.js'
+import * as answers from '../answers.js'
 import { createBitmap } from '../bitmap.js'
 import type { Core } from '../core.js'
 
@@ -15,6 +15,7 @@ export type Buddy = ReturnType<typeof createBuddy>
 
 export function createBuddy(core: Core) {
   const { words, layout } = core
+  const { NONE } = answers
   const FRAMES = layout.poolFrames
   const NEXT = layout.next
   const PREVIOUS = layout.previous

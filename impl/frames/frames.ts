@@ -2,7 +2,7 @@
 // this chapter keeps the books, reports the choice, and knows whether page tables share the pool with pages.
 // A frame is handed out with whatever it held before: the caller zeroes it, or fills it, before a user sees it.
 
-import { NONE } from '../answers.js'
+import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import { createBuddy } from './buddy.js'
 import { createTablePool } from './table-pool.js'
@@ -14,6 +14,7 @@ export type Frames = ReturnType<typeof createFrames>
 
 export function createFrames(core: Core) {
   const { words, layout, preempt, chose } = core
+  const { NONE } = answers
   const { free: FREE, page: PAGE, table: TABLE, reserved: RESERVED } = frameUse
   const USE = layout.use
   const REFERENCES = layout.references

@@ -2,13 +2,14 @@
 // free frames have no other use for. One size only, so it needs no buddies, and page tables can run out without
 // taking a frame from any page.
 
-import { NONE } from '../answers.js'
+import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 
 export type TablePool = ReturnType<typeof createTablePool>
 
 export function createTablePool(core: Core) {
   const { words, layout } = core
+  const { NONE } = answers
   const TOP = layout.freeTable
   const FREE = layout.freeTables
   const BELOW = layout.parent

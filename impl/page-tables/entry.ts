@@ -11,6 +11,7 @@
 // Bit 9 is one of those that software may use; without it, an entry for some slot could look absent.
 
 import { x86Entry } from '../../spec/interface.js'
+import { EXECUTE, WRITE } from '../regions/protection.js'
 
 const { low: lowBit, high: highBit, frameShift } = x86Entry
 
@@ -35,6 +36,14 @@ export const presentHigh = (frame: number, noExecute: number) => ((frame / highF
 export const wideFrameOf = (low: number, high: number) => (high & highFrameMask) * highFrames + (low >>> frameShift)
 /** The same for a frame of this machine, whose number always fits 31 bits: no multiplication on every level of a walk. */
 export const frameOf = (low: number, high: number) => (low >>> frameShift) | ((high & 0x7ff) << lowFrameBits)
+
+/** The low word of a user page's entry under a region's protection. Readable always: x86-64 cannot say less. */
+export const lowFor = (frame: number, protection: number) =>
+  presentLow(frame, (protection & WRITE) === 0 ? PRESENT | USER : PRESENT | USER | WRITABLE)
+
+/** The high word of the same entry, for a frame of this machine: no-execute unless the region is for code. */
+export const highFor = (frame: number, protection: number) =>
+  (frame >>> lowFrameBits) | ((protection & EXECUTE) === 0 ? NO_EXECUTE : 0)
 
 export const swappedLow = (slot: number) => (~slot << frameShift) | SWAPPED
 export const swappedHigh = (slot: number) => (~slot >> lowFrameBits) & highFrameMask

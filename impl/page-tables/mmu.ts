@@ -1,9 +1,9 @@
 // The processor's side of page tables: it translates a page for one access, or gives up and faults. It knows nothing
 // of regions; it reads the entries in RAM and sets their accessed and dirty bits (Intel SDM vol. 3A, 4.6 and 4.8).
 
-import { NONE } from '../answers.js'
+import * as answers from '../answers.js'
 import type { Core } from '../core.js'
-import { ACCESSED, DIRTY, frameOf, PRESENT, USER, WRITABLE } from './entry.js'
+import * as entryFormat from './entry.js'
 import type { PageTables } from './page-tables.js'
 
 /** The kinds of access, as numbers for the hot path. */
@@ -15,6 +15,8 @@ export type Mmu = ReturnType<typeof createMmu>
 export function createMmu(core: Core, pageTables: PageTables) {
   const { words } = core
   const { walk } = pageTables
+  const { NONE } = answers
+  const { ACCESSED, DIRTY, frameOf, PRESENT, USER, WRITABLE } = entryFormat
   const LOAD_NEEDS = PRESENT | USER
   const STORE_NEEDS = PRESENT | USER | WRITABLE
   const LOAD_MARKS = ACCESSED

@@ -6,17 +6,18 @@
 // A page number of a 48-bit address has 36 bits, four more than JavaScript's bit operators keep. The top index is
 // therefore cut off by a multiplication, and the others come from the low 32 bits, which hold all of them.
 
-import { EEXIST, ENOMEM, NONE, OK } from '../answers.js'
+import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import { indexBits } from '../geometry.js'
-import { EXECUTE, WRITE } from '../regions/protection.js'
-import { frameOf, isPresent, NO_EXECUTE, PRESENT, presentHigh, presentLow, USER, WRITABLE } from './entry.js'
+import * as entryFormat from './entry.js'
 import type { Tables } from './tables.js'
 
 export type PageTables = ReturnType<typeof createPageTables>
 
 export function createPageTables(core: Core, tables: Tables) {
   const { words, layout } = core
+  const { EEXIST, ENOMEM, NONE, OK } = answers
+  const { frameOf, isPresent, PRESENT, lowFor, highFor } = entryFormat
   const { geometry } = core.boot
   const { grow, fill, clear, prune } = tables
   const RAM = layout.ram
@@ -25,16 +26,17 @@ export function createPageTables(core: Core, tables: Tables) {
   const INDEX_MASK = 2 ** INDEX_BITS - 1
   const TOP_FRACTION = 2 ** (-INDEX_BITS * (geometry.levels - 1))
   const SECOND_SHIFT = INDEX_BITS * (geometry.levels - 2)
-  const PRESENT_BIT = PRESENT
 
   /** The entry of a page, or NONE where a table on the way is missing. The entry itself may be absent. */
   function walk(root: number, page: number) {
-    let entry = RAM + (root << TABLE_SHIFT) + (((page * TOP_FRACTION) & INDEX_MASK) << 1)
+    // Cut off once: every bit operation on a double would do it again.
+    const low32 = page | 0
+    let entry = (RAM + (root << TABLE_SHIFT) + (((page * TOP_FRACTION) & INDEX_MASK) << 1)) | 0
     for (let shift = SECOND_SHIFT; shift >= 0; shift -= INDEX_BITS) {
       const low = words[entry]
-      if ((low & PRESENT_BIT) === 0) return NONE
+      if ((low & PRESENT) === 0) return NONE
       const table = frameOf(low, words[entry + 1])
-      entry = RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)
+      entry = (RAM + (table << TABLE_SHIFT) + (((low32 >>> shift) & INDEX_MASK) << 1)) | 0
     }
     return entry
   }
@@ -47,15 +49,15 @@ export function createPageTables(core: Core, tables: Tables) {
   }
 
   function build(root: number, page: number) {
-    let entry = RAM + (root << TABLE_SHIFT) + (((page * TOP_FRACTION) & INDEX_MASK) << 1)
+    let entry = (RAM + (root << TABLE_SHIFT) + (((page * TOP_FRACTION) & INDEX_MASK) << 1)) | 0
     for (let shift = SECOND_SHIFT; shift >= 0; shift -= INDEX_BITS) {
       const low = words[entry]
-      const table = (low & PRESENT_BIT) === 0 ? grow(entry) : frameOf(low, words[entry + 1])
+      const table = (low & PRESENT) === 0 ? grow(entry) : frameOf(low, words[entry + 1])
       if (table === NONE) {
         prune(entry)
         return NONE
       }
-      entry = RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)
+      entry = (RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)) | 0
     }
     return entry
   }
@@ -83,11 +85,3 @@ export function createPageTables(core: Core, tables: Tables) {
 
   return { walk, reach, map, unmap }
 }
-
-/** The low word of a user page's entry under a region's protection. Readable always: x86-64 cannot say less. */
-export const lowFor = (frame: number, protection: number) =>
-  presentLow(frame, (protection & WRITE) === 0 ? PRESENT | USER : PRESENT | USER | WRITABLE)
-
-/** The high word of the same entry: no-execute unless the region is for code. */
-export const highFor = (frame: number, protection: number) =>
-  presentHigh(frame, (protection & EXECUTE) === 0 ? NO_EXECUTE : 0)

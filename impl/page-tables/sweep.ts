@@ -4,7 +4,7 @@
 
 import type { Core } from '../core.js'
 import { indexBits } from '../geometry.js'
-import { frameOf, PRESENT } from './entry.js'
+import * as entryFormat from './entry.js'
 import type { Tables } from './tables.js'
 
 /** What becomes of an entry's frame or slot once the entry is absent. */
@@ -16,6 +16,7 @@ export function createSweep(core: Core, tables: Tables, discard: Discard) {
   const { words, layout } = core
   const { geometry } = core.boot
   const { tableOf, clear, prune } = tables
+  const { frameOf, PRESENT } = entryFormat
   const RAM = layout.ram
   const ENTRIES = layout.entries
   const TABLE_SHIFT = Math.log2(layout.pageWords)
@@ -31,10 +32,10 @@ export function createSweep(core: Core, tables: Tables, discard: Discard) {
     while (page < end && words[ENTRIES + root] > 0) {
       // Down to the page's entry or to the first that leads nowhere; `span` is how many pages lie below that entry.
       let span = TOP_SPAN
-      let entry = RAM + (root << TABLE_SHIFT) + (((page / TOP_SPAN) & INDEX_MASK) << 1)
+      let entry = (RAM + (root << TABLE_SHIFT) + (((page / TOP_SPAN) & INDEX_MASK) << 1)) | 0
       for (let shift = SECOND_SHIFT; shift >= 0 && (words[entry] & PRESENT) !== 0; shift -= INDEX_BITS) {
         const table = frameOf(words[entry], words[entry + 1])
-        entry = RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)
+        entry = (RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)) | 0
         span /= TABLE_ENTRIES
       }
       const block = Math.max(span, TABLE_ENTRIES)

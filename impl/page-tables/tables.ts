@@ -3,22 +3,21 @@
 // (present or swapped) and which entry points at it, so that an empty table is found and given back without a walk.
 // An entry is named by the number of its low word in the buffer; its high word follows.
 
-import { NONE } from '../answers.js'
+import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
-import { ACCESSED, PRESENT, presentHigh, presentLow, USER, WRITABLE } from './entry.js'
-
-/**
- * What an entry that points at a table allows: everything, for the last entry of the walk decides. It is born
- * accessed, as Linux's `_PAGE_TABLE` is, so that the hardware never has to write it.
- */
-const TABLE_RIGHTS = PRESENT | WRITABLE | USER | ACCESSED
+import * as entryFormat from './entry.js'
 
 export type Tables = ReturnType<typeof createTables>
 
 export function createTables(core: Core, frames: Frames) {
   const { words, layout, preempt, chose } = core
   const { takeTable, giveTable, zero } = frames
+  const { NONE } = answers
+  const { ACCESSED, PRESENT, presentHigh, presentLow, USER, WRITABLE } = entryFormat
+  // What an entry that points at a table allows: everything, for the last entry of the walk decides. It is born
+  // accessed, as Linux's `_PAGE_TABLE` is, so that the hardware never has to write it.
+  const TABLE_RIGHTS = PRESENT | WRITABLE | USER | ACCESSED
   const ENTRIES = layout.entries
   const PARENT = layout.parent
   const RAM = layout.ram

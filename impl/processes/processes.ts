@@ -1,7 +1,7 @@
 // Processes and their spaces: a process is a number that leads to a space, a space is a root table and a tree of
 // regions. Starting one takes a space and a table; ending one gives back everything by walking what exists.
 
-import { EAGAIN, EEXIST, ENOMEM, ESRCH, NONE, OK } from '../answers.js'
+import * as answers from '../answers.js'
 import { createBitmap } from '../bitmap.js'
 import type { Core } from '../core.js'
 import { userPages } from '../geometry.js'
@@ -14,6 +14,7 @@ export type Processes = ReturnType<typeof createProcesses>
 
 export function createProcesses(core: Core, tables: Tables, regions: Regions, { sweep }: Sweep) {
   const { words, layout, chose } = core
+  const { EAGAIN, EEXIST, ENOMEM, ESRCH, NONE, OK } = answers
   const { processes: PROCESS_COUNT, spaces: SPACE_COUNT } = core.boot
   const PROCESSES = layout.processes
   const SPACES = layout.spaces

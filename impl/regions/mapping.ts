@@ -1,7 +1,7 @@
 // The two system calls on regions, mmap at a fixed place and munmap. Each first decides by reading only, in the order
 // of the specification (regions.md), and then acts; nothing after the decision can fail.
 
-import { EACCES, EINVAL, ENOMEM, OK } from '../answers.js'
+import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import { userPages } from '../geometry.js'
 import { spaceField, spaceWords } from '../layout.js'
@@ -13,6 +13,7 @@ export type Mapping = ReturnType<typeof createMapping>
 
 export function createMapping(core: Core, regions: Regions, { sweep }: Sweep) {
   const { words, layout } = core
+  const { EACCES, EINVAL, ENOMEM, OK } = answers
   const { countWithout, countWith, removeRange, insertRange } = regions
   const ROOT = layout.spaces + spaceField.root
   const LIMIT = core.boot.regionLimit

@@ -1,7 +1,7 @@
 // The swap area: slots the size of a page, outside RAM, each free or held by references. The lowest free slot is taken.
 // Moving a page to a slot or back copies its words within the buffer.
 
-import { NONE } from '../answers.js'
+import * as answers from '../answers.js'
 import { createBitmap } from '../bitmap.js'
 import type { Core } from '../core.js'
 
@@ -9,6 +9,7 @@ export type Area = ReturnType<typeof createArea>
 
 export function createArea(core: Core) {
   const { words, layout, preempt, chose } = core
+  const { NONE } = answers
   const { slots: COUNT } = core.boot
   const FREE = layout.freeSlots
   const REFERENCES = layout.slotReferences

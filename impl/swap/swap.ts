@@ -1,12 +1,12 @@
 // Swapping: a page's content moves to a slot and its frame becomes free, or the way back. The entry keeps its place in
 // the page table throughout, so no table comes or goes. Faults bring pages in through the same function as the command.
 
-import { EINVAL, ENOMEM, ENOSPC, NONE, OK } from '../answers.js'
+import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
 import { spaceField, spaceWords } from '../layout.js'
-import { frameOf, isPresent, isSwapped, slotOf, swappedHigh, swappedLow } from '../page-tables/entry.js'
-import { highFor, lowFor, type PageTables } from '../page-tables/page-tables.js'
+import * as entryFormat from '../page-tables/entry.js'
+import type { PageTables } from '../page-tables/page-tables.js'
 import type { Tables } from '../page-tables/tables.js'
 import type { Regions } from '../regions/regions.js'
 import type { Area } from './area.js'
@@ -23,6 +23,8 @@ interface Chapters {
 
 export function createSwap(core: Core, { frames, tables, pageTables, regions, area }: Chapters) {
   const { words, layout } = core
+  const { EINVAL, ENOMEM, ENOSPC, NONE, OK } = answers
+  const { frameOf, highFor, isPresent, isSwapped, lowFor, slotOf, swappedHigh, swappedLow } = entryFormat
   const { takePage, releasePage } = frames
   const { hide, publish } = tables
   const { walk } = pageTables
@@ -70,6 +72,7 @@ export function createSwap(core: Core, { frames, tables, pageTables, regions, ar
 
 /** What becomes of an entry's frame or slot once the entry is absent. */
 export function createDiscard({ releasePage }: Frames, { release: releaseSlot }: Area) {
+  const { frameOf, isPresent, slotOf } = entryFormat
   return function discard(low: number, high: number) {
     if (isPresent(low)) releasePage(frameOf(low, high))
     else releaseSlot(slotOf(low, high))

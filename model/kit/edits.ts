@@ -49,7 +49,11 @@ export const ignore = <S extends string>(name: S, answer: Answer): Edit<S> => ({
   steps: rows => rows.map(row => (row[0] === name ? [name, withoutAnswer(row[1], answer)] : row)),
 })
 const describe = (answer: Answer): string =>
-  'errno' in answer.outcome ? answer.outcome.errno : 'fault' in answer.outcome ? answer.outcome.fault : answer.outcome.is
+  'errno' in answer.outcome
+    ? answer.outcome.errno
+    : 'fault' in answer.outcome
+      ? answer.outcome.fault
+      : answer.outcome.is
 
 const passes = (then: Then<string> | void, answer: Answer): boolean =>
   then !== undefined && (then === answer || (then.then === 'leave' && then.answer === answer))
@@ -65,7 +69,12 @@ function withoutAnswer(step: Operation['steps'][string], answer: Answer): Operat
     const then = (step.run as (m: unknown, my: never, item: never) => Then<string> | void)(m, my, item)
     return passes(then, answer) ? undefined : then
   }
-  return { ...step, run } as Operation['steps'][string]
+  if (step.kind !== 'choose') return { ...step, run } as Operation['steps'][string]
+  const none = (m: unknown, my: never) => {
+    const then = step.none(m as never, my)
+    return passes(then, answer) ? undefined : then
+  }
+  return { ...step, run, none } as Operation['steps'][string]
 }
 
 /** A mutant: an edit, or a changed row, that a claim must notice. */
@@ -114,4 +123,3 @@ export const changed = (title: string, decision: Decision, row: number, result: 
   row,
   result,
 })
-

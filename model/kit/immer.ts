@@ -3,7 +3,7 @@
 
 import { current, isDraft, produce } from 'immer'
 import { type Choices, Odometer } from './choices.js'
-import { decode, encode, readCell, writeCode } from './layout.js'
+import { DomainError, decode, encode, readCell, writeCode } from './layout.js'
 import type { BoundOperation, Command, Machine } from './machine.js'
 import { block, disabled } from './operation.js'
 import type { Engine, Visit } from './packed.js'
@@ -42,7 +42,9 @@ export function packWorld(machine: Machine, world: World, bytes: Uint8Array): vo
     writeCode(bytes, counter, task.at)
     if (task.at === 0) return
     for (const f of machine.stepOwner[task.at].fields) {
-      writeCode(bytes, { ...f.cell, at: f.cell.at + counter.at }, f.cell.domain.code(task.my[f.name]))
+      const code = f.cell.domain.code(task.my[f.name])
+      if (code < 0) throw new DomainError(f.cell.path, task.my[f.name], f.cell.domain)
+      writeCode(bytes, { ...f.cell, at: f.cell.at + counter.at }, code)
     }
   })
 }

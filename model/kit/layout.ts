@@ -117,7 +117,9 @@ export function layoutOf(shape: Shape, bounds: Bounds, domains: Domains): Layout
 export class DomainError extends ModelError {
   constructor(path: string, value: unknown, domain: Domain) {
     const some = domain.values.slice(0, 8).map(v => (typeof v === 'object' && v !== null ? '{…}' : String(v)))
-    super(`${path} cannot hold ${String(value)}: its values are ${some.join(', ')}${domain.values.length > 8 ? ', …' : ''}`)
+    super(
+      `${path} cannot hold ${String(value)}: its values are ${some.join(', ')}${domain.values.length > 8 ? ', …' : ''}`,
+    )
   }
 }
 

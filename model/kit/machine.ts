@@ -3,8 +3,8 @@
 // bytes for all operations; between whole operations there is nothing to keep, and no cell for it.
 
 import type { Decision } from './decision.js'
-import { bytesFor, type Cell, Domains, type Layout, layoutOf, namingLeaves } from './layout.js'
-import type { Answer, Each, Choose, Operation, Plain, Rule, Sweep } from './operation.js'
+import { bytesFor, type Cell, Domains, type Layout, layoutOf, type Node, namingLeaves } from './layout.js'
+import type { Answer, Choose, Each, Operation, Plain, Rule, Sweep } from './operation.js'
 import { type LeafSpec, type Leaves, ModelError, type Shape, size } from './schema.js'
 import type { Granularity, Narrowed, Setting, System } from './system.js'
 
@@ -82,6 +82,7 @@ export function machineOf(system: System, setting: Setting): Machine {
   const inScope = system.operations.filter(o => setting.operations === null || setting.operations[o.name] !== undefined)
   const domains: Domains = new Domains(bounds, set => namings(system.state, bounds, inScope, cpus, set))
   const layout = layoutOf(system.state, bounds, domains)
+  for (const set of system.symmetric) refuseUnequalMembers(layout, set)
 
   const operations: BoundOperation[] = []
   const stepOwner: BoundOperation[] = []
@@ -140,6 +141,23 @@ function refuseOrderOverSymmetric(system: System, setting: Setting, { steps, ope
   }
 }
 
+/** Members that the scope gives different constants can be told apart for good. */
+function refuseUnequalMembers(layout: Layout, set: string): void {
+  const fixed = (node: Node): unknown =>
+    node.kind === 'constant'
+      ? node.value
+      : node.kind === 'list'
+        ? node.items.map(fixed)
+        : node.kind === 'record'
+          ? node.fields.map(([, field]) => fixed(field))
+          : null
+  for (const list of layout.lists.filter(l => l.set === set)) {
+    if (new Set(list.items.map(item => JSON.stringify(fixed(item)))).size > 1) {
+      throw new ModelError(`${set} is declared interchangeable, but its members have different constants`)
+    }
+  }
+}
+
 const setOf = (spec: LeafSpec): string =>
   spec.kind === 'id' ? spec.set : spec.kind === 'optional' || spec.kind === 'when' ? setOf(spec.of) : ''
 
@@ -162,7 +180,9 @@ function bindOperation(
     const form: Exclude<Operation['steps'][string], (...a: never) => unknown> =
       typeof step === 'function' ? { kind: 'plain', run: step } : step
     const chosen = form.kind === 'choose' ? form.from.leaf : null
-    const set = form.kind === 'choose' ? setOf(form.from.leaf) : 'set' in form ? form.set : ''
+    // Only a plain id has its members as codes; other leaves are never reduced to representatives.
+    const set =
+      form.kind === 'choose' ? (form.from.leaf.kind === 'id' ? form.from.leaf.set : '') : 'set' in form ? form.set : ''
     const options = chosen === null ? [] : domains.of(chosen).domain.values
     return Object.assign({ ...form }, { name, options, set }) as unknown as BoundStep
   })
@@ -176,7 +196,11 @@ function bindOperation(
   if (answers.length > 0) leaves.push([answerField, { kind: 'range', low: 0, high: answers.length }])
   const fields = leaves.map(([name, spec]): Field => {
     const { domain, names: named } = domains.of(spec)
-    return { name, set: setOf(spec), cell: { at: -1, bytes: bytesFor(domain.values.length), path: `${operation.name}.${name}`, domain, names: named } }
+    return {
+      name,
+      set: setOf(spec),
+      cell: { at: -1, bytes: bytesFor(domain.values.length), path: `${operation.name}.${name}`, domain, names: named },
+    }
   })
   const argumentCount = Object.keys(operation.args).length
   return {
@@ -214,11 +238,17 @@ function overlays(operations: readonly BoundOperation[], cpus: number, start: nu
   const all = operations.map(o => o.fields)
   if (start < 0) return { fields: all, counters: [], cells: [], end: 0 }
   const slots = Math.max(0, ...all.map(fields => fields.length))
-  const widths = Array.from({ length: slots }, (_, k) => Math.max(1, ...all.map(f => f[k]?.cell.domain.values.length ?? 1)))
+  const widths = Array.from({ length: slots }, (_, k) =>
+    Math.max(1, ...all.map(f => f[k]?.cell.domain.values.length ?? 1)),
+  )
   const cells: { at: number; bytes: 0 | 1 | 2; values: number }[] = []
   const counters: Cell[] = []
   const counts = Array.from({ length: steps }, (_, i) => i)
-  const counter = { spec: { kind: 'range', low: 0, high: steps - 1 } as const, values: counts, code: (v: unknown) => Number(v) }
+  const counter = {
+    spec: { kind: 'range', low: 0, high: steps - 1 } as const,
+    values: counts,
+    code: (v: unknown) => Number(v),
+  }
   let at = start
   const starts: number[] = []
   for (let cpu = 0; cpu < cpus; cpu++) {
@@ -259,7 +289,14 @@ function commandsOf(
     for (const o of operations) {
       const narrowed = setting.operations?.[o.operation.name] ?? {}
       for (const args of combinations(o.operation.name, o.operation.args, narrowed, domains)) {
-        add({ kind: 'start', name: o.operation.name, cpu, operation: o, rule: null, args: Object.freeze({ ...args, cpu }) })
+        add({
+          kind: 'start',
+          name: o.operation.name,
+          cpu,
+          operation: o,
+          rule: null,
+          args: Object.freeze({ ...args, cpu }),
+        })
       }
     }
   }

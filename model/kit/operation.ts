@@ -124,7 +124,7 @@ export type My<A extends Leaves, L extends Leaves> = Flat<
   { readonly [K in keyof A]: Of<A[K]> } & { -readonly [K in keyof L]: Of<L[K]> } & { readonly cpu: Id<'cpu'> }
 >
 /** What a step's ghost recipe may see: the whole state; everything else sees it without `ghost`. */
-export type Visible<M> = { readonly [K in keyof M as K extends 'ghost' ? never : K]: M[K] }
+export type Visible<M> = { [K in keyof M as K extends 'ghost' ? never : K]: M[K] }
 
 interface Recipes<M, T, S extends string> {
   recipe(m: Visible<M>, my: T): Then<S> | void
@@ -193,7 +193,10 @@ export const choose = <M, T, V, const S extends string = never>(
   from: Leaf<V>,
   eligible: (m: Visible<M>, my: T, value: V) => boolean,
   run: (m: Visible<M>, my: T, value: V) => Then<S> | void,
-  more: { readonly none?: (m: Visible<M>, my: T) => Then<S> | void; readonly ghost?: (m: M, my: T, value: V) => void } = {},
+  more: {
+    readonly none?: (m: Visible<M>, my: T) => Then<S> | void
+    readonly ghost?: (m: M, my: T, value: V) => void
+  } = {},
 ): Choose<M, T, S> => ({ kind: 'choose', from, eligible, run, none: () => block, ...more }) as Choose<M, T, S>
 /** A step with a ghost recipe, which moves the ghost state once the effect is complete. */
 export const step = <M, T, const S extends string = never>(
@@ -207,7 +210,12 @@ export interface About {
   /** Errors and faults that the operation can answer beside ok: every one must be reached by a scope. */
   readonly answers: readonly Answer[]
 }
-export interface Operation<M = unknown, A extends Leaves = Leaves, L extends Leaves = Leaves, S extends string = string> {
+export interface Operation<
+  M = unknown,
+  A extends Leaves = Leaves,
+  L extends Leaves = Leaves,
+  S extends string = string,
+> {
   readonly name: string
   readonly about: About
   readonly args: A
@@ -230,9 +238,11 @@ export const kit = <M>() => ({
     name: string,
     shape: { readonly args: A; readonly locals?: L } & Partial<About>,
   ) => ({
-    steps: <const S extends string>(steps: {
-      readonly [K in S]: Step<M, My<A, L>, NoInfer<S>>
-    }): Operation<M, A, L, S> => ({
+    steps: <const S extends string>(
+      steps: {
+        readonly [K in S]: Step<M, My<A, L>, NoInfer<S>>
+      },
+    ): Operation<M, A, L, S> => ({
       name,
       about: { rule: shape.rule ?? '', answers: shape.answers ?? [] },
       args: shape.args,

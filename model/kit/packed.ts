@@ -2,12 +2,12 @@
 // every transition, and finds the successor in the same bytes.
 
 import { Odometer } from './choices.js'
+import { readCell, writeCode } from './layout.js'
 import { answerField, type BoundOperation, type Command, type Machine } from './machine.js'
-import { type Answer, block, disabled, done } from './operation.js'
+import { block, disabled, done, type Then } from './operation.js'
 import { type Host, type Locals, Runner, type Signal } from './runner.js'
 import { ModelError } from './schema.js'
 import { type Access, viewOf, viewOfCells } from './views.js'
-import { readCell, writeCode } from './layout.js'
 
 /** Called for each transition, while the engine's state is the successor. */
 export type Visit = (command: Command, signal: Signal) => void
@@ -30,7 +30,9 @@ export interface Engine {
 /** Locals of whole operations: they live only while one transition runs. */
 function wholeLocals(machine: Machine): readonly Locals[][] {
   return Array.from({ length: machine.cpus }, (_, cpu) =>
-    machine.operations.map(o => Object.fromEntries([...o.fields.map(f => [f.name, f.cell.domain.values[0]]), ['cpu', cpu]])),
+    machine.operations.map(o =>
+      Object.fromEntries([...o.fields.map(f => [f.name, f.cell.domain.values[0]]), ['cpu', cpu]]),
+    ),
   )
 }
 
@@ -106,10 +108,13 @@ export class PackedHost implements Host {
   }
 }
 
-/** An operation that is one plain step without locals: run directly, the runner's bookkeeping would be for nothing. */
+/**
+ * An operation that is one plain step without locals: run directly, the runner's bookkeeping would be for nothing. If
+ * the step goes on after all (to itself, or by unwinding to the end), the runner takes over.
+ */
 interface Direct {
   readonly number: number
-  readonly step: (m: never, my: Locals) => unknown
+  readonly step: (m: never, my: Locals) => Then<string> | undefined
   readonly my: Locals
 }
 
@@ -177,9 +182,14 @@ export class PackedEngine implements Engine {
       if (!this.#unchanged()) throw new ModelError(`${command.name} is disabled but has written the state`)
       return
     }
+    if (then !== undefined && then.then !== 'answer') {
+      this.#restore()
+      this.#runAll(command, visit)
+      return
+    }
     this.reached[direct.number] = 1
     this.#chose = false
-    visit(command, then === undefined ? done() : (then as Answer))
+    visit(command, then ?? done())
     this.#restore()
   }
 

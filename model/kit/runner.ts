@@ -2,7 +2,16 @@
 // or acts; what it returns says where the operation stands next, and the granularity says how far one transition goes.
 
 import type { Choices } from './choices.js'
-import { answerField, type BoundOperation, type BoundStep, type Command, loopField, type Machine } from './machine.js'
+import { namesIn } from './domain.js'
+import {
+  answerField,
+  type BoundOperation,
+  type BoundStep,
+  type Command,
+  type Field,
+  loopField,
+  type Machine,
+} from './machine.js'
 import { type Answer, type Block, block, type Disabled, disabled, done, type Then } from './operation.js'
 import { ModelError } from './schema.js'
 import { interchangeable } from './symmetry.js'
@@ -39,6 +48,9 @@ export const stuck: Stuck = Object.freeze({ then: 'stuck' })
 /** How a transition ended. Blocked and disabled ones did not happen. */
 export type Signal = Answer | Moved | Block | Disabled | Stuck
 
+/** Steps that one transition may take; more is a loop that nothing ends. */
+const mostSteps = 10_000
+
 export class Runner {
   readonly #interrupts: readonly Command[]
   constructor(
@@ -58,7 +70,8 @@ export class Runner {
     if (command.kind === 'start') return this.#start(command)
     const at = this.host.at(command.cpu)
     if (at === 0) return disabled
-    return this.#onward(command.cpu, this.machine.stepOwner[at])
+    const owner = this.machine.stepOwner[at]
+    return started(owner, this.#onward(command.cpu, owner))
   }
 
   #rule(command: Command): Signal {
@@ -81,9 +94,11 @@ export class Runner {
     const { joins } = this.machine
     let signal = this.#step(cpu, operation)
     if (granularity === 'full') return signal
-    while (signal === moved) {
+    for (let steps = 1; signal === moved; steps++) {
       if (granularity === 'fused' && !joins[this.host.at(cpu)]) return moved
-      signal = this.#step(cpu, operation)
+      if (steps > mostSteps)
+        throw new ModelError(`${operation.operation.name} comes to no end: does it wait by going back?`)
+      signal = started(operation, this.#step(cpu, operation))
       if (signal !== block) continue
       if (granularity !== 'whole') return moved
       signal = this.#interrupt() ? moved : stuck
@@ -107,7 +122,9 @@ export class Runner {
     const before = host.writes()
     const then = this.#perform(step, my, operation)
     if (before >= 0 && decides(then) && host.writes() !== before) {
-      throw new ModelError(`${operation.operation.name}.${step.name} has written the state and then answers ${say(then)}`)
+      throw new ModelError(
+        `${operation.operation.name}.${step.name} has written the state and then answers ${say(then)}`,
+      )
     }
     if (then === block || then === disabled) return then
     this.reached[number] = 1
@@ -131,7 +148,8 @@ export class Runner {
       }
       case 'sweep': {
         const left = this.#left(step, my)
-        const item = left.length === 1 ? left[0] : this.choices.pick(this.#classes(left, step, my, operation), what(step))
+        const item =
+          left.length === 1 ? left[0] : this.choices.pick(this.#classes(left, step, my, operation), what(step))
         then = step.run(m as never, my, item)
         if (then === block) return then
         my[loopField] = Number(my[loopField]) | (1 << item)
@@ -156,16 +174,34 @@ export class Runner {
   #classes(options: readonly number[], step: BoundStep, my: Locals, operation: BoundOperation): readonly number[] {
     const { system, setting, layout } = this.machine
     if (options.length === 1 || setting.choices === 'all' || !system.symmetric.includes(step.set)) return options
-    const named = operation.fields.filter(f => f.set === step.set).map(f => my[f.name])
+    const named = this.#inHand(step.set)
+    for (const field of operation.fields) mention(field, my, step.set, named)
     const packed = this.host.packed()
     const kept: number[] = []
     for (const option of options) {
       const same = kept.some(
-        other => !named.includes(option) && !named.includes(other) && interchangeable(layout, packed, step.set, option, other),
+        other => !named.has(option) && !named.has(other) && interchangeable(layout, packed, step.set, option, other),
       )
       if (!same) kept.push(option)
     }
     return kept
+  }
+
+  /** Members that operations in flight name in their arguments and locals, or have swept already. */
+  #inHand(set: string): Set<number> {
+    const { machine, host } = this
+    const named = new Set<number>()
+    for (let cpu = 0; cpu < machine.cpus; cpu++) {
+      const at = host.at(cpu)
+      if (at === 0) continue
+      const o = machine.stepOwner[at]
+      const my = host.my(cpu, o)
+      for (const field of o.fields) mention(field, my, set, named)
+      const step = o.steps[at - o.first]
+      if (step.kind !== 'sweep' || step.set !== set) continue
+      for (let i = 0; i < 32; i++) if (Number(my[loopField]) & (1 << i)) named.add(i)
+    }
+    return named
   }
 
   #left(step: BoundStep & { kind: 'sweep' }, my: Locals): number[] {
@@ -228,10 +264,24 @@ export class Runner {
   }
 }
 
+/** What has begun cannot turn out never to have been possible. */
+function started(o: BoundOperation, signal: Signal): Signal {
+  if (signal === disabled)
+    throw new ModelError(`${o.operation.name} is disabled when it is under way: only a first step may be`)
+  return signal
+}
+
 /** Steps that decide: these answers must not come from a step that wrote. */
 const decides = (then: Then<string> | void): boolean =>
   then !== undefined &&
-  (then.then === 'block' || then.then === 'disabled' || then.then === 'leave' || (then.then === 'answer' && then.outcome.is !== 'ok'))
+  (then.then === 'block' ||
+    then.then === 'disabled' ||
+    then.then === 'leave' ||
+    (then.then === 'answer' && then.outcome.is !== 'ok'))
+
+function mention({ name, cell }: Field, my: Locals, set: string, named: Set<number>): void {
+  for (const n of namesIn(cell.domain.spec, my[name])) if (n.set === set) named.add(n.member)
+}
 
 const say = (then: Then<string> | void): string => (then === undefined ? 'nothing' : then.then)
 const what = (step: BoundStep) => ({ step: step.name, set: step.set })

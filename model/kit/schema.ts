@@ -84,7 +84,10 @@ export const bool: Leaf<boolean> = leaf({ kind: 'bool' })
 export const range = (low: Bound, high: Bound): Leaf<number> => leaf({ kind: 'range', low, high })
 export const oneOf = <const V extends string>(...values: V[]): Leaf<V> => leaf({ kind: 'oneOf', values })
 /** A set whose size the scope gives; as a leaf, one of its members, which counts as a reference to it. */
-export const set = <const S extends string>(name: S): Set<S> => ({ set: name, leaf: { kind: 'id', set: name, counts: true } })
+export const set = <const S extends string>(name: S): Set<S> => ({
+  set: name,
+  leaf: { kind: 'id', set: name, counts: true },
+})
 /** Names a member without holding a reference: a TLB entry, an argument. */
 export const weak = <S extends string>(of: Set<S>): Leaf<Id<S>> => leaf({ kind: 'id', set: of.set, counts: false })
 /** Any set of members of a set. */
@@ -101,7 +104,9 @@ export const references = <S extends string>(of: Set<S>): Leaf<number> => leaf({
 export const when = <T>(condition: (bounds: Bounds) => boolean, of: Leaf<T>): Leaf<T> =>
   leaf({ kind: 'when', condition, of: of.leaf })
 /** A value fixed by the scope; `index` holds the members on the way to it. */
-export const constant = <T>(value: (bounds: Bounds, index: readonly number[]) => T): Constant<T> => ({ constant: value })
+export const constant = <T>(value: (bounds: Bounds, index: readonly number[]) => T): Constant<T> => ({
+  constant: value,
+})
 
 export const record = <F extends Fields>(fields: F): RecordOf<F> => ({ record: fields })
 export const list = <S extends string, E extends Shape>(over: Set<S>, of: E): ListOf<S, E> => ({ list: over.set, of })

@@ -28,15 +28,16 @@ export function rename(layout: Layout, bytes: Uint8Array, set: string, to: reado
     const value = cell.domain.values[readCell(bytes, cell)]
     writeCode(out, cell, cell.domain.code(renamed(cell.domain.spec, value, { [set]: to })))
   }
-  const moved = out.slice()
+  // One list after the other, inner ones first: a list may lie in another one over the same set.
   for (const list of layout.lists) {
     if (list.set !== set) continue
+    const before = out.slice()
     to.forEach((target, from) => {
       const start = spanOf(list, from)
-      moved.set(out.subarray(start, start + list.stride), spanOf(list, target))
+      out.set(before.subarray(start, start + list.stride), spanOf(list, target))
     })
   }
-  return moved
+  return out
 }
 
 /** The order of first appearance of a set's members, then of the unnamed ones by their records. */

@@ -5,7 +5,7 @@ import type { Claim } from './claim.js'
 import type { Decision } from './decision.js'
 import type { Mutant } from './edits.js'
 import type { Operation, Rule } from './operation.js'
-import type { Bounds, RecordOf, Fields } from './schema.js'
+import type { Bounds, Fields, RecordOf } from './schema.js'
 
 /** A number that a scope sets by its own name, such as `frames`: the set or bound it is the size of, and its range. */
 export interface SizeRange {

@@ -31,7 +31,7 @@ let serials = 0
 export const mostSerials = (): number => serials
 export const isUnionValue = (value: unknown): value is UnionValue => value instanceof Interned
 /** Undefined for anything that is no union value. No `instanceof`: this is on every write of a union. */
-export const serialOf = (value: unknown): number | undefined => (value as { readonly serial?: number }).serial
+export const serialOf = (value: unknown): number | undefined => (value as { readonly serial?: number } | null)?.serial
 
 type Fields = UnionSpec['variants'][number][1]
 type Maker = (fields: Readonly<Record<string, unknown>>) => Interned

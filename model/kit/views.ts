@@ -16,6 +16,10 @@ export interface Access {
 type Instance = Record<string, unknown>
 type ViewClass = new (base: number, bytes: Uint8Array) => Instance
 
+/** Also whole: a byte would cut 1.5 to 1 without a word. */
+const isBelow = (count: number, value: unknown): value is number =>
+  typeof value === 'number' && value >>> 0 === value && value < count
+
 /** Outside values throw; the code of a value is found by the cheapest test its domain allows. */
 function encoder(cell: Cell): (value: unknown) => number {
   const { domain, path } = cell
@@ -25,15 +29,15 @@ function encoder(cell: Cell): (value: unknown) => number {
   }
   if (values.every((value, i) => value === i)) {
     const count = values.length
-    return value => (typeof value === 'number' && value >= 0 && value < count ? value : outside(value))
+    return value => (isBelow(count, value) ? value : outside(value))
   }
-  if (values.length === 2 && values[0] === false) return value => (value === true ? 1 : value === false ? 0 : outside(value))
+  if (values.length === 2 && values[0] === false)
+    return value => (value === true ? 1 : value === false ? 0 : outside(value))
   if (values[0] === null && values.every((value, i) => i === 0 || value === i - 1)) {
     const count = values.length
-    return value =>
-      value === null ? 0 : typeof value === 'number' && value >= 0 && value < count - 1 ? value + 1 : outside(value)
+    return value => (value === null ? 0 : isBelow(count - 1, value) ? value + 1 : outside(value))
   }
-  if (values.some(isUnionValue)) {
+  if (values.every(isUnionValue)) {
     const codes = new Int32Array(mostSerials()).fill(-1)
     values.forEach((value, code) => {
       codes[serialOf(value) ?? -1] = code

@@ -1,0 +1,155 @@
+/* The C side of the comparison: the rounds of rounds.ts, one for one, on the machine of machine.c. Reads lines
+ * `name count seed`, runs that many operations, and answers `microseconds checksum`, in user CPU time. */
+
+#include "machine.c"
+#include <sys/resource.h>
+
+#define FIRST_PAGE 0x7f0000000ull
+#define STRIDE (20 * PAGE_BYTES)
+static const uint64_t BASE = FIRST_PAGE * PAGE_BYTES, DROPPED = FIRST_PAGE * PAGE_BYTES + 100 * STRIDE;
+static const page_t SCRATCH = FIRST_PAGE + (1 << 24);
+enum { LIVE = 1024, RESIDENT = 16, READ_WRITE = READ | WRITE };
+
+static int live[LIVE], root;
+
+static inline uint32_t after(uint32_t random) {
+  random ^= random << 13;
+  random ^= random >> 17;
+  return random ^ random << 5;
+}
+static inline uint32_t mix(uint32_t sum, uint32_t value) { return sum * 31 + value; }
+static inline page_t page_in(uint32_t random) { return FIRST_PAGE + (random >> 4 & 15) * 20 + (random & 15); }
+static inline uint64_t resident(uint32_t random) { return page_in(random) * PAGE_BYTES; }
+
+static void prepare(void) {
+  format();
+  spawn(0);
+  root = spaces[0].root;
+  for (int i = 0; i < 64; i++) mmap_range(0, BASE + i * STRIDE, RESIDENT * PAGE_BYTES, READ_WRITE);
+  for (int i = 0; i < 256; i++) store(0, resident(i), i);
+  for (int i = 0; i < LIVE; i++) live[i] = allocate_frame(PAGE);
+  map_page(root, SCRATCH, live[0], READ_WRITE);
+  mmap_range(0, DROPPED, 65 * PAGE_BYTES, READ_WRITE);
+  store(0, DROPPED, 1);
+}
+
+static uint32_t generator(int count, uint32_t random) {
+  uint32_t sum = 0;
+  for (int i = 0; i < count; i++) sum = mix(sum, random = after(random));
+  return sum;
+}
+static uint32_t frames(int count, uint32_t random) {
+  uint32_t sum = 0;
+  for (int i = 0; i < count; i++) {
+    random = after(random);
+    int chosen = random & (LIVE - 1);
+    free_frame(live[chosen]);
+    live[chosen] = allocate_frame(PAGE);
+    sum = mix(sum, live[chosen]);
+  }
+  return sum;
+}
+static uint32_t walks(int count, uint32_t random) {
+  uint32_t sum = 0;
+  for (int i = 0; i < count; i++) {
+    random = after(random);
+    sum = mix(sum, (uint32_t *)walk(root, page_in(random)) - (uint32_t *)ram);
+  }
+  return sum;
+}
+static uint32_t maps(int count, uint32_t random) {
+  uint32_t sum = 0;
+  for (int i = 0; i < count; i++) {
+    random = after(random);
+    page_t page = SCRATCH + 1 + (random & 255);
+    map_page(root, page, random >> 20, READ_WRITE);
+    sum = mix(sum, unmap_page(root, page));
+  }
+  return sum;
+}
+static uint32_t loads(int count, uint32_t random) {
+  uint32_t sum = 0;
+  for (int i = 0; i < count; i++) {
+    random = after(random);
+    sum = mix(sum, load(0, resident(random)));
+  }
+  return sum;
+}
+static uint32_t stores(int count, uint32_t random) {
+  uint32_t sum = 0;
+  for (int i = 0; i < count; i++) {
+    random = after(random);
+    sum = mix(sum, store(0, resident(random), i));
+  }
+  return sum;
+}
+static uint32_t mappings(int count, uint32_t random) {
+  uint32_t sum = 0;
+  for (int i = 0; i < count; i++) {
+    random = after(random);
+    uint64_t address = BASE + (random & 63) * STRIDE + 17 * PAGE_BYTES;
+    sum = mix(sum, mmap_range(0, address, PAGE_BYTES, READ_WRITE) / PAGE_BYTES);
+    sum = mix(sum, munmap_range(0, address, PAGE_BYTES));
+  }
+  return sum;
+}
+static uint32_t faults(int count, uint32_t random) {
+  uint32_t sum = 0;
+  for (int done = 0; done < count; done += 64) {
+    random = after(random);
+    for (uint32_t i = 0; i < 64; i++) {
+      uint64_t address = DROPPED + (1 + ((random + i * 37) & 63)) * PAGE_BYTES;
+      store(0, address + ((random >> 20) & 0xffc), random);
+      sum = mix(sum, load(0, address + ((random >> 8) & 0xffc)));
+    }
+    sum = mix(sum, munmap_range(0, DROPPED + PAGE_BYTES, 64 * PAGE_BYTES));
+    mmap_range(0, DROPPED + PAGE_BYTES, 64 * PAGE_BYTES, READ_WRITE);
+  }
+  return sum;
+}
+static uint32_t swaps(int count, uint32_t random) {
+  uint32_t sum = 0;
+  for (int i = 0; i < count; i++) {
+    random = after(random);
+    uint64_t address = resident(random);
+    sum = mix(sum, swap_out(0, address));
+    sum = mix(sum, swap_in(0, address));
+    sum = mix(sum, load(0, address));
+  }
+  return sum;
+}
+/* Every word of the frames and of the swap area. */
+static uint32_t memory(int count, uint32_t sum) {
+  (void)count;
+  for (uint32_t *word = (uint32_t *)ram; word < (uint32_t *)(ram + FRAMES); word++) sum = mix(sum, *word);
+  for (uint32_t *word = (uint32_t *)swap_area; word < (uint32_t *)(swap_area + SLOTS); word++) sum = mix(sum, *word);
+  return sum;
+}
+
+static const struct { const char *name; uint32_t (*run)(int count, uint32_t seed); } rounds[] = {
+  {"generator", generator}, {"frames", frames}, {"walks", walks}, {"maps", maps}, {"loads", loads}, {"stores", stores},
+  {"mappings", mappings}, {"faults", faults}, {"swaps", swaps}, {"memory", memory},
+};
+
+static int64_t user_microseconds(void) {
+  struct rusage used;
+  getrusage(RUSAGE_SELF, &used);
+  return used.ru_utime.tv_sec * 1000000ll + used.ru_utime.tv_usec;
+}
+
+int main(void) {
+  char name[32];
+  int count;
+  uint32_t seed;
+  prepare();
+  while (scanf("%31s %d %u", name, &count, &seed) == 3) {
+    for (size_t i = 0; i < sizeof rounds / sizeof *rounds; i++) {
+      if (strcmp(rounds[i].name, name) != 0) continue;
+      int64_t start = user_microseconds();
+      uint32_t sum = rounds[i].run(count, seed);
+      printf("%lld %u\n", (long long)(user_microseconds() - start), sum);
+      fflush(stdout);
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,148 @@
+// The rounds by which the implementation is measured: the same operations in the same random order as rounds.c makes,
+// so that both sides come to the same checksum. Each round is called often with a few milliseconds of work.
+
+import { createMachine, protectionBits, x86Boot } from '../../impl/index.js'
+
+const PAGE = 4096
+/** Where Linux starts to map: pages there have numbers above 2^32, as in real life. */
+const FIRST_PAGE = 0x7f0000000
+const BASE = FIRST_PAGE * PAGE
+/** 16 pages of a region and a hole of 4. */
+const STRIDE = 20 * PAGE
+const DROPPED = BASE + 100 * STRIDE
+const SCRATCH = FIRST_PAGE + 2 ** 24
+const LIVE = 1024
+const RESIDENT = 16
+const { rw } = protectionBits
+
+/** Runs a number of operations, chosen at random from a seed on, and returns a checksum of all they answered. */
+export type Round = (count: number, seed: number) => number
+
+/** The next number of xorshift32 (Marsaglia 2003). */
+function after(random: number) {
+  let next = random
+  next ^= next << 13
+  next ^= next >>> 17
+  return next ^ (next << 5)
+}
+const mix = (sum: number, value: number) => (Math.imul(sum, 31) + value) | 0
+
+/** One of the resident pages: of region 0 … 15 the first 16. */
+const pageIn = (random: number) => FIRST_PAGE + ((random >>> 4) & 15) * 20 + (random & 15)
+const resident = (random: number) => pageIn(random) * PAGE
+
+/** A fresh machine with 64 regions, 256 resident pages and 1024 frames in other hands; and what is done with it. */
+export function createRounds(): { readonly [name: string]: Round } {
+  const machine = createMachine(x86Boot)
+  const { mmap, munmap, load, store, swapOut, swapIn, layout, inspect } = machine
+  const { allocate, free } = machine.frames
+  const { walk, map, unmap } = machine.pageTables
+  const RAM = layout.ram
+  machine.spawn(0)
+  const root = inspect.rootOf(inspect.spaceOf(0))
+  for (let i = 0; i < 64; i++) mmap(0, BASE + i * STRIDE, RESIDENT * PAGE, rw)
+  for (let i = 0; i < 256; i++) store(0, resident(i), i)
+  const live = Int32Array.from({ length: LIVE }, () => allocate())
+  map(root, SCRATCH, live[0], rw)
+  mmap(0, DROPPED, 65 * PAGE, rw)
+  store(0, DROPPED, 1)
+
+  const generator: Round = (count, seed) => {
+    let [random, sum] = [seed, 0]
+    for (let i = 0; i < count; i++) {
+      random = after(random)
+      sum = mix(sum, random)
+    }
+    return sum
+  }
+  const frames: Round = (count, seed) => {
+    let [random, sum] = [seed, 0]
+    for (let i = 0; i < count; i++) {
+      random = after(random)
+      const chosen = random & (LIVE - 1)
+      free(live[chosen])
+      live[chosen] = allocate()
+      sum = mix(sum, live[chosen])
+    }
+    return sum
+  }
+  const walks: Round = (count, seed) => {
+    let [random, sum] = [seed, 0]
+    for (let i = 0; i < count; i++) {
+      random = after(random)
+      sum = mix(sum, walk(root, pageIn(random)) - RAM)
+    }
+    return sum
+  }
+  const maps: Round = (count, seed) => {
+    let [random, sum] = [seed, 0]
+    for (let i = 0; i < count; i++) {
+      random = after(random)
+      const page = SCRATCH + 1 + (random & 255)
+      map(root, page, random >>> 20, rw)
+      sum = mix(sum, unmap(root, page))
+    }
+    return sum
+  }
+  const loads: Round = (count, seed) => {
+    let [random, sum] = [seed, 0]
+    for (let i = 0; i < count; i++) {
+      random = after(random)
+      sum = mix(sum, load(0, resident(random)))
+    }
+    return sum
+  }
+  const stores: Round = (count, seed) => {
+    let [random, sum] = [seed, 0]
+    for (let i = 0; i < count; i++) {
+      random = after(random)
+      sum = mix(sum, store(0, resident(random), i))
+    }
+    return sum
+  }
+  const mappings: Round = (count, seed) => {
+    let [random, sum] = [seed, 0]
+    for (let i = 0; i < count; i++) {
+      random = after(random)
+      const address = BASE + (random & 63) * STRIDE + 17 * PAGE
+      sum = mix(sum, mmap(0, address, PAGE, rw) / PAGE)
+      sum = mix(sum, munmap(0, address, PAGE))
+    }
+    return sum
+  }
+  /** Each page is stored to, read back somewhere, and dropped together with 63 others. */
+  const faults: Round = (count, seed) => {
+    let [random, sum] = [seed, 0]
+    for (let done = 0; done < count; done += 64) {
+      random = after(random)
+      for (let i = 0; i < 64; i++) {
+        const address = DROPPED + (1 + ((random + i * 37) & 63)) * PAGE
+        store(0, address + ((random >>> 20) & 0xffc), random)
+        sum = mix(sum, load(0, address + ((random >>> 8) & 0xffc)))
+      }
+      sum = mix(sum, munmap(0, DROPPED + PAGE, 64 * PAGE))
+      mmap(0, DROPPED + PAGE, 64 * PAGE, rw)
+    }
+    return sum
+  }
+  const swaps: Round = (count, seed) => {
+    let [random, sum] = [seed, 0]
+    for (let i = 0; i < count; i++) {
+      random = after(random)
+      const address = resident(random)
+      sum = mix(sum, swapOut(0, address))
+      sum = mix(sum, swapIn(0, address))
+      sum = mix(sum, load(0, address))
+    }
+    return sum
+  }
+  /** Every word of the frames and of the swap area. */
+  const memory: Round = (_, seed) => {
+    const words = new Int32Array(machine.memory, RAM * 4)
+    let sum = seed
+    for (const word of words.subarray(0, layout.slots + x86Boot.slots * layout.pageWords - RAM)) sum = mix(sum, word)
+    return sum
+  }
+
+  return { generator, frames, walks, maps, loads, stores, mappings, faults, swaps, memory }
+}

@@ -1,0 +1,98 @@
+// Checks scopes: every reachable state of each, against its claims, its pins and its coverage. The answer is a value;
+// how it is shown is for reports. The same question gives the same answer with any number of workers.
+
+import { readFileSync } from 'node:fs'
+import { availableParallelism, totalmem } from 'node:os'
+import { type RunResult, runSchema } from '../reports/result.js'
+import { unknownWord } from './errors.js'
+import { type EngineName, noLimits, type Progress } from './explorer/explore.js'
+import { bindJob, type Job } from './job.js'
+import { inTurn, sideBySide } from './pool.js'
+import { claimIds } from './scope/index.js'
+
+export interface CheckOptions {
+  readonly engine: EngineName
+  /** Bounds and switches set beside the files, `processes=3`. */
+  readonly sets: readonly string[]
+  /** Slug or title of a mutant, in force in every scope of the run. */
+  readonly mutant: string | null
+  /** Ids of the claims to judge; null for those of each scope's file. */
+  readonly claims: readonly string[] | null
+  /** Processes side by side, where there is more than one scope. */
+  readonly workers: number
+  readonly maxStates: number
+  readonly maxDepth: number
+  /** For the whole run. */
+  readonly seconds: number
+  /** For the visited set of each scope; null: all scopes of a run together take most of the memory there is. */
+  readonly megabytes: number | null
+  /** Cuts the run short; what is done by then is in the result. */
+  readonly signal: AbortSignal | null
+  readonly progress: ((scope: string, progress: Progress) => void) | null
+}
+
+const shareOfMemory = 0.6
+
+export const usualCheck: CheckOptions = {
+  engine: 'packed',
+  sets: [],
+  mutant: null,
+  claims: null,
+  workers: Math.min(2, availableParallelism()),
+  maxStates: noLimits.states,
+  maxDepth: noLimits.depth,
+  seconds: Number.POSITIVE_INFINITY,
+  megabytes: null,
+  signal: null,
+  progress: null,
+}
+
+/** Checks scopes given by name or path. Throws `UserError` before anything runs if one of them cannot be bound. */
+export async function checkScopes(scopes: readonly string[], options: Partial<CheckOptions> = {}): Promise<RunResult> {
+  const full = { ...usualCheck, ...options }
+  const jobs = jobsOf(scopes, full)
+  for (const job of jobs) refuseUnknownClaims(job)
+  const signal = full.signal ?? new AbortController().signal
+  const steering = { signal, progress: (job: Job, at: Progress) => full.progress?.(job.scope, at) }
+  const results =
+    full.workers > 1 && jobs.length > 1 ? await sideBySide(jobs, full.workers, steering) : await inTurn(jobs, steering)
+  return {
+    schema: runSchema,
+    verb: 'check',
+    ok: results.every(result => result.ok),
+    version,
+    scopes: results,
+    lockstep: [],
+    mutants: [],
+    kills: [],
+    unkilled: [],
+  }
+}
+
+function jobsOf(scopes: readonly string[], options: CheckOptions): readonly Job[] {
+  const { engine, sets, mutant, claims, maxStates, maxDepth, seconds, megabytes } = options
+  const atOnce = Math.max(1, Math.min(options.workers, scopes.length))
+  const bytes = megabytes === null ? (memory() * shareOfMemory) / atOnce : megabytes * 2 ** 20
+  const deadline = Number.isFinite(seconds) ? Date.now() + seconds * 1000 : null
+  const limits = { states: maxStates, depth: maxDepth, bytes }
+  return scopes.map(scope => ({ scope, sets, mutant, claims, engine, limits, deadline }))
+}
+
+/** What this process may use: a container's limit where there is one, which may also be said as a number beyond all. */
+const memory = (): number => Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem())
+
+function refuseUnknownClaims(job: Job): void {
+  const { system } = bindJob(job)
+  const valid = claimIds(system)
+  const unknown = job.claims?.find(id => !valid.includes(id))
+  if (unknown === undefined) return
+  throw unknownWord('claim', unknown, valid, { next: `'mmspec list claims' lists those of ${system.name}` })
+}
+
+/** The version of this package. */
+export const version: string = versionOf(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+
+function versionOf(text: string): string {
+  const about: unknown = JSON.parse(text)
+  return typeof about === 'object' && about !== null && 'version' in about ? String(about.version) : ''
+}

@@ -1,0 +1,115 @@
+// `mmspec check`: every reachable state of the scopes that are named, or of all small ones.
+
+import type { Command } from 'commander'
+import { exitCode, type RunResult, renderJson, renderRun } from '../../reports/index.js'
+import { type CheckOptions, checkScopes, usualCheck } from '../check.js'
+import { UserError } from '../errors.js'
+import { type EngineName, engines } from '../explorer/explore.js'
+import { allScopes, claimIds, type ScopeFile, slugOf, systemOf } from '../scope/index.js'
+import { interruptible } from './interrupt.js'
+import { colourOption, duration, jsonOption, natural, oneOf, setOption } from './options.js'
+import { prepareFolder, writeRun } from './out.js'
+import { ticker } from './progress.js'
+import { type ColourMode, say, screenOf, talk } from './terminal.js'
+
+interface Given {
+  readonly set: readonly string[]
+  readonly engine: EngineName
+  readonly workers: number
+  readonly mutant?: string
+  readonly claim?: readonly string[]
+  readonly maxStates: number
+  readonly maxDepth: number
+  readonly timeout: number
+  readonly maxMemory?: number
+  readonly json: boolean
+  readonly times: boolean
+  readonly out?: string
+  readonly colour: ColourMode
+  readonly quiet: boolean
+  readonly verbose: boolean
+}
+
+export function check(program: Command): void {
+  program
+    .command('check')
+    .summary('explore scopes completely, and hold them to their claims, pins and coverage')
+    .argument('[scope…]', 'names, or paths of scope files of your own; all small ones where none is given')
+    .addOption(setOption())
+    .option('--engine <name>', engines.join(', '), oneOf('engine', engines), usualCheck.engine)
+    .option('--workers <n>', 'scopes side by side', natural, usualCheck.workers)
+    .option('--mutant <slug>', 'put a mutant in force; the start of its slug is enough')
+    .option('--claim <id…>', 'judge these claims only')
+    .option('--max-states <n>', 'cut each scope short', natural, usualCheck.maxStates)
+    .option('--max-depth <n>', 'cut each scope short', natural, usualCheck.maxDepth)
+    .option('--timeout <seconds>', 'cut the run short', duration, usualCheck.seconds)
+    .option('--max-memory <MB>', 'for the states of each scope; usually most of the memory there is', natural)
+    .addOption(jsonOption())
+    .option('--no-times', 'leave out what differs between two runs')
+    .option('--out <folder>', 'write run.json and counterexamples as Markdown')
+    .addOption(colourOption())
+    .option('-q, --quiet', 'say something only if it is not as expected', false)
+    .option('-v, --verbose', 'say also what is in force', false)
+    .action(async (scopes: readonly string[], given: Given) => {
+      process.exitCode = await run(scopes, given)
+    })
+}
+
+async function run(asked: readonly string[], given: Given): Promise<number> {
+  const scopes = asked.length > 0 ? asked : usualScopes(given)
+  if (given.out !== undefined) prepareFolder(given.out)
+  const line = ticker(given.quiet)
+  const result = await interruptible(signal =>
+    checkScopes(scopes, { ...optionsOf(given), signal, progress: line.tick }),
+  ).finally(line.end)
+  if (given.out !== undefined) writeRun(given.out, result, given.times)
+  show(result, given)
+  return exitCode(result)
+}
+
+const optionsOf = (given: Given): Partial<CheckOptions> => ({
+  engine: given.engine,
+  sets: given.set,
+  mutant: given.mutant ?? null,
+  claims: given.claim ?? null,
+  workers: given.workers,
+  maxStates: given.maxStates,
+  maxDepth: given.maxDepth,
+  seconds: given.timeout,
+  megabytes: given.maxMemory ?? null,
+})
+
+/** All small scopes; of these, the ones that know the claims and the mutant that are asked for. */
+function usualScopes({ claim = [], mutant }: Given): readonly string[] {
+  const scopes = allScopes('small', 'toy')
+  const knows = (scope: ScopeFile): boolean => {
+    const system = systemOf(scope.system, undefined)
+    const begun = (title: string) => mutant === undefined || slugOf(title).startsWith(slugOf(mutant))
+    return claim.every(id => claimIds(system).includes(id)) && (mutant === undefined || system.mutants.some(m => begun(m.title)))
+  }
+  const fitting = scopes.filter(knows)
+  // Where nothing fits, the first scope says what is wrong with the words.
+  return (fitting.length > 0 ? fitting : scopes).map(scope => scope.name)
+}
+
+function show(result: RunResult, given: Given): void {
+  if (given.json) return say(renderJson(result, { times: given.times }))
+  if (given.verbose) for (const scope of result.scopes) talk(`${scope.name}: ${inForce(scope)}\n`)
+  if (given.quiet && result.ok) return
+  const shown = given.times ? result : withoutTimes(result)
+  say(renderRun(shown, { ...screenOf(given.colour), verbose: given.verbose }))
+}
+
+const inForce = ({ system, bounds, granularity, engine }: RunResult['scopes'][number]): string =>
+  [system, ...bounds, granularity, `engine ${engine}`].join(' · ')
+
+const withoutTimes = (result: RunResult): RunResult => ({
+  ...result,
+  scopes: result.scopes.map(({ seconds: _, cpuSeconds: __, ...scope }) => scope),
+})
+
+/** For verbs that take exactly one scope. */
+export function only(scopes: readonly string[]): string {
+  if (scopes.length === 1) return scopes[0]
+  throw new UserError({ code: 'usage', message: `expected one scope, found ${scopes.length}` })
+}

@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+// The program `mmspec`: everything is in `program.ts`, so that tests and other programs can have it without running it.
+
+import { main } from './program.js'
+
+await main(process.argv.slice(2))

@@ -1,0 +1,44 @@
+// Options that several verbs share, and how their values are read. What is refused here is a `UserError`, as everything
+// that users get wrong.
+
+import { InvalidArgumentError, Option } from 'commander'
+import { UserError, unknownWord } from '../errors.js'
+import { colourModes } from './terminal.js'
+
+/** A number of things: 1 or more. */
+export function natural(text: string): number {
+  if (/^\d{1,15}$/.test(text) && Number(text) > 0) return Number(text)
+  throw new InvalidArgumentError(`expected a whole number from 1, found '${text}'`)
+}
+
+export function duration(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text)
+  throw new InvalidArgumentError(`expected seconds above 0, found '${text}'`)
+}
+
+/** `a=1,b=2`, and once more `--set c=3`. */
+export const collectSets = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text.split(',').filter(part => part !== ''),
+]
+
+/** Words that are refused by name, with the nearest valid one; commander's own `choices` has no nearest. */
+export const oneOf =
+  <const W extends string>(what: string, words: readonly W[]) =>
+  (text: string): W => {
+    const found = words.find(word => word === text)
+    if (found === undefined) throw unknownWord(what, text, words)
+    return found
+  }
+
+export const setOption = () =>
+  new Option('--set <name=value,…>', 'set bounds and switches beside the file').argParser(collectSets).default([], 'none')
+export const jsonOption = () => new Option('--json', 'one JSON document on stdout').default(false)
+export const colourOption = () =>
+  new Option('--colour <mode>', colourModes.join(', ')).argParser(oneOf('colour mode', colourModes)).default('auto')
+
+/** Two options that cannot be meant together. */
+export function refuseBoth(one: string, other: string, both: boolean): void {
+  if (!both) return
+  throw new UserError({ code: 'usage', message: `${one} and ${other} cannot be given together` })
+}

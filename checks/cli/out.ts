@@ -1,0 +1,37 @@
+// `--out`: the run as JSON, and each counterexample as a page of Markdown. A file is written beside its place and then
+// renamed, so that a reader never finds half of one. Nothing else in the folder is touched.
+
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type RunResult, renderJson, renderMarkdown } from '../../reports/index.js'
+import { UserError } from '../errors.js'
+
+/** Makes the folder before the run, so that hours of work cannot end in a refusal. */
+export const prepareFolder = (folder: string): void => attempt(folder, () => mkdirSync(folder, { recursive: true }))
+
+export function writeRun(folder: string, run: RunResult, times: boolean): void {
+  attempt(folder, () => {
+    write(join(folder, 'run.json'), renderJson(run, { times }))
+    for (const scope of run.scopes) {
+      const claim = scope.claims.find(({ verdict }) => verdict === 'violated')
+      if (claim === undefined) continue
+      const name = [scope.name, scope.mutant, claim.id].filter(part => part !== undefined).join('+')
+      write(join(folder, `${name.replaceAll('/', '-')}.md`), renderMarkdown({ ...run, ok: scope.ok, scopes: [scope] }))
+    }
+  })
+}
+
+function write(path: string, text: string): void {
+  const beside = `${path}.${process.pid}.tmp`
+  writeFileSync(beside, text)
+  renameSync(beside, path)
+}
+
+function attempt(folder: string, act: () => unknown): void {
+  try {
+    act()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw new UserError({ code: 'unwritable-folder', message: `cannot write to '${folder}': ${error.code}`, place: '--out' })
+  }
+}

@@ -1,0 +1,100 @@
+// The command line as a whole: its verbs, its help, and what becomes of an error. A verb is a file of this folder with
+// a function that registers it here; it sets `process.exitCode` and never prints an error itself.
+
+import { Command, CommanderError } from 'commander'
+import { errorSchema, type ErrorResult, renderJson } from '../../reports/index.js'
+import { version } from '../check.js'
+import { meant, UserError } from '../errors.js'
+import { check } from './check.js'
+import { list } from './list.js'
+import { replay } from './replay.js'
+import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
+
+const verbs: readonly ((program: Command) => void)[] = [check, replay, list]
+
+const badInput = 2
+const internalError = 70
+
+const examples = `Examples:
+  mmspec check                                   all small scopes
+  mmspec check swap --set frames=3,slots=1       one scope, at other bounds
+  mmspec check ./my-scope.yaml --json            a scope of your own, one JSON document
+  mmspec check mm-small --mutant fork --out out  a known bug, and a page that explains it
+  mmspec replay mm1:…                            a counterexample, step by step
+  mmspec list claims                             what is promised
+`
+
+const codes = `
+Exit codes: 0 as expected, 1 violated or not as expected, 2 bad input, 3 cut short, 70 internal error, 130 interrupted
+`
+
+export async function main(argv: readonly string[]): Promise<void> {
+  leaveOnClosedPipe()
+  const program = programOf()
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    process.exitCode = failed(error, program, argv)
+  }
+}
+
+function programOf(): Command {
+  const program = new Command('mmspec')
+    .description('Checks a model of an operating system\'s memory manager, and an implementation against it.')
+    .version(version)
+    .addHelpText('beforeAll', examples)
+    .addHelpText('after', codes)
+  for (const verb of verbs) verb(program)
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeErr: () => undefined }).showSuggestionAfterError(false)
+  }
+  return program
+}
+
+function failed(error: unknown, program: Command, argv: readonly string[]): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0
+  const json = argv.includes('--json')
+  const wrong = error instanceof CommanderError ? usageError(error, program, argv) : error
+  if (wrong instanceof UserError) {
+    if (json) say(document(wrong))
+    else talk(explain(wrong))
+    return badInput
+  }
+  const message = wrong instanceof Error ? wrong.message : String(wrong)
+  if (json) say(document({ code: 'internal', message }))
+  talk(`mmspec: internal error: ${message}\n  This is a fault of mmspec: please report it, with the command that you gave.\n`)
+  if (process.env.MMSPEC_DEBUG === '1' && wrong instanceof Error) talk(`${wrong.stack}\n`)
+  else talk('  MMSPEC_DEBUG=1 shows where it happened.\n')
+  return internalError
+}
+
+function document({ code, message, place, nearest, next }: Pick<UserError, 'code' | 'message'> & Partial<UserError>): string {
+  const result: ErrorResult = {
+    schema: errorSchema,
+    code,
+    message,
+    ...(place === undefined ? {} : { place }),
+    ...(nearest === undefined ? {} : { nearest }),
+  }
+  return renderJson({ ...result, ...(next === undefined ? {} : { next }) }, { times: false })
+}
+
+/** What commander refuses, in our words: it has the sentence, we add the valid word that was probably meant. */
+function usageError(error: CommanderError, program: Command, argv: readonly string[]): UserError {
+  const verb = program.commands.find(command => command.name() === argv[0])
+  const word = /'([^']*)'/.exec(error.message)?.[1] ?? ''
+  const valid = error.code === 'commander.unknownCommand' ? namesOf(program) : optionsOf(verb ?? program)
+  const hinted = error.code === 'commander.unknownCommand' || error.code === 'commander.unknownOption'
+  if (error.code === 'commander.help') return usage('expected a verb', undefined, `verbs: ${namesOf(program).join(', ')}`)
+  const help = verb === undefined ? 'mmspec --help' : `mmspec ${verb.name()} --help`
+  return usage(
+    error.message.replace(/^error: /, '').replace('unknown command', 'unknown verb').trim(),
+    hinted ? meant(word, valid) : undefined,
+    `see '${help}'`,
+  )
+}
+
+const usage = (message: string, nearest: string | undefined, next: string): UserError =>
+  new UserError({ code: 'usage', message, nearest, next })
+const namesOf = (program: Command): readonly string[] => program.commands.map(command => command.name())
+const optionsOf = (command: Command): readonly string[] => command.options.flatMap(option => option.long ?? [])

@@ -1,0 +1,51 @@
+// `mmspec replay`: a token's trace, step by step, and what it shows.
+
+import type { Command } from 'commander'
+import { renderJson, renderReplay } from '../../reports/index.js'
+import { type Replay, replay as replayToken } from '../replay.js'
+import { aboutClaim } from '../result.js'
+import { colourOption, jsonOption, natural } from './options.js'
+import { type ColourMode, say, screenOf } from './terminal.js'
+
+interface Given {
+  readonly until?: number
+  readonly json: boolean
+  readonly colour: ColourMode
+}
+
+export function replay(program: Command): void {
+  program
+    .command('replay')
+    .summary('take the transitions of a token again, step by step')
+    .argument('<token>', 'as reports print it: mm1:…')
+    .option('--until <n>', 'show the first n steps only', natural)
+    .addOption(jsonOption())
+    .addOption(colourOption())
+    .action((token: string, given: Given) => {
+      const found = replayToken(token)
+      say(given.json ? json(found) : screen(found, given))
+      process.exitCode = found.shown === null ? 0 : 1
+    })
+}
+
+function screen(found: Replay, { until, colour }: Given): string {
+  const page = screenOf(colour)
+  return `${renderReplay(found.trace, { ...page, ...(until === undefined ? {} : { until }) })}\n${verdict(found)}\n`
+}
+
+function verdict({ bound, shown, trace }: Replay): string {
+  if (shown === null) return `no claim is violated along these ${trace.steps.length} steps`
+  const { says } = aboutClaim(bound, shown.claim)
+  return `✖ ${shown.claim} is violated at step ${shown.step}: ${shown.witness.says}\n  claim  ${says}`
+}
+
+const json = ({ bound, shown, trace }: Replay): string =>
+  renderJson(
+    {
+      schema: 'mmspec/replay@1',
+      scope: bound.scope.name,
+      violated: shown === null ? null : { id: shown.claim, step: shown.step, witness: shown.witness },
+      trace,
+    },
+    { times: false },
+  )

@@ -1,0 +1,42 @@
+// What other packages may use of the checks: finding and binding scopes, exploring them, and reading what was found.
+//
+//   import { checkScopes } from 'mmspec'
+//   const run = await checkScopes(['swap'], { sets: ['frames=3'] })
+//
+// Everything returns values; printing them is for `mmspec/reports`. One search runs at a time in a process, because
+// the model's decision tables are set up for one machine.
+
+export { type CheckOptions, checkScopes, usualCheck, version } from './check.js'
+export { commandText, describe, outcomeText } from './describe.js'
+export { UserError, type UserProblem } from './errors.js'
+export {
+  type Cut,
+  type EngineName,
+  engines,
+  type Exploration,
+  exploration,
+  explore,
+  type Found,
+  type Limits,
+  noLimits,
+  type Options,
+  type Progress,
+} from './explorer/explore.js'
+export { diffOf, follow, FollowError, leavesOf, type Taken, walk, type WalkedStep } from './explorer/trace.js'
+export * from './notation/index.js'
+export { type Replay, replay, type Shown, shownBy } from './replay.js'
+export { aboutClaim, scopeResult, traceOf } from './result.js'
+export {
+  allScopes,
+  type BoundScope,
+  bindScope,
+  claimIds,
+  loadScope,
+  mutantOf,
+  type ScopeFile,
+  type ScopeTag,
+  scopeNames,
+  slugOf,
+} from './scope/index.js'
+export { memory, systems } from './systems.js'
+export { changedParts, type FingerprintPart, fingerprintOf, openToken, parseToken, printToken, type TokenText, tokenOf } from './token/index.js'

@@ -1,0 +1,88 @@
+// One scope of a run, as plain data that can be handed to another process, and how it is run: a search driven bit by
+// bit, so that the process stays awake for an interruption, a time limit and its progress.
+
+import { ModelError, violated } from '../model/kit/index.js'
+import type { ScopeResult } from '../reports/result.js'
+import { type Cut, type EngineName, type Exploration, exploration, type Limits, type Progress } from './explorer/explore.js'
+import { judged, modelError, scopeResult } from './result.js'
+import { type BoundScope, bindScope, loadScope } from './scope/index.js'
+
+export interface Job {
+  readonly scope: string
+  readonly sets: readonly string[]
+  readonly mutant: string | null
+  readonly claims: readonly string[] | null
+  readonly engine: EngineName
+  readonly limits: Omit<Limits, 'seconds'>
+  /** Milliseconds since 1970 at which the run must end; null for never. */
+  readonly deadline: number | null
+}
+
+export interface Watch {
+  /** What should cut the search short now. */
+  asked(): Cut | null
+  progress(progress: Progress): void
+}
+
+export const bindJob = ({ scope, sets, mutant }: Job): BoundScope => bindScope(loadScope(scope), sets, mutant)
+
+const late = ({ deadline }: Job): Cut | null => (deadline !== null && Date.now() > deadline ? 'time' : null)
+
+export async function runJob(job: Job, watch: Watch): Promise<ScopeResult> {
+  const bound = bindJob(job)
+  const before = watch.asked() ?? late(job)
+  if (before !== null) return scopeResult(bound, nothing(job, before), job.claims, { seconds: 0, cpuSeconds: 0 })
+  const start = performance.now()
+  const cpu = process.cpuUsage()
+  const found = await drive(bound, job, watch)
+  const { user, system } = process.cpuUsage(cpu)
+  const timed = { seconds: (performance.now() - start) / 1000, cpuSeconds: (user + system) / 1e6 }
+  return scopeResult(bound, found, job.claims, timed)
+}
+
+async function drive(bound: BoundScope, job: Job, watch: Watch): Promise<Exploration> {
+  const depth = Math.min(job.limits.depth, bound.scope.depth ?? Number.POSITIVE_INFINITY)
+  const search = exploration(bound.machine, {
+    engine: job.engine,
+    limits: { ...job.limits, depth, seconds: Number.POSITIVE_INFINITY },
+    claims: judged(bound, job.claims),
+    audit: true,
+  })
+  let last: Progress | null = null
+  try {
+    for (;;) {
+      const next = search.next(watch.asked() ?? late(job))
+      if (next.done === true) return next.value
+      last = next.value
+      watch.progress(last)
+      await new Promise(resolve => setImmediate(resolve))
+    }
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    return broken(job, last, error)
+  }
+}
+
+const nothing = ({ engine }: Job, cut: Cut | null): Exploration => ({
+  verdict: 'bounded',
+  cut,
+  states: 0,
+  transitions: 0,
+  unchanged: 0,
+  depth: 0,
+  levels: [],
+  found: null,
+  claims: [],
+  coverage: [],
+  engine,
+  audited: 0,
+  bytes: 0,
+})
+
+/** The model broke a rule of its own language: nothing else that the search found may be believed. */
+const broken = (job: Job, last: Progress | null, error: ModelError): Exploration => ({
+  ...nothing(job, null),
+  ...(last === null ? {} : { states: last.states, transitions: last.transitions, depth: last.depth, bytes: last.bytes }),
+  verdict: 'violated',
+  found: { claim: modelError, witness: violated(error.message), path: [] },
+})

@@ -1,0 +1,65 @@
+// Edits made by rule, so that nobody has to think of them: each step left out, each two neighbours swapped, each check
+// that gives a declared answer taken away, each row of a decision answered differently. What survives is listed in
+// equivalent.ts with the reason why it changes nothing.
+
+import {
+  type Answer,
+  after,
+  changed,
+  type Decision,
+  drop,
+  type Edit,
+  ignore,
+  impossible,
+  labelOf,
+  type Mutant,
+  type Operation,
+  type System,
+} from '../../model/index.js'
+
+const edited = (operation: Operation, title: string, edit: Edit): Mutant => ({
+  title: `${operation.name}: ${title}`,
+  operation: operation.name,
+  edit,
+  decision: null,
+  row: -1,
+  result: '',
+})
+
+function editsOf(operation: Operation): readonly Mutant[] {
+  const names = Object.keys(operation.steps)
+  const dropped = names.map(name => edited(operation, `without ${name}`, drop(name)))
+  const swapped = names
+    .slice(1)
+    .map((name, i) => edited(operation, `${name} before ${names[i]}`, after(name, names[i])))
+  return [...dropped, ...swapped, ...ignored(operation, names)]
+}
+
+/** Only steps that can give an answer are worth the edit; which do is known from their text. */
+function ignored(operation: Operation, names: readonly string[]): readonly Mutant[] {
+  return names.flatMap(name =>
+    operation.about.answers
+      .filter(answer => mentions(operation.steps[name], answer))
+      .map(answer => edited(operation, `${name} does not answer ${labelOf(answer.outcome)}`, ignore(name, answer))),
+  )
+}
+function mentions(step: Operation['steps'][string], { outcome }: Answer): boolean {
+  const text = typeof step === 'function' ? step.toString() : `${step.run} ${'none' in step ? step.none : ''}`
+  return text.includes('errno' in outcome ? outcome.errno : 'fault' in outcome ? outcome.fault : outcome.is)
+}
+
+/** Each row answered as the next result in the decision's list; rows that are impossible have nothing to change. */
+function rowsOf(decision: Decision): readonly Mutant[] {
+  const { results } = decision
+  return decision.rows
+    .filter(row => row.result !== impossible)
+    .map(row => {
+      const other = results[(results.indexOf(row.result) + 1) % results.length]
+      return changed(`${decision.name}: ${row.label} answers ${other}`, decision, row.index, other)
+    })
+}
+
+export const generatedEdits = (system: System): readonly Mutant[] => [
+  ...system.operations.flatMap(editsOf),
+  ...system.decisions.flatMap(rowsOf),
+]

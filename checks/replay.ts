@@ -1,0 +1,85 @@
+// Takes a token's transitions again and says what they show: the first claim that is violated on the way, judged anew,
+// because the token holds no verdict and the claims may have changed since it was made.
+
+import { ModelError, type Machine, PackedEngine, PackedHost, stuck, violated } from '../model/kit/index.js'
+import type { Trace } from '../reports/result.js'
+import { UserError } from './errors.js'
+import { initialState } from './explorer/initial.js'
+import { Judge, type Violation } from './explorer/judge.js'
+import { follow, type WalkedStep } from './explorer/trace.js'
+import { traceOf } from './result.js'
+import type { BoundScope } from './scope/index.js'
+import { openToken } from './token/index.js'
+
+export interface Shown extends Violation {
+  /** The number of the step that shows it; 0 is the first state. */
+  readonly step: number
+}
+
+export interface Replay {
+  readonly bound: BoundScope
+  readonly trace: Trace
+  readonly shown: Shown | null
+}
+
+export function replay(token: string): Replay {
+  const { bound, steps } = openToken(token)
+  const walked = followed(bound, steps)
+  return { bound, trace: traceOf(bound, walked), shown: shownBy(bound.machine, walked) }
+}
+
+function followed(bound: BoundScope, steps: Parameters<typeof follow>[1]): readonly WalkedStep[] {
+  try {
+    return follow(bound.machine, steps)
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    throw new UserError({
+      code: 'impossible-token',
+      message: `the token cannot be followed in scope '${bound.scope.name}': ${error.message}`,
+      place: 'the steps of the token',
+    })
+  }
+}
+
+/** The first violation along a walked path. */
+export function shownBy(machine: Machine, steps: readonly WalkedStep[]): Shown | null {
+  const judge = new Judge(machine, null)
+  const first = initialState(machine)
+  const atOnce = judge.state(new PackedHost(machine, first).m, first)
+  if (atOnce !== null) return { ...atOnce, step: 0 }
+  for (const [i, step] of steps.entries()) {
+    const found = violation(judge, machine, step)
+    if (found !== null) return { ...found, step: i + 1 }
+  }
+  return deadlock(machine, steps)
+}
+
+function violation(judge: Judge, machine: Machine, step: WalkedStep): Violation | null {
+  const { command, operation, signal, before, after } = step
+  const m = new PackedHost(machine, after).m
+  if (signal === stuck) return { claim: 'deadlock', witness: violated(`${operation} waits and nothing can wake it`) }
+  if (!machine.interleaved && refuses(step) && step.diff.length > 0) {
+    const changes = step.diff.map(change => change.path)
+    return { claim: 'refusal-changes-nothing', witness: violated(`${operation} is refused and has changed the state`, ...changes) }
+  }
+  return judge.transition(m, new PackedHost(machine, before).m, command, operation, signal) ?? judge.state(m, after)
+}
+
+const refuses = ({ signal }: WalkedStep): boolean =>
+  signal.then === 'answer' && (signal.outcome.is === 'refused' || signal.outcome.is === 'faulted')
+
+/** Whether the path ends where an operation is under way and nothing can move. */
+function deadlock(machine: Machine, steps: readonly WalkedStep[]): Shown | null {
+  const last = steps.at(-1)
+  if (last === undefined || !machine.interleaved) return null
+  const idle = machine.counters.every(({ at, bytes }) => last.after[at] === 0 && (bytes === 1 || last.after[at + 1] === 0))
+  if (idle) return null
+  const engine = new PackedEngine(machine)
+  let moves = 0
+  engine.load(last.after)
+  engine.transitions(command => {
+    if (command.kind === 'resume' || command.rule?.interrupt === true) moves++
+  })
+  if (moves > 0) return null
+  return { claim: 'deadlock', witness: violated('operations are under way, and none can move'), step: steps.length }
+}

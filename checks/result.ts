@@ -1,0 +1,133 @@
+// From what a search found to the value that reports read: verdicts for each claim, the trace with its token, coverage
+// without what the scope cannot reach, and whether all of it is as the scope's file says.
+
+import type { ClaimResult, CoverageResult, Mismatch, ScopeResult, Trace, Verdict } from '../reports/result.js'
+import { describe } from './describe.js'
+import { gapsOf } from './explorer/coverage.js'
+import type { Exploration, Found } from './explorer/explore.js'
+import { initialState } from './explorer/initial.js'
+import { leavesOf, walk, type WalkedStep } from './explorer/trace.js'
+import { type BoundScope, builtInClaims, claimIds } from './scope/index.js'
+import { tokenOf } from './token/index.js'
+
+export interface Timed {
+  readonly seconds: number
+  readonly cpuSeconds: number
+}
+
+export function scopeResult(bound: BoundScope, found: Exploration, asked: readonly string[] | null, timed: Timed): ScopeResult {
+  const { scope, machine } = bound
+  const planned = found.cut === 'depth' && scope.depth !== undefined && found.depth >= scope.depth
+  const cut = planned ? null : found.cut
+  const coverage = coverageResult(bound, found)
+  const mismatches = cut === null && pinsHold(bound, asked) ? mismatchesOf(bound, found) : []
+  return {
+    name: scope.name,
+    system: bound.system.name,
+    bounds: bound.bounds,
+    granularity: machine.setting.granularity,
+    ...(bound.mutant === null ? {} : { mutant: bound.mutant }),
+    verdict: found.verdict,
+    ...(cut === null ? {} : { cut }),
+    states: found.states,
+    transitions: found.transitions,
+    unchanged: found.unchanged,
+    depth: found.depth,
+    bytesPerState: found.states === 0 ? 0 : Math.round(found.bytes / found.states),
+    audited: found.audited,
+    engine: found.engine,
+    ...timed,
+    claims: claimResults(bound, found),
+    coverage,
+    mismatches,
+    ok: cut === null && mismatches.length === 0 && asWanted(bound, found) && covered(bound, found, coverage),
+  }
+}
+
+/** What the file pins is about the scope as it is written, and about its claims where it expects one to be violated. */
+function pinsHold({ asWritten, scope }: BoundScope, asked: readonly string[] | null): boolean {
+  const { claim } = scope.expect
+  return asWritten && (asked === null || claim === undefined || asked.includes(claim))
+}
+
+function mismatchesOf({ scope: { expect } }: BoundScope, found: Exploration): readonly Mismatch[] {
+  const figures = (['states', 'transitions', 'unchanged', 'depth'] as const).flatMap((figure): Mismatch[] =>
+    expect[figure] === undefined || expect[figure] === found[figure]
+      ? []
+      : [{ figure, expected: String(expect[figure]), found: String(found[figure]) }],
+  )
+  const named = (verdict: Verdict | undefined, claim: string | undefined) => [verdict, claim].filter(Boolean).join(' ')
+  const expected = named(expect.verdict, expect.claim)
+  const given = named(found.verdict, expect.claim === undefined ? undefined : found.found?.claim)
+  if (expect.verdict === undefined || expected === given) return figures
+  return [{ figure: 'verdict', expected, found: given }, ...figures]
+}
+
+/** A violation is as wanted only where the file expects it, and that is held to the pins. */
+const asWanted = ({ scope, asWritten }: BoundScope, { verdict }: Exploration): boolean =>
+  verdict !== 'violated' || (asWritten && scope.expect.verdict === 'violated')
+
+/** Gaps are wrong where the whole space of the scope was searched, as its file describes it. */
+const covered = ({ asWritten }: BoundScope, { verdict }: Exploration, { gaps, stale }: CoverageResult): boolean =>
+  !asWritten || verdict === 'violated' || gaps.length + stale.length === 0
+
+function coverageResult({ scope, asWritten }: BoundScope, { coverage, verdict, cut }: Exploration): CoverageResult {
+  const unreachable = asWritten ? scope.unreachable : []
+  const { gaps, stale } = gapsOf(coverage, unreachable)
+  const declared = coverage.filter(entry => !unreachable.includes(entry.name))
+  return {
+    reached: declared.filter(entry => entry.count > 0).length,
+    declared: declared.length,
+    outcomes: declared.filter(entry => entry.kind === 'outcome').map(({ name, count }) => ({ name, count })),
+    gaps,
+    // What a search that ended early has not reached says nothing; what it has reached does.
+    stale: verdict === 'violated' || cut !== null ? stale.filter(name => coverage.some(c => c.name === name && c.count > 0)) : stale,
+  }
+}
+
+function claimResults(bound: BoundScope, { claims, found, verdict }: Exploration): readonly ClaimResult[] {
+  const others: Verdict = verdict === 'violated' ? 'bounded' : verdict
+  const ids = found === null || claims.includes(found.claim) ? claims : [...claims, found.claim]
+  return ids.map(id => ({
+    id,
+    ...aboutClaim(bound, id),
+    ...(found?.claim === id ? violation(bound, found) : { verdict: others }),
+  }))
+}
+
+function violation(bound: BoundScope, found: Found): Pick<ClaimResult, 'verdict' | 'witness' | 'trace'> {
+  const { says, places } = found.witness
+  const trace = found.claim === modelError ? {} : { trace: traceOf(bound, walk(bound.machine, found.path)) }
+  return { verdict: 'violated', witness: { says, places }, ...trace }
+}
+/** The claim that is violated when the model breaks a rule of its own language: no trace leads there. */
+export const modelError = 'model-error' satisfies keyof typeof builtInClaims
+
+/** The sentence and the rule of a claim, by its id. */
+export function aboutClaim({ system }: BoundScope, id: string): Pick<ClaimResult, 'says' | 'rule'> {
+  const stated = [...system.claims, ...Object.values(system.recounts)].find(claim => claim.id === id)
+  return { says: stated?.says ?? builtInClaims[id] ?? '', rule: stated?.rule ?? '' }
+}
+
+/** A walked path as reports show it, with the token that walks it again. */
+export function traceOf(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
+  const { machine } = bound
+  return {
+    token: tokenOf(bound, steps.map(step => step.taken)),
+    initial: leavesOf(machine, initialState(machine)),
+    steps: steps.map(step => ({
+      ...describe(machine, step),
+      operation: step.operation,
+      step: step.step,
+      rule: step.rule,
+      choices: step.choices,
+      diff: step.diff,
+    })),
+  }
+}
+
+/** The claims that a run of this scope judges: what was asked for, else what the file lists, else all. */
+export const judged = ({ scope, system }: BoundScope, asked: readonly string[] | null): ReadonlySet<string> | null => {
+  const wanted = asked ?? scope.claims ?? null
+  return wanted === null ? null : new Set(claimIds(system).filter(id => wanted.includes(id)))
+}

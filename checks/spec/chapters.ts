@@ -1,0 +1,100 @@
+// The texts of the specification as data: headings with their anchors, fenced blocks, links and tables, each with the
+// line it stands on. `marked` reads the Markdown; the lines are counted here, because its tokens carry none.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { marked, type Token, type Tokens } from 'marked'
+
+export interface Located<T> {
+  readonly token: T
+  /** The first line of the token in its file, counted from 1. */
+  readonly line: number
+}
+
+export interface Chapter {
+  /** Path from the root of the repository, `spec/faults.md`. */
+  readonly file: string
+  readonly text: string
+  /** Top-level tokens in order. */
+  readonly tokens: readonly Located<Token>[]
+  /** Anchors of its headings. */
+  readonly anchors: ReadonlySet<string>
+}
+
+/** Something wrong in a text. */
+export interface Finding {
+  readonly file: string
+  readonly line: number
+  readonly says: string
+}
+
+/** The repository, seen from the compiled file in dist/checks/spec. */
+export const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+const chaptersDirectory = 'spec'
+/** Texts beside the chapters whose links and examples are held to the same. */
+const alsoRead = ['README.md', 'model/README.md', 'impl/README.md']
+
+/** Every chapter and decision of spec/. */
+export function chapters(): readonly Chapter[] {
+  return filesBelow(chaptersDirectory, '.md').map(readChapter)
+}
+
+/** The chapters, and the READMEs that lead to them. */
+export function texts(): readonly Chapter[] {
+  const known = new Set(filesBelow('.', '.md', 1).concat(filesBelow('model', '.md'), filesBelow('impl', '.md')))
+  return [...chapters(), ...alsoRead.filter(file => known.has(file)).map(readChapter)]
+}
+
+/** Paths below a directory of the repository, in a fixed order. */
+export function filesBelow(directory: string, ending: string, depth = Number.POSITIVE_INFINITY): string[] {
+  return readdirSync(`${root}${directory}`, { withFileTypes: true })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap(entry => {
+      const path = directory === '.' ? entry.name : `${directory}/${entry.name}`
+      if (entry.isDirectory()) return depth > 1 ? filesBelow(path, ending, depth - 1) : []
+      return entry.name.endsWith(ending) ? [path] : []
+    })
+}
+
+export const readChapter = (file: string): Chapter => chapterOf(file, readFileSync(`${root}${file}`, 'utf8'))
+
+export function chapterOf(file: string, text: string): Chapter {
+  const tokens: Located<Token>[] = []
+  let line = 1
+  for (const token of marked.lexer(text)) {
+    tokens.push({ token, line })
+    line += token.raw.split('\n').length - 1
+  }
+  return { file, text, tokens, anchors: anchorsOf(tokens) }
+}
+
+export function ofType<T extends Tokens.Heading | Tokens.Code | Tokens.Table>(
+  { tokens }: Pick<Chapter, 'tokens'>,
+  type: T['type'],
+): readonly Located<T>[] {
+  return tokens.filter(({ token }) => token.type === type) as unknown as readonly Located<T>[]
+}
+
+/** The anchors that GitHub gives to headings; a second heading of the same text gets `-1`, and so on. */
+function anchorsOf(tokens: readonly Located<Token>[]): ReadonlySet<string> {
+  const anchors = new Set<string>()
+  for (const { token } of ofType<Tokens.Heading>({ tokens }, 'heading')) {
+    const slug = slugOf(token.text)
+    let anchor = slug
+    for (let n = 1; anchors.has(anchor); n++) anchor = `${slug}-${n}`
+    anchors.add(anchor)
+  }
+  return anchors
+}
+
+/** Lower case, letters, digits, `-` and `_` kept, each blank a hyphen. */
+export const slugOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\p{M} _-]/gu, '')
+    .replaceAll(' ', '-')
+
+/** `spec/faults.md:12 says …`, one line each. */
+export const report = (findings: readonly Finding[]): string =>
+  findings.map(({ file, line, says }) => `${file}:${line} ${says}`).join('\n')

@@ -1,0 +1,61 @@
+// The executed examples: every block fenced as `mmspec` runs, on the model and on the implementation, and both must
+// answer what the block says.
+
+import type { Tokens } from 'marked'
+import { NotationError, parseScenario } from '../notation/index.js'
+import { type OpenSide, openImplementation, openModel, partings, type RanStep, runScenario } from '../scenario/index.js'
+import { type Chapter, type Finding, ofType } from './chapters.js'
+
+const fence = 'mmspec'
+
+export interface Example {
+  readonly file: string
+  readonly text: string
+  /** The line of the block's first step, or of its settings. */
+  readonly line: number
+}
+
+export function examplesOf(chapter: Chapter): readonly Example[] {
+  return ofType<Tokens.Code>(chapter, 'code')
+    .filter(({ token }) => token.lang === fence)
+    .map(({ token, line }) => ({ file: chapter.file, text: token.text, line: line + 1 }))
+}
+
+/** Blocks inside lists and quotations would be skipped: they are refused instead. */
+export function hiddenExamples(chapter: Chapter): readonly Finding[] {
+  const written = chapter.text.split('\n').filter(line => line.trim().startsWith(`\`\`\`${fence}`)).length
+  const found = examplesOf(chapter).length
+  if (written === found) return []
+  return [{ file: chapter.file, line: 1, says: `${written - found} examples are indented, and would not run` }]
+}
+
+export function runExample(example: Example, sides: readonly OpenSide[] = [openModel, openImplementation]): readonly Finding[] {
+  try {
+    return runOn(example, sides)
+  } catch (error) {
+    if (!(error instanceof NotationError)) throw error
+    return [{ file: example.file, line: error.line, says: error.message }]
+  }
+}
+
+function runOn({ file, text, line }: Example, sides: readonly OpenSide[]): readonly Finding[] {
+  const scenario = parseScenario(text, { file, firstLine: line })
+  if (!scenario.steps.some(step => step.expect !== undefined)) return [{ file, line, says: 'the example expects nothing' }]
+  const [first, ...others] = sides.map(side => runScenario(scenario, side))
+  const wrong = first.steps.filter(step => !step.asExpected).map(step => unexpected(file, step))
+  const parted = others.flatMap(other =>
+    partings(first, other).map(({ line: at, says, one, other: there }) => ({
+      file,
+      line: at,
+      says: `${says}: one side answers ${one}, the other ${there}`,
+    })),
+  )
+  return [...wrong, ...parted]
+}
+
+const unexpected = (file: string, { line, says, expected, answer }: RanStep): Finding => ({
+  file,
+  line,
+  says: `${says}: expected ${expected ?? 'nothing'}, answered ${answer}`,
+})
+

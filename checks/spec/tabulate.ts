@@ -1,0 +1,70 @@
+// What the code knows, printed as Markdown tables: rows of decisions, commands with their answers, claims by chapter.
+
+import type { Decision, Row } from '../../model/index.js'
+import { commands } from '../../spec/interface.js'
+import { machineClaims } from '../claims/index.js'
+import { printErrno, printFault } from '../notation/print.js'
+import { memory } from '../systems.js'
+import type { Carried } from './citations.js'
+
+/** The last input runs across, the others down; a decision with one input has one column. */
+export function decisionTable({ rows }: Decision): string {
+  const inputs = Object.keys(rows[0].inputs)
+  const across = inputs.length > 1 ? inputs[inputs.length - 1] : null
+  if (across === null) return printed([[inputs[0], 'answer'], ...rows.map(row => [said(row, inputs[0]), row.result])])
+  const down = inputs.slice(0, -1)
+  const columns = [...new Set(rows.map(row => said(row, across)))]
+  // Rows are all combinations of the inputs, the last one turning fastest: as many a line as there are columns.
+  const starts = rows.filter((_, at) => at % columns.length === 0)
+  const body = starts.map(start => [
+    ...down.map(name => said(start, name)),
+    ...columns.map((_, column) => rows[start.index + column].result),
+  ])
+  return printed([[...down, ...columns.map(column => `${across} ${column}`)], ...body])
+}
+
+const said = ({ inputs }: Row, name: string): string => String(inputs[name])
+
+const answers = { nothing: 'ok', page: 'ok @page', byte: 'v:byte' } as const
+
+export function commandTable(): string {
+  const rows = Object.values(commands).map(({ word, fields, answer, errors, faults, rule, says }) => [
+    `\`${word}\``,
+    Object.keys(fields).join(', '),
+    says,
+    [answers[answer], ...errors.map(printErrno), ...faults.map(printFault)].join(', '),
+    linked(rule),
+  ])
+  return printed([['word', 'fields', 'what it does', 'answers', 'rule'], ...rows])
+}
+
+interface Said extends Carried {
+  readonly says: string
+}
+
+/** Claims about the model's states, and about the implementation's memory. */
+export const claimsOfModel: readonly Said[] = [...memory.claims, ...Object.values(memory.recounts)]
+export const claimsOfMachine: readonly Said[] = machineClaims
+
+/** The chapters that have claims, by the first part of their ids. */
+export const claimedChapters: readonly string[] = [
+  ...new Set([...claimsOfModel, ...claimsOfMachine].map(({ id }) => id.split('/')[0])),
+]
+
+export function claimTable(chapter: string): string {
+  const of = (claims: readonly Said[], home: string) =>
+    claims
+      .filter(({ id }) => id.startsWith(`${chapter}/`))
+      .map(({ id, says, rule }) => [`\`${id}\``, says, home, linked(rule)])
+  const rows = [...of(claimsOfModel, 'model'), ...of(claimsOfMachine, 'implementation')]
+  return printed([['claim', 'what it says', 'held by', 'rule'], ...rows])
+}
+
+const linked = (rule: string): string => `[${rule.split('#')[1] ?? rule}](${rule})`
+
+function printed(cells: readonly (readonly string[])[]): string {
+  const [header, ...rows] = cells
+  const widths = header.map((_, column) => Math.max(3, ...cells.map(row => row[column].length)))
+  const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`
+  return [line(header), line(widths.map(width => '-'.repeat(width))), ...rows.map(line)].join('\n')
+}

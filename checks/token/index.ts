@@ -1,0 +1,43 @@
+// Tokens: a trace in one word. `tokenOf` makes one, `openToken` finds the scope, binds it as the token says, makes sure
+// that its numbers still mean what they meant, and gives the transitions to take.
+
+import { UserError } from '../errors.js'
+import type { Taken } from '../explorer/trace.js'
+import { type BoundScope, bindScope, loadScope } from '../scope/index.js'
+import { changedParts, type FingerprintPart, fingerprintOf } from './fingerprint.js'
+import { parseToken, printToken } from './text.js'
+
+export { changedParts, type FingerprintPart, fingerprintOf } from './fingerprint.js'
+export { parseToken, printToken, type TokenText } from './text.js'
+
+export const tokenOf = ({ scope, sets, mutant, machine }: BoundScope, steps: readonly Taken[]): string =>
+  printToken({ scope: scope.asked, sets, mutant, steps, fingerprint: fingerprintOf(machine) })
+
+export interface OpenToken {
+  readonly bound: BoundScope
+  readonly steps: readonly Taken[]
+}
+
+export function openToken(text: string): OpenToken {
+  const { scope, sets, mutant, steps, fingerprint } = parseToken(text)
+  const bound = bindScope(loadScope(scope), sets, mutant)
+  const changed = changedParts(fingerprint, fingerprintOf(bound.machine))
+  if (changed.length > 0) throw stale(changed, bound)
+  return { bound, steps }
+}
+
+const named: { readonly [P in FingerprintPart]: string } = {
+  scope: 'the scope (its bounds, switches, granularity or arguments)',
+  commands: 'the table of commands',
+  operations: 'the operations (their steps or decision rows)',
+}
+
+function stale(changed: readonly FingerprintPart[], { scope }: BoundScope): UserError {
+  const what = changed.map(part => named[part]).join(', and ')
+  return new UserError({
+    code: 'stale-token',
+    message: `the token was made for another version of scope '${scope.name}': ${what} ${changed.length > 1 ? 'have' : 'has'} changed since`,
+    place: 'the last eight digits',
+    next: `run 'mmspec check ${scope.asked}' for a token of this version`,
+  })
+}

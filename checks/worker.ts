@@ -1,0 +1,49 @@
+// A process that runs jobs for another one: a job comes as a message, progress and the result go back. It lives as long
+// as its parent, who alone hears Ctrl-C and passes it on.
+
+import type { ScopeResult } from '../reports/result.js'
+import type { Progress } from './explorer/explore.js'
+import { type Job, runJob } from './job.js'
+
+export type ToWorker = { readonly job: Job } | 'interrupt'
+export type FromWorker =
+  | { readonly is: 'progress'; readonly progress: Progress }
+  | { readonly is: 'result'; readonly result: ScopeResult }
+  | { readonly is: 'error'; readonly message: string; readonly stack: string }
+
+/** Progress is for people: more often than this would only cost. */
+const millisecondsApart = 100
+
+if (process.send !== undefined) serve()
+
+function serve(): void {
+  let interrupted = false
+  process.on('SIGINT', () => undefined)
+  process.on('disconnect', () => process.exit())
+  process.on('message', (message: ToWorker) => {
+    if (message === 'interrupt') interrupted = true
+    else void answer(message.job, () => interrupted)
+  })
+}
+
+async function answer(job: Job, interrupted: () => boolean): Promise<void> {
+  let told = Date.now()
+  try {
+    const result = await runJob(job, {
+      asked: () => (interrupted() ? 'interrupted' : null),
+      progress: progress => {
+        if (Date.now() - told < millisecondsApart) return
+        told = Date.now()
+        tell({ is: 'progress', progress })
+      },
+    })
+    tell({ is: 'result', result })
+  } catch (error) {
+    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
+    tell({ is: 'error', message, stack })
+  }
+}
+
+const tell = (message: FromWorker): void => {
+  process.send?.(message)
+}
