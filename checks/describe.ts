@@ -1,8 +1,8 @@
 // How a transition reads: commands of the memory system in the notation, anything else as `name a=1 b=2`; with the CPU
 // in front where there are several.
 
-import { type Command, labelOf, type Machine, type Result, show, type Signal } from '../model/kit/index.js'
-import { type Command as Spoken, type CommandName, commands } from '../spec/interface.js'
+import { type Command, labelOf, type Machine, type Result, type Signal, show } from '../model/kit/index.js'
+import { type CommandName, commands, type Command as Spoken } from '../spec/interface.js'
 import type { WalkedStep } from './explorer/trace.js'
 import { printCommand, printOutcome } from './notation/index.js'
 import { memory } from './systems.js'

@@ -12,8 +12,8 @@ export { UserError, type UserProblem } from './errors.js'
 export {
   type Cut,
   type EngineName,
-  engines,
   type Exploration,
+  engines,
   exploration,
   explore,
   type Found,
@@ -22,7 +22,7 @@ export {
   type Options,
   type Progress,
 } from './explorer/explore.js'
-export { diffOf, follow, FollowError, leavesOf, type Taken, walk, type WalkedStep } from './explorer/trace.js'
+export { diffOf, FollowError, follow, leavesOf, type Taken, type WalkedStep, walk } from './explorer/trace.js'
 export * from './notation/index.js'
 export { type Replay, replay, type Shown, shownBy } from './replay.js'
 export { aboutClaim, scopeResult, traceOf } from './result.js'
@@ -39,4 +39,13 @@ export {
   slugOf,
 } from './scope/index.js'
 export { memory, systems } from './systems.js'
-export { changedParts, type FingerprintPart, fingerprintOf, openToken, parseToken, printToken, type TokenText, tokenOf } from './token/index.js'
+export {
+  changedParts,
+  type FingerprintPart,
+  fingerprintOf,
+  openToken,
+  parseToken,
+  printToken,
+  type TokenText,
+  tokenOf,
+} from './token/index.js'

@@ -3,7 +3,14 @@
 
 import { ModelError, violated } from '../model/kit/index.js'
 import type { ScopeResult } from '../reports/result.js'
-import { type Cut, type EngineName, type Exploration, exploration, type Limits, type Progress } from './explorer/explore.js'
+import {
+  type Cut,
+  type EngineName,
+  type Exploration,
+  exploration,
+  type Limits,
+  type Progress,
+} from './explorer/explore.js'
 import { judged, modelError, scopeResult } from './result.js'
 import { type BoundScope, bindScope, loadScope } from './scope/index.js'
 
@@ -82,7 +89,9 @@ const nothing = ({ engine }: Job, cut: Cut | null): Exploration => ({
 /** The model broke a rule of its own language: nothing else that the search found may be believed. */
 const broken = (job: Job, last: Progress | null, error: ModelError): Exploration => ({
   ...nothing(job, null),
-  ...(last === null ? {} : { states: last.states, transitions: last.transitions, depth: last.depth, bytes: last.bytes }),
+  ...(last === null
+    ? {}
+    : { states: last.states, transitions: last.transitions, depth: last.depth, bytes: last.bytes }),
   verdict: 'violated',
   found: { claim: modelError, witness: violated(error.message), path: [] },
 })

@@ -23,7 +23,11 @@ export async function inTurn(jobs: readonly Job[], { signal, progress }: Steerin
   return results
 }
 
-export async function sideBySide(jobs: readonly Job[], workers: number, steering: Steering): Promise<readonly ScopeResult[]> {
+export async function sideBySide(
+  jobs: readonly Job[],
+  workers: number,
+  steering: Steering,
+): Promise<readonly ScopeResult[]> {
   const results: ScopeResult[] = []
   let next = 0
   const serve = async (): Promise<void> => {
@@ -60,7 +64,8 @@ class Worker {
       const heard = (message: FromWorker) => {
         if (message.is === 'progress') this.#steering.progress(job, message.progress)
         if (message.is === 'result') settle(() => resolve(message.result))
-        if (message.is === 'error') settle(() => reject(Object.assign(new Error(message.message), { stack: message.stack })))
+        if (message.is === 'error')
+          settle(() => reject(Object.assign(new Error(message.message), { stack: message.stack })))
       }
       const settle = (then: () => void) => {
         this.#child.off('exit', gone).off('message', heard)

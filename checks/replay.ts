@@ -1,7 +1,7 @@
 // Takes a token's transitions again and says what they show: the first claim that is violated on the way, judged anew,
 // because the token holds no verdict and the claims may have changed since it was made.
 
-import { ModelError, type Machine, PackedEngine, PackedHost, stuck, violated } from '../model/kit/index.js'
+import { type Machine, ModelError, PackedEngine, PackedHost, readCell, stuck, violated } from '../model/kit/index.js'
 import type { Trace } from '../reports/result.js'
 import { UserError } from './errors.js'
 import { initialState } from './explorer/initial.js'
@@ -55,14 +55,32 @@ export function shownBy(machine: Machine, steps: readonly WalkedStep[]): Shown |
 }
 
 function violation(judge: Judge, machine: Machine, step: WalkedStep): Violation | null {
-  const { command, operation, signal, before, after } = step
+  const { operation, signal, before, after } = step
   const m = new PackedHost(machine, after).m
   if (signal === stuck) return { claim: 'deadlock', witness: violated(`${operation} waits and nothing can wake it`) }
   if (!machine.interleaved && refuses(step) && step.diff.length > 0) {
     const changes = step.diff.map(change => change.path)
-    return { claim: 'refusal-changes-nothing', witness: violated(`${operation} is refused and has changed the state`, ...changes) }
+    return {
+      claim: 'refusal-changes-nothing',
+      witness: violated(`${operation} is refused and has changed the state`, ...changes),
+    }
   }
-  return judge.transition(m, new PackedHost(machine, before).m, command, operation, signal) ?? judge.state(m, after)
+  return (
+    judge.transition(m, new PackedHost(machine, before).m, argumentsOf(machine, step), operation, signal) ??
+    judge.state(m, after)
+  )
+}
+
+/** What the operation was called with: of one that was under way, it is in the cells of its CPU. */
+function argumentsOf(machine: Machine, { command, before }: WalkedStep): Readonly<Record<string, unknown>> {
+  if (command.kind !== 'resume') return command.args
+  const counter = machine.counters[command.cpu]
+  const { fields, operation } = machine.stepOwner[readCell(before, counter)]
+  const values = fields.slice(0, Object.keys(operation.args).length).map(({ name, cell }) => {
+    const code = readCell(before, { ...cell, at: cell.at + counter.at })
+    return [name, cell.domain.values[code]] as const
+  })
+  return { ...Object.fromEntries(values), cpu: command.cpu }
 }
 
 const refuses = ({ signal }: WalkedStep): boolean =>
@@ -72,13 +90,13 @@ const refuses = ({ signal }: WalkedStep): boolean =>
 function deadlock(machine: Machine, steps: readonly WalkedStep[]): Shown | null {
   const last = steps.at(-1)
   if (last === undefined || !machine.interleaved) return null
-  const idle = machine.counters.every(({ at, bytes }) => last.after[at] === 0 && (bytes === 1 || last.after[at + 1] === 0))
-  if (idle) return null
+  if (machine.counters.every(counter => readCell(last.after, counter) === 0)) return null
   const engine = new PackedEngine(machine)
   let moves = 0
   engine.load(last.after)
   engine.transitions(command => {
-    if (command.kind === 'resume' || command.rule?.interrupt === true) moves++
+    if (command.kind !== 'resume' && command.rule?.interrupt !== true) return
+    if (engine.bytes.some((byte, at) => byte !== last.after[at])) moves++
   })
   if (moves > 0) return null
   return { claim: 'deadlock', witness: violated('operations are under way, and none can move'), step: steps.length }

@@ -6,7 +6,7 @@ import { describe } from './describe.js'
 import { gapsOf } from './explorer/coverage.js'
 import type { Exploration, Found } from './explorer/explore.js'
 import { initialState } from './explorer/initial.js'
-import { leavesOf, walk, type WalkedStep } from './explorer/trace.js'
+import { leavesOf, type WalkedStep, walk } from './explorer/trace.js'
 import { type BoundScope, builtInClaims, claimIds } from './scope/index.js'
 import { tokenOf } from './token/index.js'
 
@@ -15,7 +15,12 @@ export interface Timed {
   readonly cpuSeconds: number
 }
 
-export function scopeResult(bound: BoundScope, found: Exploration, asked: readonly string[] | null, timed: Timed): ScopeResult {
+export function scopeResult(
+  bound: BoundScope,
+  found: Exploration,
+  asked: readonly string[] | null,
+  timed: Timed,
+): ScopeResult {
   const { scope, machine } = bound
   const planned = found.cut === 'depth' && scope.depth !== undefined && found.depth >= scope.depth
   const cut = planned ? null : found.cut
@@ -71,17 +76,19 @@ const asWanted = ({ scope, asWritten }: BoundScope, { verdict }: Exploration): b
 const covered = ({ asWritten }: BoundScope, { verdict }: Exploration, { gaps, stale }: CoverageResult): boolean =>
   !asWritten || verdict === 'violated' || gaps.length + stale.length === 0
 
+/** Of a search that ended early, what it has not reached says nothing; what it has reached does. */
 function coverageResult({ scope, asWritten }: BoundScope, { coverage, verdict, cut }: Exploration): CoverageResult {
   const unreachable = asWritten ? scope.unreachable : []
   const { gaps, stale } = gapsOf(coverage, unreachable)
   const declared = coverage.filter(entry => !unreachable.includes(entry.name))
+  const reached = coverage.filter(entry => entry.count > 0)
+  const early = verdict === 'violated' || cut !== null
   return {
     reached: declared.filter(entry => entry.count > 0).length,
     declared: declared.length,
     outcomes: declared.filter(entry => entry.kind === 'outcome').map(({ name, count }) => ({ name, count })),
-    gaps,
-    // What a search that ended early has not reached says nothing; what it has reached does.
-    stale: verdict === 'violated' || cut !== null ? stale.filter(name => coverage.some(c => c.name === name && c.count > 0)) : stale,
+    gaps: early ? [] : gaps,
+    stale: early ? stale.filter(name => reached.some(entry => entry.name === name)) : stale,
   }
 }
 
@@ -113,7 +120,10 @@ export function aboutClaim({ system }: BoundScope, id: string): Pick<ClaimResult
 export function traceOf(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
   const { machine } = bound
   return {
-    token: tokenOf(bound, steps.map(step => step.taken)),
+    token: tokenOf(
+      bound,
+      steps.map(step => step.taken),
+    ),
     initial: leavesOf(machine, initialState(machine)),
     steps: steps.map(step => ({
       ...describe(machine, step),

@@ -1,8 +1,14 @@
 // The systems that can be explored: the memory system, and the machines that test the checker itself.
 
-import { decisions, geometries, operations, state, type System } from '../model/index.js'
+import { decisions, geometries, operations, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
+import { choice } from './toys/choice.js'
+import { clock } from './toys/clock.js'
+import { deadlock } from './toys/deadlock.js'
+import { depth7 } from './toys/depth7.js'
+import { diamond } from './toys/diamond.js'
 import { mmSmall } from './toys/mm-small.js'
+import { tlb } from './toys/tlb.js'
 
 /** The memory system: model, claims and mutants in one value. */
 export const memory: System = {
@@ -13,9 +19,17 @@ export const memory: System = {
   decisions,
   claims: modelClaims,
   recounts: {
-    frames: { id: 'frames/references-recount', says: 'a frame counts the entries that name it', rule: 'frames.md#references' },
+    frames: {
+      id: 'frames/references-recount',
+      says: 'a frame counts the entries that name it',
+      rule: 'frames.md#references',
+    },
     slots: { id: 'swap/references-recount', says: 'a slot counts the entries that name it', rule: 'swap.md#slots' },
-    spaces: { id: 'processes/users-recount', says: 'a space counts the processes that use it', rule: 'processes.md#spaces' },
+    spaces: {
+      id: 'processes/users-recount',
+      says: 'a space counts the processes that use it',
+      rule: 'processes.md#spaces',
+    },
   },
   mutants: [],
   sizes: {
@@ -37,4 +51,13 @@ export const memory: System = {
   initial: () => undefined,
 }
 
-export const systems: { readonly [name: string]: System } = { memory, 'mm-small': mmSmall }
+export const systems: { readonly [name: string]: System } = {
+  memory,
+  'mm-small': mmSmall,
+  clock,
+  diamond,
+  depth7,
+  deadlock,
+  choice,
+  tlb,
+}

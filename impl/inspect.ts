@@ -21,9 +21,15 @@ export interface Inspect {
   tables(space: number, visit: (frame: number, level: number, parent: number, entries: number) => void): void
   /** All regions of a space in order, as pages from `start` up to `end` and the bits of their protection. */
   regions(space: number, visit: (start: number, end: number, protection: number) => void): void
+  /** Tree nodes in the free list, by the number of their first word. */
+  freeNodes(visit: (node: number) => void): void
   /** A value of `frameUse`. Frames of the pool come first, then those set aside for tables. */
   useOf(frame: number): number
   referencesOf(frame: number): number
+  /** Entries in use that a table's frame counts, 0 for any other frame. */
+  entriesOf(frame: number): number
+  /** The entry that a table hangs below, -1 for roots and for frames that are no table. */
+  parentOf(frame: number): number
   /** Whether the bitmap says that a frame of the pool is in use. */
   isFrameTaken(frame: number): boolean
   /** The blocks in the buddy lists: 2^order frames from `frame` on. */
@@ -99,6 +105,10 @@ export function createInspect(core: Core): Inspect {
     }
   }
 
+  function freeNodes(visit: (node: number) => void) {
+    for (let node = words[layout.freeNode]; node !== 0; node = words[node + nodeField.left]) visit(node)
+  }
+
   function freeTables(visit: (frame: number) => void) {
     for (let frame = words[layout.freeTable]; frame !== NONE; frame = words[layout.parent + frame]) visit(frame)
   }
@@ -110,8 +120,11 @@ export function createInspect(core: Core): Inspect {
     entries: (space, visit) => entries(field(space, spaceField.root), topLevel, 0, visit),
     tables: (space, visit) => tables(field(space, spaceField.root), topLevel, NONE, visit),
     regions: (space, visit) => regions(field(space, spaceField.tree), visit),
+    freeNodes,
     useOf: frame => words[layout.use + frame],
     referencesOf: frame => words[layout.references + frame],
+    entriesOf: frame => words[layout.entries + frame],
+    parentOf: frame => words[layout.parent + frame],
     isFrameTaken: frame => bit(layout.frameBits, frame),
     freeBlocks,
     freeTables,

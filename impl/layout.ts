@@ -36,7 +36,8 @@ export type Layout = ReturnType<typeof layoutOf>
 export function layoutOf(boot: BootInfo) {
   validate(boot)
   const carve = carver()
-  const pageWords = 2 ** (boot.geometry.pageShift - 2)
+  // Rounded although it is whole: V8 keeps a power as a double, and every word number computed from it.
+  const pageWords = Math.floor(2 ** (boot.geometry.pageShift - 2))
   const tableFrames = boot.tables.kind === 'separate' ? boot.tables.frames : 0
   const allFrames = boot.frames + tableFrames
   const orders = Math.min(mostOrders, Math.floor(Math.log2(boot.frames)) + 1)

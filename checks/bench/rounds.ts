@@ -48,7 +48,8 @@ export function createRounds(): { readonly [name: string]: Round } {
   store(0, DROPPED, 1)
 
   const generator: Round = (count, seed) => {
-    let [random, sum] = [seed, 0]
+    let random = seed
+    let sum = 0
     for (let i = 0; i < count; i++) {
       random = after(random)
       sum = mix(sum, random)
@@ -56,7 +57,8 @@ export function createRounds(): { readonly [name: string]: Round } {
     return sum
   }
   const frames: Round = (count, seed) => {
-    let [random, sum] = [seed, 0]
+    let random = seed
+    let sum = 0
     for (let i = 0; i < count; i++) {
       random = after(random)
       const chosen = random & (LIVE - 1)
@@ -67,7 +69,8 @@ export function createRounds(): { readonly [name: string]: Round } {
     return sum
   }
   const walks: Round = (count, seed) => {
-    let [random, sum] = [seed, 0]
+    let random = seed
+    let sum = 0
     for (let i = 0; i < count; i++) {
       random = after(random)
       sum = mix(sum, walk(root, pageIn(random)) - RAM)
@@ -75,7 +78,8 @@ export function createRounds(): { readonly [name: string]: Round } {
     return sum
   }
   const maps: Round = (count, seed) => {
-    let [random, sum] = [seed, 0]
+    let random = seed
+    let sum = 0
     for (let i = 0; i < count; i++) {
       random = after(random)
       const page = SCRATCH + 1 + (random & 255)
@@ -85,7 +89,8 @@ export function createRounds(): { readonly [name: string]: Round } {
     return sum
   }
   const loads: Round = (count, seed) => {
-    let [random, sum] = [seed, 0]
+    let random = seed
+    let sum = 0
     for (let i = 0; i < count; i++) {
       random = after(random)
       sum = mix(sum, load(0, resident(random)))
@@ -93,7 +98,8 @@ export function createRounds(): { readonly [name: string]: Round } {
     return sum
   }
   const stores: Round = (count, seed) => {
-    let [random, sum] = [seed, 0]
+    let random = seed
+    let sum = 0
     for (let i = 0; i < count; i++) {
       random = after(random)
       sum = mix(sum, store(0, resident(random), i))
@@ -101,7 +107,8 @@ export function createRounds(): { readonly [name: string]: Round } {
     return sum
   }
   const mappings: Round = (count, seed) => {
-    let [random, sum] = [seed, 0]
+    let random = seed
+    let sum = 0
     for (let i = 0; i < count; i++) {
       random = after(random)
       const address = BASE + (random & 63) * STRIDE + 17 * PAGE
@@ -112,7 +119,8 @@ export function createRounds(): { readonly [name: string]: Round } {
   }
   /** Each page is stored to, read back somewhere, and dropped together with 63 others. */
   const faults: Round = (count, seed) => {
-    let [random, sum] = [seed, 0]
+    let random = seed
+    let sum = 0
     for (let done = 0; done < count; done += 64) {
       random = after(random)
       for (let i = 0; i < 64; i++) {
@@ -126,7 +134,8 @@ export function createRounds(): { readonly [name: string]: Round } {
     return sum
   }
   const swaps: Round = (count, seed) => {
-    let [random, sum] = [seed, 0]
+    let random = seed
+    let sum = 0
     for (let i = 0; i < count; i++) {
       random = after(random)
       const address = resident(random)

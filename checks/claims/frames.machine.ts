@@ -106,4 +106,20 @@ export const framesMachineClaims: readonly MachineClaim[] = [
       return true
     },
   },
+  {
+    id: 'frames/free-frame-is-blank',
+    says: 'a free frame has no references, no entries and no place in a tree',
+    rule: 'frames.md#free',
+    also: ['FR2', 'PT12'],
+    holds: ({ inspect, layout, boot }) => {
+      for (let f = 0; f < layout.allFrames; f++) {
+        if (inspect.useOf(f) === frameUse.page || inspect.useOf(f) === frameUse.table) continue
+        // Frames set aside for tables keep the link of their free list where a table keeps its parent.
+        const linked = boot.tables.kind === 'separate' && f >= layout.poolFrames
+        if (inspect.referencesOf(f) === 0 && inspect.entriesOf(f) === 0 && (linked || inspect.parentOf(f) < 0)) continue
+        return violated(`frame ${f} is free and still counts something`, `frame ${f}`)
+      }
+      return true
+    },
+  },
 ]

@@ -88,6 +88,27 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
     },
   },
   {
+    id: 'page-tables/table-pool-agrees',
+    says: 'of the frames set aside for tables, those not in use are in the free list, and the counter says how many',
+    rule: 'page-tables.md#tables',
+    also: ['FR10', 'FR19'],
+    holds: ({ inspect, layout, boot }) => {
+      if (boot.tables.kind === 'counted') return true
+      const listed = new Set<number>()
+      inspect.freeTables(frame => listed.add(frame))
+      for (let frame = layout.poolFrames; frame < layout.allFrames; frame++) {
+        if (listed.has(frame) === (inspect.useOf(frame) === frameUse.table)) {
+          return violated(
+            `frame ${frame} is ${listed.has(frame) ? 'free and in use' : 'neither free nor in use'}`,
+            `frame ${frame}`,
+          )
+        }
+      }
+      const counted = inspect.free().tables
+      return counted === listed.size || violated(`the machine counts ${counted} free tables and has ${listed.size}`)
+    },
+  },
+  {
     id: 'page-tables/entry-counts-agree',
     says: 'a table counts its entries in use, and none but a root is empty',
     rule: 'page-tables.md#tables',

@@ -1,6 +1,6 @@
 // Claims about the implementation's region trees: in order, merged, counted.
 
-import { type Machine, userPages } from '../../impl/index.js'
+import { type Machine, nodeField, nodeWords, userPages } from '../../impl/index.js'
 import { violated, type Witness } from '../../model/index.js'
 import type { MachineClaim } from './machine.js'
 
@@ -76,5 +76,35 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
           ? violated(`space ${space} has ${says} regions, the limit is ${machine.boot.regionLimit}`)
           : null
       }),
+  },
+  {
+    id: 'regions/no-node-is-lost',
+    says: 'every node of the region trees is in a tree or in the free list',
+    rule: 'regions.md#regions',
+    also: ['FR18'],
+    holds: machine => {
+      let used = 0
+      for (let space = 0; space < machine.boot.spaces; space++) {
+        if (machine.inspect.rootOf(space) >= 0) machine.inspect.regions(space, () => used++)
+      }
+      let free = 0
+      machine.inspect.freeNodes(() => free++)
+      const all = machine.layout.nodeCount
+      return used + free === all || violated(`${used} nodes are in trees and ${free} are free, of ${all}`)
+    },
+  },
+  {
+    id: 'regions/free-node-is-blank',
+    says: 'a free tree node holds nothing but its link',
+    rule: 'regions.md#regions',
+    also: ['FR2'],
+    holds: ({ inspect, memory }) => {
+      const words = new Int32Array(memory)
+      let wrong = -1
+      inspect.freeNodes(node => {
+        for (let i = 0; i < nodeWords; i++) if (i !== nodeField.left && words[node + i] !== 0) wrong = node
+      })
+      return wrong < 0 || violated(`the free node at word ${wrong} still holds a region`)
+    },
   },
 ]

@@ -3,7 +3,6 @@
 import type { Command } from 'commander'
 import { exitCode, type RunResult, renderJson, renderRun } from '../../reports/index.js'
 import { type CheckOptions, checkScopes, usualCheck } from '../check.js'
-import { UserError } from '../errors.js'
 import { type EngineName, engines } from '../explorer/explore.js'
 import { allScopes, claimIds, type ScopeFile, slugOf, systemOf } from '../scope/index.js'
 import { interruptible } from './interrupt.js'
@@ -13,43 +12,43 @@ import { ticker } from './progress.js'
 import { type ColourMode, say, screenOf, talk } from './terminal.js'
 
 interface Given {
-  readonly set: readonly string[]
+  readonly set?: readonly string[]
   readonly engine: EngineName
   readonly workers: number
   readonly mutant?: string
   readonly claim?: readonly string[]
-  readonly maxStates: number
-  readonly maxDepth: number
-  readonly timeout: number
+  readonly maxStates?: number
+  readonly maxDepth?: number
+  readonly timeout?: number
   readonly maxMemory?: number
-  readonly json: boolean
+  readonly json?: boolean
   readonly times: boolean
   readonly out?: string
   readonly colour: ColourMode
-  readonly quiet: boolean
-  readonly verbose: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
 }
 
 export function check(program: Command): void {
   program
     .command('check')
     .summary('explore scopes completely, and hold them to their claims, pins and coverage')
-    .argument('[scope…]', 'names, or paths of scope files of your own; all small ones where none is given')
+    .argument('[scope...]', 'names, or paths of scope files of your own; all small ones where none is given')
     .addOption(setOption())
     .option('--engine <name>', engines.join(', '), oneOf('engine', engines), usualCheck.engine)
     .option('--workers <n>', 'scopes side by side', natural, usualCheck.workers)
     .option('--mutant <slug>', 'put a mutant in force; the start of its slug is enough')
-    .option('--claim <id…>', 'judge these claims only')
-    .option('--max-states <n>', 'cut each scope short', natural, usualCheck.maxStates)
-    .option('--max-depth <n>', 'cut each scope short', natural, usualCheck.maxDepth)
-    .option('--timeout <seconds>', 'cut the run short', duration, usualCheck.seconds)
+    .option('--claim <id...>', 'judge these claims only')
+    .option('--max-states <n>', 'cut each scope short there', natural)
+    .option('--max-depth <n>', 'cut each scope short there', natural)
+    .option('--timeout <seconds>', 'cut the run short then', duration)
     .option('--max-memory <MB>', 'for the states of each scope; usually most of the memory there is', natural)
     .addOption(jsonOption())
     .option('--no-times', 'leave out what differs between two runs')
     .option('--out <folder>', 'write run.json and counterexamples as Markdown')
     .addOption(colourOption())
-    .option('-q, --quiet', 'say something only if it is not as expected', false)
-    .option('-v, --verbose', 'say also what is in force', false)
+    .option('-q, --quiet', 'say something only if it is not as expected')
+    .option('-v, --verbose', 'say also what is in force')
     .action(async (scopes: readonly string[], given: Given) => {
       process.exitCode = await run(scopes, given)
     })
@@ -58,7 +57,7 @@ export function check(program: Command): void {
 async function run(asked: readonly string[], given: Given): Promise<number> {
   const scopes = asked.length > 0 ? asked : usualScopes(given)
   if (given.out !== undefined) prepareFolder(given.out)
-  const line = ticker(given.quiet)
+  const line = ticker(given.quiet === true)
   const result = await interruptible(signal =>
     checkScopes(scopes, { ...optionsOf(given), signal, progress: line.tick }),
   ).finally(line.end)
@@ -69,13 +68,13 @@ async function run(asked: readonly string[], given: Given): Promise<number> {
 
 const optionsOf = (given: Given): Partial<CheckOptions> => ({
   engine: given.engine,
-  sets: given.set,
+  sets: given.set ?? [],
   mutant: given.mutant ?? null,
   claims: given.claim ?? null,
   workers: given.workers,
-  maxStates: given.maxStates,
-  maxDepth: given.maxDepth,
-  seconds: given.timeout,
+  maxStates: given.maxStates ?? usualCheck.maxStates,
+  maxDepth: given.maxDepth ?? usualCheck.maxDepth,
+  seconds: given.timeout ?? usualCheck.seconds,
   megabytes: given.maxMemory ?? null,
 })
 
@@ -85,7 +84,10 @@ function usualScopes({ claim = [], mutant }: Given): readonly string[] {
   const knows = (scope: ScopeFile): boolean => {
     const system = systemOf(scope.system, undefined)
     const begun = (title: string) => mutant === undefined || slugOf(title).startsWith(slugOf(mutant))
-    return claim.every(id => claimIds(system).includes(id)) && (mutant === undefined || system.mutants.some(m => begun(m.title)))
+    return (
+      claim.every(id => claimIds(system).includes(id)) &&
+      (mutant === undefined || system.mutants.some(m => begun(m.title)))
+    )
   }
   const fitting = scopes.filter(knows)
   // Where nothing fits, the first scope says what is wrong with the words.
@@ -93,11 +95,14 @@ function usualScopes({ claim = [], mutant }: Given): readonly string[] {
 }
 
 function show(result: RunResult, given: Given): void {
-  if (given.json) return say(renderJson(result, { times: given.times }))
-  if (given.verbose) for (const scope of result.scopes) talk(`${scope.name}: ${inForce(scope)}\n`)
-  if (given.quiet && result.ok) return
+  if (given.json === true) {
+    say(renderJson(result, { times: given.times }))
+    return
+  }
+  if (given.verbose === true) for (const scope of result.scopes) talk(`${scope.name}: ${inForce(scope)}\n`)
+  if (given.quiet === true && result.ok) return
   const shown = given.times ? result : withoutTimes(result)
-  say(renderRun(shown, { ...screenOf(given.colour), verbose: given.verbose }))
+  say(renderRun(shown, { ...screenOf(given.colour), verbose: given.verbose === true }))
 }
 
 const inForce = ({ system, bounds, granularity, engine }: RunResult['scopes'][number]): string =>
@@ -107,9 +112,3 @@ const withoutTimes = (result: RunResult): RunResult => ({
   ...result,
   scopes: result.scopes.map(({ seconds: _, cpuSeconds: __, ...scope }) => scope),
 })
-
-/** For verbs that take exactly one scope. */
-export function only(scopes: readonly string[]): string {
-  if (scopes.length === 1) return scopes[0]
-  throw new UserError({ code: 'usage', message: `expected one scope, found ${scopes.length}` })
-}

@@ -1,8 +1,8 @@
 // `mmspec list`: the words that other verbs take.
 
 import type { Command } from 'commander'
-import { renderJson, renderTable } from '../../reports/index.js'
 import { labelOf, type System } from '../../model/kit/index.js'
+import { renderJson, renderTable } from '../../reports/index.js'
 import { engines } from '../explorer/explore.js'
 import { allScopes, claimIds, slugOf } from '../scope/index.js'
 import { systems } from '../systems.js'
@@ -30,7 +30,13 @@ const topics = {
         const stated = system.claims.find(claim => claim.id === id)
         const recount = Object.values(system.recounts).find(claim => claim.id === id)
         const says = stated?.says ?? recount?.says ?? ''
-        return { claim: id, system: system.name, kind: stated?.kind ?? 'state', rule: stated?.rule ?? recount?.rule ?? '', says }
+        return {
+          claim: id,
+          system: system.name,
+          kind: stated?.kind ?? 'state',
+          rule: stated?.rule ?? recount?.rule ?? '',
+          says,
+        }
       }),
     ),
   systems: () =>
@@ -41,7 +47,12 @@ const topics = {
         values: `${low} to ${high}`,
         usual: String(usual),
       })),
-      ...Object.entries(switches).map(([set, words]) => ({ system: name, name: set, values: words.join(' '), usual: words[0] })),
+      ...Object.entries(switches).map(([set, words]) => ({
+        system: name,
+        name: set,
+        values: words.join(' '),
+        usual: words[0],
+      })),
     ]),
   operations: () =>
     each(({ name, operations }) =>
@@ -78,14 +89,17 @@ export function list(program: Command): void {
     .summary('the words that other verbs take')
     .argument('[topic]', topicNames.join(', '), oneOf('topic', topicNames), 'scopes')
     .addOption(jsonOption())
-    .action((topic: keyof typeof topics, { json }: { readonly json: boolean }) => {
+    .action((topic: keyof typeof topics, { json }: { readonly json?: boolean }) => {
       const rows: readonly Row[] = topics[topic]()
-      say(json ? renderJson({ schema: 'mmspec/list@1', topic, rows }, { times: false }) : tableOf(rows, topic))
+      say(json === true ? renderJson({ schema: 'mmspec/list@1', topic, rows }, { times: false }) : tableOf(rows, topic))
     })
 }
 
 function tableOf(rows: readonly Row[], topic: string): string {
   const [first] = rows
   if (first === undefined) return `no ${topic}\n`
-  return renderTable(rows.map(row => Object.values(row)), Object.keys(first))
+  return renderTable(
+    rows.map(row => Object.values(row)),
+    Object.keys(first),
+  )
 }

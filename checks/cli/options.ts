@@ -2,7 +2,7 @@
 // that users get wrong.
 
 import { InvalidArgumentError, Option } from 'commander'
-import { UserError, unknownWord } from '../errors.js'
+import { unknownWord } from '../errors.js'
 import { colourModes } from './terminal.js'
 
 /** A number of things: 1 or more. */
@@ -17,7 +17,7 @@ export function duration(text: string): number {
 }
 
 /** `a=1,b=2`, and once more `--set c=3`. */
-export const collectSets = (text: string, before: readonly string[] = []): readonly string[] => [
+export const collectSets = (text: string, before: readonly string[] | undefined = []): readonly string[] => [
   ...before,
   ...text.split(',').filter(part => part !== ''),
 ]
@@ -32,13 +32,7 @@ export const oneOf =
   }
 
 export const setOption = () =>
-  new Option('--set <name=value,…>', 'set bounds and switches beside the file').argParser(collectSets).default([], 'none')
-export const jsonOption = () => new Option('--json', 'one JSON document on stdout').default(false)
+  new Option('--set <name=value,…>', 'set bounds and switches beside the file').argParser(collectSets)
+export const jsonOption = () => new Option('--json', 'one JSON document on stdout')
 export const colourOption = () =>
   new Option('--colour <mode>', colourModes.join(', ')).argParser(oneOf('colour mode', colourModes)).default('auto')
-
-/** Two options that cannot be meant together. */
-export function refuseBoth(one: string, other: string, both: boolean): void {
-  if (!both) return
-  throw new UserError({ code: 'usage', message: `${one} and ${other} cannot be given together` })
-}

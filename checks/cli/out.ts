@@ -32,6 +32,10 @@ function attempt(folder: string, act: () => unknown): void {
     act()
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
-    throw new UserError({ code: 'unwritable-folder', message: `cannot write to '${folder}': ${error.code}`, place: '--out' })
+    throw new UserError({
+      code: 'unwritable-folder',
+      message: `cannot write to '${folder}': ${error.code}`,
+      place: '--out',
+    })
   }
 }

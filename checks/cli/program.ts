@@ -2,7 +2,7 @@
 // a function that registers it here; it sets `process.exitCode` and never prints an error itself.
 
 import { Command, CommanderError } from 'commander'
-import { errorSchema, type ErrorResult, renderJson } from '../../reports/index.js'
+import { type ErrorResult, errorSchema, renderJson } from '../../reports/index.js'
 import { version } from '../check.js'
 import { meant, UserError } from '../errors.js'
 import { check } from './check.js'
@@ -40,13 +40,16 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 function programOf(): Command {
   const program = new Command('mmspec')
-    .description('Checks a model of an operating system\'s memory manager, and an implementation against it.')
+    .description("Checks a model of an operating system's memory manager, and an implementation against it.")
     .version(version)
-    .addHelpText('beforeAll', examples)
+    .addHelpText('before', examples)
     .addHelpText('after', codes)
   for (const verb of verbs) verb(program)
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ writeErr: () => undefined }).showSuggestionAfterError(false)
+    command
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined })
+      .showSuggestionAfterError(false)
   }
   return program
 }
@@ -62,13 +65,21 @@ function failed(error: unknown, program: Command, argv: readonly string[]): numb
   }
   const message = wrong instanceof Error ? wrong.message : String(wrong)
   if (json) say(document({ code: 'internal', message }))
-  talk(`mmspec: internal error: ${message}\n  This is a fault of mmspec: please report it, with the command that you gave.\n`)
+  talk(
+    `mmspec: internal error: ${message}\n  This is a fault of mmspec: please report it, with the command that you gave.\n`,
+  )
   if (process.env.MMSPEC_DEBUG === '1' && wrong instanceof Error) talk(`${wrong.stack}\n`)
   else talk('  MMSPEC_DEBUG=1 shows where it happened.\n')
   return internalError
 }
 
-function document({ code, message, place, nearest, next }: Pick<UserError, 'code' | 'message'> & Partial<UserError>): string {
+function document({
+  code,
+  message,
+  place,
+  nearest,
+  next,
+}: Pick<UserError, 'code' | 'message'> & Partial<UserError>): string {
   const result: ErrorResult = {
     schema: errorSchema,
     code,
@@ -85,10 +96,14 @@ function usageError(error: CommanderError, program: Command, argv: readonly stri
   const word = /'([^']*)'/.exec(error.message)?.[1] ?? ''
   const valid = error.code === 'commander.unknownCommand' ? namesOf(program) : optionsOf(verb ?? program)
   const hinted = error.code === 'commander.unknownCommand' || error.code === 'commander.unknownOption'
-  if (error.code === 'commander.help') return usage('expected a verb', undefined, `verbs: ${namesOf(program).join(', ')}`)
+  if (error.code === 'commander.help')
+    return usage('expected a verb', undefined, `verbs: ${namesOf(program).join(', ')}`)
   const help = verb === undefined ? 'mmspec --help' : `mmspec ${verb.name()} --help`
   return usage(
-    error.message.replace(/^error: /, '').replace('unknown command', 'unknown verb').trim(),
+    error.message
+      .replace(/^error: /, '')
+      .replace('unknown command', 'unknown verb')
+      .trim(),
     hinted ? meant(word, valid) : undefined,
     `see '${help}'`,
   )

@@ -9,7 +9,7 @@ import { type ColourMode, say, screenOf } from './terminal.js'
 
 interface Given {
   readonly until?: number
-  readonly json: boolean
+  readonly json?: boolean
   readonly colour: ColourMode
 }
 
@@ -23,7 +23,7 @@ export function replay(program: Command): void {
     .addOption(colourOption())
     .action((token: string, given: Given) => {
       const found = replayToken(token)
-      say(given.json ? json(found) : screen(found, given))
+      say(given.json === true ? json(found) : screen(found, given))
       process.exitCode = found.shown === null ? 0 : 1
     })
 }

@@ -1,7 +1,7 @@
 // The terminal, or whatever stands in its place: where text goes, how wide it is, and whether it may be coloured. Data
 // goes to stdout, talk to stderr. A reader who closes the pipe has seen enough: that ends the program quietly.
 
-import { UserError } from '../errors.js'
+import type { UserError } from '../errors.js'
 
 export const colourModes = ['auto', 'always', 'never'] as const
 export type ColourMode = (typeof colourModes)[number]

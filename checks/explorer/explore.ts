@@ -9,7 +9,6 @@ import {
   type Machine,
   ModelError,
   PackedEngine,
-  readCell,
   type Signal,
   stuck,
   violated,
@@ -17,7 +16,7 @@ import {
 import { audit } from './audit.js'
 import { type Covered, coverageOf, Outcomes } from './coverage.js'
 import { initialState } from './initial.js'
-import { Judge, type Violation } from './judge.js'
+import { argumentsOf, Judge, type Violation } from './judge.js'
 import { type Keys, keysOf } from './keys.js'
 import { hash, MemoryLimit, Visited } from './visited.js'
 
@@ -175,7 +174,7 @@ class Search {
     if (signal === stuck) this.#fail(ordinal, deadlock(`${operation} waits and nothing can wake it`))
     if (!same && !this.machine.interleaved && refuses(signal)) this.#fail(ordinal, changedThough(operation, signal))
     if (this.violation === null && this.judge.judgesTransitions) {
-      const args = command.kind === 'resume' ? this.#argumentsOf(command.cpu) : command.args
+      const args = argumentsOf(this.machine, this.#state, command)
       const found = this.judge.transition(engine.m, engine.before, args, operation, signal)
       if (found !== null) this.#fail(ordinal, found)
     }
@@ -185,18 +184,6 @@ class Search {
     if (counter === undefined) return null
     const at = this.#state[counter.at] | (counter.bytes === 2 ? this.#state[counter.at + 1] << 8 : 0)
     return at === 0 ? null : this.machine.stepOwner[at]
-  }
-  /** What an operation under way was called with: it is still in the cells of its CPU. */
-  #argumentsOf(cpu: number): Readonly<Record<string, unknown>> {
-    const counter = this.machine.counters[cpu]
-    const owner = this.#owner(cpu)
-    if (owner === null) return {}
-    const fields = owner.fields.slice(0, Object.keys(owner.operation.args).length)
-    const values = fields.map(({ name, cell }) => {
-      const code = readCell(this.#state, { ...cell, at: cell.at + counter.at })
-      return [name, cell.domain.values[code]] as const
-    })
-    return { ...Object.fromEntries(values), cpu }
   }
   #fail(ordinal: number, found: Violation): void {
     this.violation ??= { found, rank: this.#rank, last: ordinal }

@@ -4,6 +4,7 @@
 
 import {
   type Claim,
+  type Command,
   domainOf,
   type Event,
   type Layout,
@@ -179,6 +180,17 @@ export class Judge {
       }
     }
   }
+}
+
+/** What the operation that a command moves was called with: once under way, that is in the cells of its CPU. */
+export function argumentsOf(machine: Machine, before: Uint8Array, command: Command): Event<unknown>['arguments'] {
+  if (command.kind !== 'resume') return command.args
+  const counter = machine.counters[command.cpu]
+  const { fields, operation } = machine.stepOwner[readCell(before, counter)]
+  const values = fields.slice(0, Object.keys(operation.args).length).map(({ name, cell }) => {
+    return [name, cell.domain.values[readCell(before, { ...cell, at: cell.at + counter.at })]] as const
+  })
+  return { ...Object.fromEntries(values), cpu: command.cpu }
 }
 
 const noEvent: Event<unknown> = { before: null, operation: '', arguments: {}, outcome: null }

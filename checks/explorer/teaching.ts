@@ -16,7 +16,7 @@ import {
   worldOf,
 } from '../../model/kit/index.js'
 import { initialState } from './initial.js'
-import { Judge } from './judge.js'
+import { argumentsOf, Judge } from './judge.js'
 
 export interface Lesson {
   readonly verdict: 'holds' | 'violated'
@@ -57,10 +57,12 @@ export function teach(machine: Machine): Lesson {
   const isBusy = (world: World): boolean => world.tasks.some(task => task.at !== 0)
   /** A whole operation that refuses has changed nothing; one that waits must be woken. */
   const isWrongStep = (before: World, { command, signal, world }: Successor, same: boolean): boolean => {
+    packWorld(machine, before, bytes)
+    const args = argumentsOf(machine, bytes, command)
     const outcome = signal.then === 'answer' ? signal.outcome.is : ''
     if (signal === stuck) return true
     if (!same && !machine.interleaved && (outcome === 'refused' || outcome === 'faulted')) return true
-    return judge.transition(world.m, before.m, command.args, command.name, signal) !== null
+    return judge.transition(world.m, before.m, args, command.name, signal) !== null
   }
 
   const first = worldOf(machine, initialState(machine))

@@ -1,6 +1,7 @@
 // Issues one command of the model to the implementation and reads its answer back in the model's words.
 
 import {
+  decode,
   describe,
   type Hooks,
   type Machine as Implementation,
@@ -9,7 +10,7 @@ import {
   SEGV_MAPERR,
 } from '../../impl/index.js'
 import { type Command, staleByte } from '../../model/index.js'
-import { type Choice, type Errno, errors, type Outcome, type Request } from '../../spec/interface.js'
+import { type Choice, type Errno, errors, type Outcome, type Point, type Request } from '../../spec/interface.js'
 import type { Placement } from './placement.js'
 
 /** The implementation answered something that no command may answer. */
@@ -20,7 +21,9 @@ export class NoAnswer extends Error {
 /** What the implementation chose while it ran one command, in order, by kind. */
 export class ChoiceLog implements Hooks {
   readonly #log: { [C in Choice]: number[] } = { space: [], frame: [], slot: [], table: [] }
-  preempt(): void {}
+  /** Told each interruption point that is passed. */
+  watch: ((point: Point) => void) | null = null
+  readonly preempt = (point: Point): void => this.watch?.(point)
   readonly chose = (choice: Choice, member: number): void => {
     this.#log[choice].push(member)
   }
@@ -62,6 +65,28 @@ export function issue(machine: Implementation, placement: Placement, command: Co
   }
 }
 
+/** Whether a command that the model does not know in this state is refused by the implementation. */
+export function refuses(machine: Implementation, placement: Placement, command: Command): boolean {
+  const process = Number(command.args.process)
+  const address = (placement.firstPage + Number(command.args.page ?? 0)) * placement.pageBytes
+  switch (command.name) {
+    case 'spawn':
+      return machine.spawn(process) < 0
+    case 'exit':
+      return machine.exit(process) < 0
+    case 'swapOut':
+      return machine.swapOut(process, address) < 0
+    case 'swapIn':
+      return machine.swapIn(process, address) < 0
+    case 'load':
+      return machine.load(process, address) < 0
+    case 'store':
+      return machine.store(process, address, 1) < 0
+    default:
+      return machine.munmap(process, address, placement.pageBytes) < 0
+  }
+}
+
 const errnoOf: ReadonlyMap<number, Errno> = new Map(
   Object.entries(errors).map(([name, number]) => [-number, name as Errno] as const),
 )
@@ -75,10 +100,28 @@ function outcomeOf(answer: number): Outcome {
   return { is: 'refused', errno }
 }
 
+/** The walker marks an entry accessed, and dirty on a store (Intel SDM vol. 3A, 4.8). The model has no such bits. */
+function mustBeMarked(
+  machine: Implementation,
+  placement: Placement,
+  process: number,
+  address: number,
+  dirty: boolean,
+): void {
+  const root = machine.inspect.rootOf(machine.inspect.spaceOf(process))
+  const at = machine.pageTables.walk(root, address / placement.pageBytes)
+  const low = new Int32Array(machine.memory)[at]
+  const entry = decode(low, 0)
+  if (entry.is !== 'present' || !entry.accessed || (dirty && !entry.dirty)) {
+    throw new NoAnswer(`the entry is not marked ${dirty ? 'dirty' : 'accessed'} after the access`)
+  }
+}
+
 /** Reads the first and the last word of a page as a processor does; the abstraction reads all of them. */
 function loadPage(machine: Implementation, placement: Placement, process: number, address: number): Outcome {
   const first = machine.load(process, address)
   if (first < 0) return outcomeOf(first)
+  mustBeMarked(machine, placement, process, address, false)
   const last = machine.load(process, address + placement.pageBytes - 4)
   const pattern = placement.patterns[first]
   const whole = pattern !== undefined && last >>> 0 === pattern[pattern.length - 1] >>> 0
@@ -100,6 +143,7 @@ function storePage(machine: Implementation, placement: Placement, { process, add
   const before = placement.patterns[held]
   const first = machine.store(process, address, pattern[0])
   if (first < 0) return outcomeOf(first)
+  mustBeMarked(machine, placement, process, address, true)
   for (const i of [1, pattern.length >> 1, pattern.length - 1]) {
     const word = machine.load(process, address + i * 4)
     if (word !== before[i] >>> 0)

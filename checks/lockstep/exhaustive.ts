@@ -83,7 +83,7 @@ export function* exhaustive(
     if (node === null) continue
     for (const command of commands) {
       pair.restore(node.model, node.implementation)
-      const step = pair.run(command)
+      const step = pair.run(command, true, true)
       if (step.is === 'skipped') continue
       compared++
       mix.set(command.name, (mix.get(command.name) ?? 0) + 1)

@@ -26,8 +26,9 @@ import { type MachineClaim, violatedClaim } from '../claims/machine.js'
 import { initialState } from '../explorer/initial.js'
 import { diffOf } from '../explorer/trace.js'
 import { abstractState, NoAbstraction } from './abstraction.js'
-import { ChoiceLog, issue, NoAnswer } from './driver.js'
+import { ChoiceLog, issue, NoAnswer, refuses } from './driver.js'
 import { type Placement, placementOf } from './placement.js'
+import { wrongAt } from './points.js'
 
 /** Where both sides part. */
 export interface Parting {
@@ -103,6 +104,8 @@ export class Pair {
   readonly #odometer = new Odometer()
   readonly #host: PackedHost
   readonly #blank: ArrayBuffer
+  /** What was wrong at an interruption point of the last command. */
+  #atPoint: string | null = null
 
   readonly machine: Machine
 
@@ -118,6 +121,9 @@ export class Pair {
     this.placement = placementOf(machine.setting.bounds)
     this.implementation = build(this.placement, this.log)
     this.#blank = this.implementation.snapshot()
+    this.log.watch = point => {
+      this.#atPoint ??= wrongAt(point, this.implementation)
+    }
     this.first = initialState(machine)
     this.bytes = this.first.slice()
     this.#words = new Int32Array(this.bytes.buffer)
@@ -156,20 +162,24 @@ export class Pair {
 
   /**
    * Runs one command on both sides and compares. Skips it, on both, where it cannot be issued, and where it would
-   * change nothing if `evenIdle` is false.
+   * change nothing if `evenIdle` is false. With `probe`, what cannot be issued is tried on the implementation alone.
    */
-  run(command: Command, evenIdle = true): Compared {
+  run(command: Command, evenIdle = true, probe = false): Compared {
     const tried = this.#try(command)
+    if (tried === 'disabled' && probe) return this.#probe(command)
     if (tried === 'disabled' || (tried === 'idle' && !evenIdle)) return skipped
     this.#before.set(this.bytes)
     this.log.clear()
     this.#followed.clear()
+    this.#atPoint = null
     try {
       const said = issue(this.implementation, this.placement, command, this.#held(command))
       const signal = this.#follow(command)
       const answer = signal.then === 'answer' ? labelOf(signal.outcome, true) : signal.then
       const heard = labelOf(said, true)
       if (answer !== heard) return parted('outcome', `the answers to ${command.name} differ`, 'answer', answer, heard)
+      if (this.#atPoint !== null)
+        return parted('point', `half-way through ${command.name}: ${this.#atPoint}`, 'point', 'not allowed', 'found')
       return this.#compareStates()
     } catch (error) {
       return this.#explain(error)
@@ -187,6 +197,30 @@ export class Pair {
     const signal = this.#follower.run(command)
     this.#host.idle()
     return signal
+  }
+
+  /**
+   * A command that has no meaning in this state: the implementation must refuse it and change nothing. Ranges that
+   * leave the window are left out, because the implementation has pages there.
+   */
+  #probe(command: Command): Compared {
+    const alive = this.implementation.inspect.spaceOf(Number(command.args.process)) >= 0
+    if (alive && (command.name === 'mmap' || command.name === 'munmap')) return skipped
+    try {
+      if (!refuses(this.implementation, this.placement, command)) {
+        return parted(
+          'outcome',
+          `${command.name} has no meaning here, and the implementation ran it`,
+          'answer',
+          'disabled',
+          'ok',
+        )
+      }
+      const compared = this.#compareStates()
+      return compared.is === 'parted' ? compared : skipped
+    } catch (error) {
+      return this.#explain(error)
+    }
   }
 
   /** What the model would do, with the first of each choice: the command is taken back at once. */

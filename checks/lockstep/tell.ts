@@ -27,9 +27,9 @@ export function tellPath(
   const pair = new Pair(machine, options.build, options.claims)
   pair.reset()
   const steps: ToldStep[] = []
-  for (const [number, evenIdle] of commands) {
+  for (const [i, [number, evenIdle]] of commands.entries()) {
     const command = machine.commands[number]
-    const step = pair.run(command, evenIdle)
+    const step = pair.run(command, evenIdle, i === commands.length - 1)
     if (step.is === 'skipped') continue
     steps.push({ command, choices: [...pair.taken], diff: pair.diff })
     if (step.is === 'parted') return { commands: steps.map(s => s.command.index), steps, parting: step }

@@ -23,6 +23,9 @@ export interface TextEdit {
 /** Files whose statements are edited: what the commands run, not what only looks (inspect, descriptions). */
 const chapters = ['faults', 'frames', 'page-tables', 'processes', 'regions', 'swap']
 
+/** Functions that no command runs: the gate for benchmarks, and what explains entries to readers. */
+const unused = new Set(['format', 'map', 'unmap', 'decode', 'encode', 'rightsOf'])
+
 const listed = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.js') && !file.endsWith('.test.js'))
@@ -78,7 +81,7 @@ export function textEdits(): readonly TextEdit[] {
       const text = readFileSync(join(dist, 'impl', file), 'utf8')
       const edits: TextEdit[] = []
       visit(parse(text, { ecmaVersion: 2023, sourceType: 'module' }) as unknown as Any, '', (node, inside) => {
-        if (inside === '' || inside === 'format' || !(isEffect(node) || isCheck(node))) return
+        if (inside === '' || unused.has(inside) || !(isEffect(node) || isCheck(node))) return
         if (/preempt\(|chose\(/.test(text.slice(node.start, node.end)) && !isCheck(node)) return
         edits.push({
           title: `${file.replace(/\.js$/, '')} ${inside}: without ${short(text.slice(node.start, node.end))}`,

@@ -1,7 +1,7 @@
 // The model's machine for the bounds of a scenario, and its commands by what the notation says. Examples share a few
 // bounds among them, so machines are kept.
 
-import { type Bounds, type Command as ModelCommand, type Machine, machineOf, ModelError } from '../../model/index.js'
+import { type Bounds, type Machine, type Command as ModelCommand, ModelError, machineOf } from '../../model/index.js'
 import type { Command } from '../../spec/interface.js'
 import { memory } from '../systems.js'
 

@@ -73,7 +73,10 @@ function whyNot(command: Command, side: Side): string {
     .with({ name: 'mmap' }, { name: 'munmap' }, () => {
       return 'the range passes the end of the window, and only with window=top does the address space end there'
     })
-    .with({ name: 'swapOut' }, ({ page }) => `page @${page} of P${process} is not resident: ${held(side, process, page)}`)
+    .with(
+      { name: 'swapOut' },
+      ({ page }) => `page @${page} of P${process} is not resident: ${held(side, process, page)}`,
+    )
     .with({ name: 'swapIn' }, ({ page }) => `page @${page} of P${process} is not swapped: ${held(side, process, page)}`)
     .with({ name: 'exit' }, { name: 'load' }, { name: 'store' }, ({ name }): string => {
       throw new ModelError(`${name} cannot be issued, and nothing says why`)

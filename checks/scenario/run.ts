@@ -3,7 +3,15 @@
 // is refused with its place.
 
 import type { Bounds } from '../../model/index.js'
-import { answer, type CommandStep, printCommand, printOutcome, printQuery, type Scenario, type Step } from '../notation/index.js'
+import {
+  answer,
+  type CommandStep,
+  printCommand,
+  printOutcome,
+  printQuery,
+  type Scenario,
+  type Step,
+} from '../notation/index.js'
 import { openModel } from './model-side.js'
 import { refuseDisabled, refuseOutside } from './refuse.js'
 import { boundsOf } from './settings.js'

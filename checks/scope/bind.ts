@@ -4,9 +4,9 @@
 import {
   type Bounds,
   type Machine,
-  machineOf,
   ModelError,
   type Mutant,
+  machineOf,
   NarrowingError,
   type Setting,
   type System,
@@ -32,7 +32,11 @@ export interface BoundScope {
 }
 
 /** Binds a scope; each of `sets` is a `name=value` of the system's bounds and switches, the last one of a name wins. */
-export function bindScope(scope: ScopeFile, sets: readonly string[] = [], mutant: string | Mutant | null = null): BoundScope {
+export function bindScope(
+  scope: ScopeFile,
+  sets: readonly string[] = [],
+  mutant: string | Mutant | null = null,
+): BoundScope {
   const system = systemOf(scope.system, scope.place(['system']))
   const chosen = typeof mutant === 'string' ? mutantOf(system, mutant) : mutant
   const { sizes, switches } = valuesOf(system, scope, sets)
@@ -60,7 +64,9 @@ export function bindScope(scope: ScopeFile, sets: readonly string[] = [], mutant
 /** Every bound and switch with its value: what is usual, then what the file says, then what was set by hand. */
 function valuesOf(system: System, scope: ScopeFile, sets: readonly string[]) {
   const sizes = new Map(Object.entries(system.sizes).map(([name, { usual }]) => [name, scope.bounds[name] ?? usual]))
-  const switches = new Map(Object.entries(system.switches).map(([name, [first]]) => [name, scope.switches[name] ?? first]))
+  const switches = new Map(
+    Object.entries(system.switches).map(([name, [first]]) => [name, scope.switches[name] ?? first]),
+  )
   for (const set of sets) {
     const [name, value] = partsOf(set)
     if (switches.has(name)) {

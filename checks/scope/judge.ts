@@ -49,10 +49,12 @@ export function judgeSwitch(system: System, name: string, value: string, place: 
 export function judgeScope(scope: ScopeText, place: Place): void {
   const system = systemOf(scope.system, place(['system']))
   for (const [name, value] of Object.entries(scope.bounds)) judgeBound(system, name, value, place(['bounds', name]))
-  for (const [name, value] of Object.entries(scope.switches)) judgeSwitch(system, name, value, place(['switches', name]))
+  for (const [name, value] of Object.entries(scope.switches))
+    judgeSwitch(system, name, value, place(['switches', name]))
   const operations = system.operations.map(operation => operation.name)
   for (const name of Object.keys(scope.operations ?? {})) {
-    if (!operations.includes(name)) throw unknownWord('operation', name, operations, { place: place(['operations', name]) })
+    if (!operations.includes(name))
+      throw unknownWord('operation', name, operations, { place: place(['operations', name]) })
   }
   const steps = [...new Set(system.operations.flatMap(operation => Object.keys(operation.steps)))]
   scope.fuse.forEach((step, i) => {
@@ -71,5 +73,10 @@ function judgeExpectation({ expect }: ScopeText, claims: readonly string[], plac
   if (!claims.includes(claim)) throw unknownWord('claim', claim, claims, { place: place(['expect', 'claim']) })
   if (verdict === 'violated') return
   const message = `expect names the claim ${claim}, but its verdict is ${verdict ?? 'holds'}`
-  throw new UserError({ code: 'broken-scope', message, place: place(['expect', 'claim']), next: 'say verdict: violated' })
+  throw new UserError({
+    code: 'broken-scope',
+    message,
+    place: place(['expect', 'claim']),
+    next: 'say verdict: violated',
+  })
 }

@@ -6,7 +6,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UserError, unknownWord } from '../errors.js'
 import { judgeScope } from './judge.js'
-import { type ScopeFile, scopeSchema, type ScopeTag } from './schema.js'
+import { type ScopeFile, type ScopeTag, scopeSchema } from './schema.js'
 import { parseLocated, refusal } from './yaml.js'
 
 /** Compiled code lies in `dist/checks/scope/`, scopes stay where they are written. */

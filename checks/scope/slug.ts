@@ -1,7 +1,7 @@
 // Mutants are titled in plain words; on a command line and in a token they go by slug: the title in kebab-case.
 
 import type { Mutant, System } from '../../model/kit/index.js'
-import { UserError, unknownWord } from '../errors.js'
+import { meant, UserError } from '../errors.js'
 
 export const slugOf = (title: string): string =>
   title
@@ -21,6 +21,17 @@ export function mutantOf(system: System, asked: string): Mutant {
     const message = `'${asked}' is the start of ${begun.length} mutants`
     throw new UserError({ code: 'ambiguous-mutant', message, next: `one of: ${begun.join(', ')}` })
   }
-  const next = `'mmspec list mutants' lists those of ${system.name}`
-  throw unknownWord('mutant', asked, slugs, { next })
+  throw new UserError({
+    code: 'unknown-mutant',
+    message: `unknown mutant '${asked}'`,
+    nearest: nearestOf(wanted, slugs),
+    next: `'mmspec list mutants' lists those of ${system.name}`,
+  })
+}
+
+/** The slug meant by a whole one with slips, or by the start of one with slips. */
+function nearestOf(wanted: string, slugs: readonly string[]): string | undefined {
+  const starts = slugs.map(slug => slug.slice(0, wanted.length))
+  const start = meant(wanted, starts)
+  return meant(wanted, slugs) ?? (start === undefined ? undefined : slugs[starts.indexOf(start)])
 }

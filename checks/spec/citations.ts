@@ -26,13 +26,15 @@ export function citations(): readonly Citation[] {
     .flatMap(file => citationsIn(file, readFileSync(`${root}${file}`, 'utf8')))
 }
 
-/** Any `chapter.md`, `chapter.md#anchor` or `spec/chapter.md` in a source text. READMEs are no chapters. */
+/** A chapter, with or without an anchor and the folder before it. READMEs are no chapters. */
 export function citationsIn(file: string, text: string): readonly Citation[] {
-  return text.split('\n').flatMap((written, at) =>
-    [...written.matchAll(/(?<![\w/.-])(?:spec\/)?((?:decisions\/)?[a-z0-9-]+\.md)(?:#([\w-]+))?/g)].map(
-      ([, chapter, anchor]): Citation => ({ file, line: at + 1, chapter, anchor: anchor ?? null }),
-    ),
-  )
+  return text
+    .split('\n')
+    .flatMap((written, at) =>
+      [...written.matchAll(/(?<![\w/.-])(?:spec\/)?((?:decisions\/)?[a-z0-9-]+\.md)(?:#([\w-]+))?/g)].map(
+        ([, chapter, anchor]): Citation => ({ file, line: at + 1, chapter, anchor: anchor ?? null }),
+      ),
+    )
 }
 
 export function deadCitations(cited: readonly Citation[], chapters: readonly Chapter[]): readonly Finding[] {

@@ -29,7 +29,10 @@ export function hiddenExamples(chapter: Chapter): readonly Finding[] {
   return [{ file: chapter.file, line: 1, says: `${written - found} examples are indented, and would not run` }]
 }
 
-export function runExample(example: Example, sides: readonly OpenSide[] = [openModel, openImplementation]): readonly Finding[] {
+export function runExample(
+  example: Example,
+  sides: readonly OpenSide[] = [openModel, openImplementation],
+): readonly Finding[] {
   try {
     return runOn(example, sides)
   } catch (error) {
@@ -40,7 +43,8 @@ export function runExample(example: Example, sides: readonly OpenSide[] = [openM
 
 function runOn({ file, text, line }: Example, sides: readonly OpenSide[]): readonly Finding[] {
   const scenario = parseScenario(text, { file, firstLine: line })
-  if (!scenario.steps.some(step => step.expect !== undefined)) return [{ file, line, says: 'the example expects nothing' }]
+  if (!scenario.steps.some(step => step.expect !== undefined))
+    return [{ file, line, says: 'the example expects nothing' }]
   const [first, ...others] = sides.map(side => runScenario(scenario, side))
   const wrong = first.steps.filter(step => !step.asExpected).map(step => unexpected(file, step))
   const parted = others.flatMap(other =>
@@ -58,4 +62,3 @@ const unexpected = (file: string, { line, says, expected, answer }: RanStep): Fi
   line,
   says: `${says}: expected ${expected ?? 'nothing'}, answered ${answer}`,
 })
-

@@ -28,7 +28,7 @@ function whyDead(text: Chapter, href: string): string | null {
   const [path, anchor] = href.split('#')
   const target = path === '' ? text.file : posix.normalize(posix.join(posix.dirname(text.file), path))
   if (target.startsWith('..')) return `the link ${href} leads out of the repository`
-  if (!existsSync(`${root}${target}`)) return `the link ${href} leads to ${target}, which does not exist`
+  if (path !== '' && !existsSync(`${root}${target}`)) return `the link ${href} leads to ${target}, which does not exist`
   if (anchor === undefined || !target.endsWith('.md')) return null
   const there = path === '' ? text : readChapter(target)
   return there.anchors.has(anchor) ? null : `the link ${href} leads to a heading that ${target} does not have`

@@ -1,12 +1,13 @@
-// Tables that the code knows and a chapter shows. They stand between markers, so that the chapter and the code cannot
-// say different things.
+// What the code knows and a chapter shows: tables, and whole source files. They stand between markers, so that the
+// chapter and the code cannot say different things.
 //
-//   <!-- table: access -->
-//   …
-//   <!-- end -->
+//   <!-- table: access -->        <!-- source: model/regions/munmap.ts -->
+//   …                             …
+//   <!-- end -->                  <!-- end -->
 
+import { existsSync, readFileSync } from 'node:fs'
 import { decisions } from '../../model/index.js'
-import type { Finding } from './chapters.js'
+import { type Finding, root } from './chapters.js'
 import { claimedChapters, claimTable, commandTable, decisionTable } from './tabulate.js'
 
 /** Every table by the name in its marker. */
@@ -16,22 +17,29 @@ export const tables: ReadonlyMap<string, string> = new Map([
   ...claimedChapters.map(chapter => [`claims-${chapter}`, claimTable(chapter)] as const),
 ])
 
-const markers = /<!-- table: (\S+) -->\n[\s\S]*?<!-- end -->/g
+const markers = /<!-- (table|source): (\S+) -->\n[\s\S]*?<!-- end -->/g
 
-/** The text with every table as the code has it now. */
+/** What belongs between the markers, or null where there is no such thing. */
+function shown(kind: string, name: string): string | null {
+  if (kind === 'table') return tables.get(name) ?? null
+  const path = `${root}${name}`
+  return existsSync(path) ? `\`\`\`ts\n${readFileSync(path, 'utf8').trimEnd()}\n\`\`\`` : null
+}
+
+/** The text with everything between markers as the code has it now. */
 export function refreshed(text: string): string {
-  return text.replaceAll(markers, (whole, name: string) => {
-    const table = tables.get(name)
-    return table === undefined ? whole : `<!-- table: ${name} -->\n\n${table}\n\n<!-- end -->`
+  return text.replaceAll(markers, (whole, kind: string, name: string) => {
+    const now = shown(kind, name)
+    return now === null ? whole : `<!-- ${kind}: ${name} -->\n\n${now}\n\n<!-- end -->`
   })
 }
 
 export function staleTables(file: string, text: string): readonly Finding[] {
-  return [...text.matchAll(markers)].flatMap(({ 0: whole, 1: name, index }): Finding[] => {
+  return [...text.matchAll(markers)].flatMap(({ 0: whole, 1: kind, 2: name, index }): Finding[] => {
     const line = text.slice(0, index).split('\n').length
-    if (!tables.has(name)) return [{ file, line, says: `there is no table ${name}` }]
+    if (shown(kind, name) === null) return [{ file, line, says: `there is no ${kind} ${name}` }]
     if (refreshed(whole) === whole) return []
-    return [{ file, line, says: `the table ${name} is not what the code has; run the test with UPDATE_SPEC=1` }]
+    return [{ file, line, says: `the ${kind} ${name} is not what the code has; run the test with UPDATE_SPEC=1` }]
   })
 }
 

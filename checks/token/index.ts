@@ -36,7 +36,7 @@ function stale(changed: readonly FingerprintPart[], { scope }: BoundScope): User
   const what = changed.map(part => named[part]).join(', and ')
   return new UserError({
     code: 'stale-token',
-    message: `the token was made for another version of scope '${scope.name}': ${what} ${changed.length > 1 ? 'have' : 'has'} changed since`,
+    message: `the token was made for another version of scope '${scope.name}'; changed since: ${what}`,
     place: 'the last eight digits',
     next: `run 'mmspec check ${scope.asked}' for a token of this version`,
   })

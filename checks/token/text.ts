@@ -10,8 +10,8 @@
 //   no steps at all where the first state itself is the point
 // - fp8: eight hex digits that change with what the numbers stand for (fingerprint.ts)
 
-import type { Taken } from '../explorer/trace.js'
 import { UserError } from '../errors.js'
+import type { Taken } from '../explorer/trace.js'
 
 export interface TokenText {
   readonly scope: string
@@ -24,14 +24,14 @@ export interface TokenText {
 const version = 'mm1'
 
 export function printToken({ scope, sets, mutant, steps, fingerprint }: TokenText): string {
-  const words = [scope, ...sets].map(escape).join('~')
-  const edited = mutant === null ? '' : `+${escape(mutant)}`
+  const words = [scope, ...sets].map(escaped).join('~')
+  const edited = mutant === null ? '' : `+${escaped(mutant)}`
   const taken = steps.map(({ command, choices }) => [command, ...choices].join('-')).join('.')
   return `${version}:${words}${edited}:${taken}:${fingerprint}`
 }
 
 /** Letters, digits and what paths and `name=value` need; the rest would be punctuation to a token or to a shell. */
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll(/[^A-Za-z0-9_./=@-]/gu, character =>
     [...new TextEncoder().encode(character)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join(''),
   )
@@ -64,13 +64,13 @@ function scopeParts(text: string, at: number): Pick<TokenText, 'scope' | 'sets' 
   if (scope === '') throw bad(at, 'expected the name or path of a scope')
   if (sets.includes('')) throw bad(at + scope.length, 'expected name=value after ~')
   return {
-    scope: unescape(scope, at),
-    sets: sets.map(set => unescape(set, at)),
-    mutant: mutant === undefined ? null : unescape(mutant, at),
+    scope: unescaped(scope, at),
+    sets: sets.map(set => unescaped(set, at)),
+    mutant: mutant === undefined ? null : unescaped(mutant, at),
   }
 }
 
-function unescape(text: string, at: number): string {
+function unescaped(text: string, at: number): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -13,7 +13,7 @@ const { operation } = kit<M>()
 /** Goes from one place to another; disabled anywhere else. */
 const road = (name: string, from: Of<typeof place>, to: Of<typeof place>) =>
   operation(name, { args: {} }).steps({
-    go: (m: M) => {
+    go: m => {
       if (m.at !== from) return disabled
       m.at = to
     },

@@ -114,17 +114,16 @@ test('a frame that does not exist cannot be given back', t => {
   t.throws(() => frames.buddy.give(1, 1), { instanceOf: RangeError, message: /no block of order 1 starts at frame 1/ })
 })
 
-test('a page is free only when its last reference is dropped', t => {
-  const { core, frames, inspect } = start(16)
+test("a page's frame is free once it is given back, and cannot be given back twice", t => {
+  const { frames, inspect } = start(16)
   const frame = frames.takePage()
   t.is(inspect.useOf(frame), frameUse.page)
-  core.words[core.layout.references + frame]++
-  frames.releasePage(frame)
-  t.true(inspect.isFrameTaken(frame))
-  frames.releasePage(frame)
+  t.is(inspect.referencesOf(frame), 1)
+  frames.free(frame)
   t.false(inspect.isFrameTaken(frame))
   t.is(inspect.useOf(frame), frameUse.free)
-  t.throws(() => frames.releasePage(frame), { message: /is free already/ })
+  t.is(inspect.referencesOf(frame), 0)
+  t.throws(() => frames.free(frame), { message: /is free already/ })
 })
 
 test('frames set aside for tables come from their own pool and return to it', t => {

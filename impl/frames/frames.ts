@@ -43,7 +43,7 @@ export function createFrames(core: Core) {
     return frame
   }
 
-  /** Gives one frame of the pool back. Throws when it is free already. */
+  /** Gives one frame of the pool back; its one reference goes with it. Throws when it is free already. */
   function free(frame: number) {
     preempt('frames.free')
     give(frame, 0)
@@ -61,13 +61,6 @@ export function createFrames(core: Core) {
     const frame = allocate(PAGE)
     chose('frame', frame)
     return frame
-  }
-
-  /** Drops one reference to a page's frame; the last one frees it. */
-  function releasePage(frame: number) {
-    const left = words[REFERENCES + frame] - 1
-    words[REFERENCES + frame] = left
-    if (left <= 0) free(frame)
   }
 
   /** Takes a frame for a page table from where this machine takes them. Its number, or NONE. */
@@ -94,5 +87,5 @@ export function createFrames(core: Core) {
     words.fill(0, start, start + PAGE_WORDS)
   }
 
-  return { format, allocate, free, takePage, releasePage, takeTable, giveTable, zero, buddy }
+  return { format, allocate, free, takePage, takeTable, giveTable, zero, buddy }
 }

@@ -23,6 +23,16 @@ export const DIRTY = 1 << lowBit.dirty
 export const NO_EXECUTE = 1 << highBit.noExecute
 export const SWAPPED = 1 << 9
 
+// What a module exports is looked up again at every use; what it keeps to itself V8 folds. Hence these copies.
+const presentBit = PRESENT
+const swappedBit = SWAPPED
+const kindBits = PRESENT | SWAPPED
+const readableRights = PRESENT | USER
+const writableRights = PRESENT | USER | WRITABLE
+const noExecuteBit = NO_EXECUTE
+const writeBit = WRITE
+const executeBit = EXECUTE
+
 /** Frame numbers have 40 bits: 20 in the low word and 20 in the high one. */
 const lowFrameBits = 32 - frameShift
 const highFrames = 2 ** lowFrameBits
@@ -39,18 +49,18 @@ export const frameOf = (low: number, high: number) => (low >>> frameShift) | ((h
 
 /** The low word of a user page's entry under a region's protection. Readable always: x86-64 cannot say less. */
 export const lowFor = (frame: number, protection: number) =>
-  presentLow(frame, (protection & WRITE) === 0 ? PRESENT | USER : PRESENT | USER | WRITABLE)
+  (frame << frameShift) | ((protection & writeBit) === 0 ? readableRights : writableRights)
 
 /** The high word of the same entry, for a frame of this machine: no-execute unless the region is for code. */
 export const highFor = (frame: number, protection: number) =>
-  (frame >>> lowFrameBits) | ((protection & EXECUTE) === 0 ? NO_EXECUTE : 0)
+  (frame >>> lowFrameBits) | ((protection & executeBit) === 0 ? noExecuteBit : 0)
 
-export const swappedLow = (slot: number) => (~slot << frameShift) | SWAPPED
+export const swappedLow = (slot: number) => (~slot << frameShift) | swappedBit
 export const swappedHigh = (slot: number) => (~slot >> lowFrameBits) & highFrameMask
 export const slotOf = (low: number, high: number) => ~((low >>> frameShift) | (high << lowFrameBits))
 
-export const isPresent = (low: number) => (low & PRESENT) !== 0
-export const isSwapped = (low: number) => (low & (PRESENT | SWAPPED)) === SWAPPED
+export const isPresent = (low: number) => (low & presentBit) !== 0
+export const isSwapped = (low: number) => (low & kindBits) === swappedBit
 
 /** An entry in words a reader understands. Made by inspection and tests, never on a hot path. */
 export type Entry =

@@ -19,9 +19,9 @@ export function createSweep(core: Core, tables: Tables, discard: Discard) {
   const { frameOf, PRESENT } = entryFormat
   const RAM = layout.ram
   const ENTRIES = layout.entries
-  const TABLE_SHIFT = Math.log2(layout.pageWords)
+  const TABLE_SHIFT = 31 - Math.clz32(layout.pageWords)
   const INDEX_BITS = indexBits(geometry)
-  const TABLE_ENTRIES = 2 ** INDEX_BITS
+  const TABLE_ENTRIES = 1 << INDEX_BITS
   const INDEX_MASK = TABLE_ENTRIES - 1
   const TOP_SPAN = TABLE_ENTRIES ** (geometry.levels - 1)
   const SECOND_SHIFT = INDEX_BITS * (geometry.levels - 2)

@@ -21,7 +21,7 @@ export function createTables(core: Core, frames: Frames) {
   const ENTRIES = layout.entries
   const PARENT = layout.parent
   const RAM = layout.ram
-  const TABLE_SHIFT = Math.log2(layout.pageWords)
+  const TABLE_SHIFT = 31 - Math.clz32(layout.pageWords)
 
   function format() {
     words.fill(0, ENTRIES, ENTRIES + layout.allFrames)
@@ -37,7 +37,6 @@ export function createTables(core: Core, frames: Frames) {
     chose('table', table === NONE ? NONE : 0)
     if (table === NONE) return NONE
     zero(table)
-    words[ENTRIES + table] = 0
     words[PARENT + table] = parent
     return table
   }
@@ -74,11 +73,14 @@ export function createTables(core: Core, frames: Frames) {
     words[entry] = 0
   }
 
-  /** Makes an entry absent. Its table stays, even when that was its last one. */
+  /** Makes an entry absent. Its table stays, even when that was its last one. How many the table has left. */
   function clear(entry: number) {
     hide(entry)
     words[entry + 1] = 0
-    words[ENTRIES + tableOf(entry)]--
+    const count = ENTRIES + tableOf(entry)
+    const left = words[count] - 1
+    words[count] = left
+    return left
   }
 
   /** Gives back the table an absent entry lies in if it is empty, and what that empties above it. The root stays. */

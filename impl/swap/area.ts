@@ -36,12 +36,10 @@ export function createArea(core: Core) {
     return slot
   }
 
-  /** Drops one reference to a slot; the last one frees it. Throws when it is free already. */
-  function release(slot: number) {
-    const left = words[REFERENCES + slot] - 1
-    if (left < 0) throw new Error(`slot ${slot} is free already: somebody gave it back twice`)
-    words[REFERENCES + slot] = left
-    if (left > 0) return
+  /** Gives one slot back; its one reference goes with it. Throws when it is free already. */
+  function free(slot: number) {
+    if (words[REFERENCES + slot] === 0) throw new Error(`slot ${slot} is free already: somebody gave it back twice`)
+    words[REFERENCES + slot] = 0
     setFree(slot)
     words[FREE]++
   }
@@ -60,5 +58,5 @@ export function createArea(core: Core) {
     words.copyWithin(RAM + frame * PAGE_WORDS, from, from + PAGE_WORDS)
   }
 
-  return { format, take, release, write, read, isTaken: bitmap.has }
+  return { format, take, free, write, read, isTaken: bitmap.has }
 }

@@ -25,11 +25,11 @@ export function createSwap(core: Core, { frames, tables, pageTables, regions, ar
   const { words, layout } = core
   const { EINVAL, ENOMEM, ENOSPC, NONE, OK } = answers
   const { frameOf, highFor, isPresent, isSwapped, lowFor, slotOf, swappedHigh, swappedLow } = entryFormat
-  const { takePage, releasePage } = frames
+  const { takePage, free: freeFrame } = frames
   const { hide, publish } = tables
   const { walk } = pageTables
   const { find, protectionOf } = regions
-  const { take: takeSlot, release: releaseSlot, write, read } = area
+  const { take: takeSlot, free: freeSlot, write, read } = area
   const ROOT = layout.spaces + spaceField.root
 
   const entryOf = (space: number, page: number) => walk(words[ROOT + space * spaceWords], page)
@@ -45,7 +45,7 @@ export function createSwap(core: Core, { frames, tables, pageTables, regions, ar
     hide(entry)
     write(slot, frame)
     publish(entry, swappedLow(slot), swappedHigh(slot))
-    releasePage(frame)
+    freeFrame(frame)
     return OK
   }
 
@@ -63,7 +63,7 @@ export function createSwap(core: Core, { frames, tables, pageTables, regions, ar
     const slot = slotOf(words[entry], words[entry + 1])
     read(slot, frame)
     publish(entry, lowFor(frame, protection), highFor(frame, protection))
-    releaseSlot(slot)
+    freeSlot(slot)
     return OK
   }
 
@@ -71,10 +71,10 @@ export function createSwap(core: Core, { frames, tables, pageTables, regions, ar
 }
 
 /** What becomes of an entry's frame or slot once the entry is absent. */
-export function createDiscard({ releasePage }: Frames, { release: releaseSlot }: Area) {
+export function createDiscard({ free: freeFrame }: Frames, { free: freeSlot }: Area) {
   const { frameOf, isPresent, slotOf } = entryFormat
   return function discard(low: number, high: number) {
-    if (isPresent(low)) releasePage(frameOf(low, high))
-    else releaseSlot(slotOf(low, high))
+    if (isPresent(low)) freeFrame(frameOf(low, high))
+    else freeSlot(slotOf(low, high))
   }
 }
