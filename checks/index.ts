@@ -4,7 +4,8 @@
 //   const run = await checkScopes(['swap'], { sets: ['frames=3'] })
 //
 // Everything returns values; printing them is for `mmspec/reports`. One search runs at a time in a process, because
-// the model's decision tables are set up for one machine.
+// the model's decision tables are set up for one machine: `checkScopes` waits for its turn, and whoever drives an
+// `exploration` by hand finishes it before the next.
 
 export { type CheckOptions, checkScopes, usualCheck, version } from './check.js'
 export { commandText, describe, outcomeText } from './describe.js'

@@ -35,7 +35,16 @@ export const bindJob = ({ scope, sets, mutant }: Job): BoundScope => bindScope(l
 
 const late = ({ deadline }: Job): Cut | null => (deadline !== null && Date.now() > deadline ? 'time' : null)
 
-export async function runJob(job: Job, watch: Watch): Promise<ScopeResult> {
+let turn: Promise<unknown> = Promise.resolve()
+
+/** Runs a job once those before it in this process are done: one machine's decision tables are in force at a time. */
+export function runJob(job: Job, watch: Watch): Promise<ScopeResult> {
+  const result = turn.then(() => run(job, watch))
+  turn = result.catch(() => undefined)
+  return result
+}
+
+async function run(job: Job, watch: Watch): Promise<ScopeResult> {
   const bound = bindJob(job)
   const before = watch.asked() ?? late(job)
   if (before !== null) return scopeResult(bound, nothing(job, before), job.claims, { seconds: 0, cpuSeconds: 0 })

@@ -10,7 +10,7 @@ import { type Node, parse } from 'acorn'
 import type * as Impl from '../../impl/index.js'
 
 /** Compiled code: this file lies in dist/checks/mutants/. */
-const dist = fileURLToPath(new URL('../../', import.meta.url))
+export const dist = fileURLToPath(new URL('../../', import.meta.url))
 
 export interface TextEdit {
   readonly title: string
@@ -18,6 +18,8 @@ export interface TextEdit {
   readonly file: string
   readonly start: number
   readonly end: number
+  /** What stands there instead; nothing where it is left out. */
+  readonly replacement: string
 }
 
 /** Files whose statements are edited: what the commands run, not what only looks (inspect, descriptions). */
@@ -88,6 +90,7 @@ export function textEdits(): readonly TextEdit[] {
           file,
           start: node.start,
           end: node.end,
+          replacement: ';',
         })
       })
       return edits
@@ -98,8 +101,11 @@ export function textEdits(): readonly TextEdit[] {
 /** Rounds that all loops together may make in one call from outside. */
 const mostRounds = 200_000
 
+/** The text with one part replaced. */
+type Cut = (start: number, end: number, replacement: string) => string
+
 /** Text with a call at the start of every loop body, so that a loop that never ends throws. */
-function withCountedLoops(text: string): (start: number, end: number) => string {
+function withCountedLoops(text: string): Cut {
   const places: { at: number; insert: string }[] = []
   visit(parse(text, { ecmaVersion: 2023, sourceType: 'module' }) as unknown as Any, '', node => {
     if (
@@ -116,18 +122,18 @@ function withCountedLoops(text: string): (start: number, end: number) => string 
     if (!block) places.push({ at: node.body.end, insert: '}' })
   })
   places.sort((a, b) => b.at - a.at)
-  return (start, end) => {
+  return (start, end, replacement) => {
     let out = text
     let removed = end <= start
     for (const { at, insert } of places) {
       if (!removed && at <= start) {
-        out = `${out.slice(0, start)};${out.slice(end)}`
+        out = `${out.slice(0, start)}${replacement}${out.slice(end)}`
         removed = true
       }
       if (at > start && at < end) continue
       out = `${out.slice(0, at)}${insert}${out.slice(at)}`
     }
-    return removed ? out : `${out.slice(0, start)};${out.slice(end)}`
+    return removed ? out : `${out.slice(0, start)}${replacement}${out.slice(end)}`
   }
 }
 
@@ -137,7 +143,7 @@ type Create = typeof Impl.createMachine
 export class Workshop {
   readonly #folder = mkdtempSync(join(tmpdir(), 'mmspec-'))
   readonly #base: string
-  readonly #counted = new Map<string, (start: number, end: number) => string>()
+  readonly #counted = new Map<string, Cut>()
   #made = 0
   #rounds = 0
 
@@ -150,7 +156,7 @@ export class Workshop {
       const counted = withCountedLoops(readFileSync(join(dist, 'impl', file), 'utf8'))
       this.#counted.set(file, counted)
       mkdirSync(dirname(join(this.#base, 'impl', file)), { recursive: true })
-      writeFileSync(join(this.#base, 'impl', file), counted(0, 0))
+      writeFileSync(join(this.#base, 'impl', file), counted(0, 0, ''))
     }
     Object.assign(globalThis, {
       mmspecRound: () => {
@@ -164,7 +170,7 @@ export class Workshop {
     cpSync(this.#base, folder, { recursive: true })
     const counted = this.#counted.get(edit.file)
     if (counted === undefined) throw new Error(`the implementation has no file ${relative(dist, edit.file)}`)
-    writeFileSync(join(folder, 'impl', edit.file), counted(edit.start, edit.end))
+    writeFileSync(join(folder, 'impl', edit.file), counted(edit.start, edit.end, edit.replacement))
     const made = (await import(pathToFileURL(join(folder, 'impl/index.js')).href)) as typeof Impl
     rmSync(folder, { recursive: true })
     return (boot, hooks) => {

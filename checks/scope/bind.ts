@@ -70,7 +70,7 @@ function valuesOf(system: System, scope: ScopeFile, sets: readonly string[]) {
   for (const set of sets) {
     const [name, value] = partsOf(set)
     if (switches.has(name)) {
-      judgeSwitch(system, name, value, `--set ${set}`)
+      judgeSwitch(system, name, value, () => `--set ${set}`)
       switches.set(name, value)
     } else {
       sizes.set(name, sizeOf(system, name, value, set, [...sizes.keys(), ...switches.keys()]))
@@ -98,7 +98,7 @@ function sizeOf(system: System, name: string, value: string, set: string, names:
     const message = `${name} is a number from ${low} to ${high}, not '${value}'`
     throw new UserError({ code: 'bound-not-a-number', message, place })
   }
-  judgeBound(system, name, Number(value), place)
+  judgeBound(system, name, Number(value), () => place)
   return Number(value)
 }
 

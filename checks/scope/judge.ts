@@ -5,9 +5,10 @@ import type { System } from '../../model/kit/index.js'
 import { UserError, unknownWord } from '../errors.js'
 import { systems } from '../systems.js'
 import type { ScopeText } from './schema.js'
+import type { Place } from './yaml.js'
 
-/** Where a part of the scope stands; sets on the command line stand nowhere in a file. */
-export type Place = (path: readonly PropertyKey[]) => string | undefined
+/** Where a bound or switch stands: its name and its value. What is set on a command line stands in no file. */
+export type Spot = (part: 'name' | 'value') => string
 
 export function systemOf(name: string, place: string | undefined): System {
   const system = Object.hasOwn(systems, name) ? systems[name] : undefined
@@ -28,33 +29,34 @@ export const builtInClaims: { readonly [id: string]: string } = {
   'model-error': 'the model keeps the rules of its own language',
 }
 
-export function judgeBound(system: System, name: string, value: number, place: string | undefined): void {
+export function judgeBound(system: System, name: string, value: number, spot: Spot): void {
   const range = Object.hasOwn(system.sizes, name) ? system.sizes[name] : undefined
-  if (range === undefined) throw unknownWord('bound', name, Object.keys(system.sizes), { place })
+  if (range === undefined) throw unknownWord('bound', name, Object.keys(system.sizes), { place: spot('name') })
   if (value >= range.low && value <= range.high) return
   throw new UserError({
     code: 'bound-out-of-range',
     message: `${name}=${value} is out of range: ${system.name} takes ${range.low} to ${range.high} ${name}`,
-    place,
+    place: spot('value'),
   })
 }
 
-export function judgeSwitch(system: System, name: string, value: string, place: string | undefined): void {
+export function judgeSwitch(system: System, name: string, value: string, spot: Spot): void {
   const words = Object.hasOwn(system.switches, name) ? system.switches[name] : undefined
-  if (words === undefined) throw unknownWord('switch', name, Object.keys(system.switches), { place })
-  if (!words.includes(value)) throw unknownWord(`value of ${name}`, value, words, { place })
+  if (words === undefined) throw unknownWord('switch', name, Object.keys(system.switches), { place: spot('name') })
+  if (!words.includes(value)) throw unknownWord(`value of ${name}`, value, words, { place: spot('value') })
 }
 
 /** The whole of a scope file. */
 export function judgeScope(scope: ScopeText, place: Place): void {
   const system = systemOf(scope.system, place(['system']))
-  for (const [name, value] of Object.entries(scope.bounds)) judgeBound(system, name, value, place(['bounds', name]))
+  for (const [name, value] of Object.entries(scope.bounds))
+    judgeBound(system, name, value, part => place(['bounds', name], part))
   for (const [name, value] of Object.entries(scope.switches))
-    judgeSwitch(system, name, value, place(['switches', name]))
+    judgeSwitch(system, name, value, part => place(['switches', name], part))
   const operations = system.operations.map(operation => operation.name)
   for (const name of Object.keys(scope.operations ?? {})) {
     if (!operations.includes(name))
-      throw unknownWord('operation', name, operations, { place: place(['operations', name]) })
+      throw unknownWord('operation', name, operations, { place: place(['operations', name], 'name') })
   }
   const steps = [...new Set(system.operations.flatMap(operation => Object.keys(operation.steps)))]
   scope.fuse.forEach((step, i) => {

@@ -4,6 +4,7 @@
 
 import { z } from 'zod'
 import { granularities } from '../../model/kit/index.js'
+import type { Place } from './yaml.js'
 
 export const scopeTags = ['small', 'medium', 'toy'] as const
 export type ScopeTag = (typeof scopeTags)[number]
@@ -55,5 +56,5 @@ export interface ScopeFile extends ScopeText {
   /** The name, or the path where it was given by path: what a token repeats. */
   readonly asked: string
   /** Names the file, and where a part of it stands: `checks/scopes/swap.yaml:7:3`. */
-  place(path: readonly PropertyKey[]): string
+  readonly place: Place
 }

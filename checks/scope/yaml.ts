@@ -4,9 +4,12 @@ import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDo
 import type { ZodError } from 'zod'
 import { meant, UserError } from '../errors.js'
 
+/** Where a part stands: its value, or the name that the value has in the map around it. */
+export type Place = (path: readonly PropertyKey[], part?: 'name' | 'value') => string
+
 export interface Located {
   readonly data: unknown
-  place(path: readonly PropertyKey[]): string
+  readonly place: Place
 }
 
 export function parseLocated(file: string, text: string): Located {
@@ -23,7 +26,7 @@ export function parseLocated(file: string, text: string): Located {
   }
   return {
     data: plain(document.toJS({ maxAliasCount: 100 }), file),
-    place: path => at(offsetOf(document.contents, path)),
+    place: (path, part = 'value') => at(offsetOf(document.contents, path, part)),
   }
 }
 
@@ -33,7 +36,7 @@ function plain(data: unknown, file: string): unknown {
 }
 
 /** Where a part starts; of a part that is not there, where the nearest part around it starts. */
-function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
+function offsetOf(root: Node | null, path: readonly PropertyKey[], part: 'name' | 'value'): number {
   let node = root
   let offset = startOf(node)
   for (const key of path) {
@@ -46,7 +49,7 @@ function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
       if (pair === undefined) return offset
       node = isNode(pair.value) ? pair.value : null
       offset = isNode(pair.key) ? startOf(pair.key) : offset
-      if (key === path.at(-1) && isScalar(node)) offset = startOf(node)
+      if (part === 'value' && isScalar(node)) offset = startOf(node)
     } else return offset
   }
   return offset
@@ -62,7 +65,13 @@ export function refusal(error: ZodError, { data, place }: Located, fields: reado
     const valid = issue.path.length === 0 ? fields : expectFields
     const next = `valid: ${valid.join(', ')}`
     const message = `unknown field '${key}'`
-    return new UserError({ code, message, place: place([...issue.path, key]), nearest: meant(key, valid), next })
+    return new UserError({
+      code,
+      message,
+      place: place([...issue.path, key], 'name'),
+      nearest: meant(key, valid),
+      next,
+    })
   }
   const where = issue.path.map(String).join('.')
   const value = issue.path.reduce<unknown>((at, key) => (isIndexable(at) ? at[String(key)] : undefined), data)

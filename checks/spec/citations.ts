@@ -26,14 +26,14 @@ export function citations(): readonly Citation[] {
     .flatMap(file => citationsIn(file, readFileSync(`${root}${file}`, 'utf8')))
 }
 
-/** A chapter, with or without an anchor and the folder before it. READMEs are no chapters. */
+/** `regions.md#mmap` or `spec/regions.md`. A bare file name may be anything, such as a report that is written. */
 export function citationsIn(file: string, text: string): readonly Citation[] {
   return text
     .split('\n')
     .flatMap((written, at) =>
-      [...written.matchAll(/(?<![\w/.-])(?:spec\/)?((?:decisions\/)?[a-z0-9-]+\.md)(?:#([\w-]+))?/g)].map(
-        ([, chapter, anchor]): Citation => ({ file, line: at + 1, chapter, anchor: anchor ?? null }),
-      ),
+      [...written.matchAll(/(?<![\w/.-])(spec\/)?((?:decisions\/)?[a-z0-9-]+\.md)(?:#([\w-]+))?/g)]
+        .filter(([, folder, , anchor]) => folder !== undefined || anchor !== undefined)
+        .map(([, , chapter, anchor]): Citation => ({ file, line: at + 1, chapter, anchor: anchor ?? null })),
     )
 }
 

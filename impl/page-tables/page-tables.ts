@@ -27,19 +27,16 @@ export function createPageTables(core: Core, tables: Tables) {
   const TOP_FRACTION = 2 ** (-INDEX_BITS * (geometry.levels - 1))
   const SECOND_SHIFT = INDEX_BITS * (geometry.levels - 2)
 
-  /** The entry of a table at an index; higher bits of the index do not count. */
-  const entryAt = (table: number, index: number) => RAM + (table << TABLE_SHIFT) + ((index & INDEX_MASK) << 1)
-
   /** The entry of a page, or NONE where a table on the way is missing. The entry itself may be absent. */
   function walk(root: number, page: number) {
     // Cut off once: every bit operation on a double would do it again.
     const low32 = page | 0
-    let entry = entryAt(root, page * TOP_FRACTION)
+    let entry = (RAM + (root << TABLE_SHIFT) + (((page * TOP_FRACTION) & INDEX_MASK) << 1)) | 0
     for (let shift = SECOND_SHIFT; shift >= 0; shift -= INDEX_BITS) {
       const low = words[entry]
       if ((low & PRESENT) === 0) return NONE
       const table = frameOf(low, words[entry + 1])
-      entry = entryAt(table, low32 >>> shift)
+      entry = (RAM + (table << TABLE_SHIFT) + (((low32 >>> shift) & INDEX_MASK) << 1)) | 0
     }
     return entry
   }
@@ -52,7 +49,7 @@ export function createPageTables(core: Core, tables: Tables) {
   }
 
   function build(root: number, page: number) {
-    let entry = entryAt(root, page * TOP_FRACTION)
+    let entry = (RAM + (root << TABLE_SHIFT) + (((page * TOP_FRACTION) & INDEX_MASK) << 1)) | 0
     for (let shift = SECOND_SHIFT; shift >= 0; shift -= INDEX_BITS) {
       const low = words[entry]
       const table = (low & PRESENT) === 0 ? grow(entry) : frameOf(low, words[entry + 1])
@@ -60,7 +57,7 @@ export function createPageTables(core: Core, tables: Tables) {
         prune(entry)
         return NONE
       }
-      entry = entryAt(table, page >>> shift)
+      entry = (RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)) | 0
     }
     return entry
   }

@@ -77,10 +77,7 @@ export function createTables(core: Core, frames: Frames) {
   function clear(entry: number) {
     hide(entry)
     words[entry + 1] = 0
-    const count = ENTRIES + tableOf(entry)
-    const left = words[count] - 1
-    words[count] = left
-    return left
+    return --words[ENTRIES + tableOf(entry)]
   }
 
   /** Gives back the table an absent entry lies in if it is empty, and what that empties above it. The root stays. */

@@ -1,0 +1,10 @@
+// Lockstep: model and implementation side by side, exhaustively and at random.
+
+export * from './abstraction.js'
+export * from './drain.js'
+export * from './driver.js'
+export * from './exhaustive.js'
+export * from './pair.js'
+export * from './placement.js'
+export * from './random.js'
+export * from './tell.js'

@@ -1,0 +1,75 @@
+// The scopes of the package, explored: figures as pinned, every gap listed, and nothing that no scope reaches.
+
+import test from 'ava'
+import { canonical, type Machine, PackedEngine } from '../../model/kit/index.js'
+import type { ScopeResult } from '../../reports/result.js'
+import { checkScopes } from '../check.js'
+import { coverageOf, Outcomes } from '../explorer/coverage.js'
+import { explore } from '../explorer/explore.js'
+import { initialState } from '../explorer/initial.js'
+import { allScopes, bindScope, loadScope } from './index.js'
+
+/** Small scopes are looked at on every change: together they may not cost more than this. */
+const mostTransitions = 1_500_000
+const mostOfOne = 150_000
+
+const names = (tag: 'small' | 'toy') => allScopes(tag).map(scope => scope.name)
+const small = checkScopes(names('small'), { workers: 2 })
+const wrong = ({ ok, name, verdict, mismatches, coverage }: ScopeResult) =>
+  ok ? [] : [{ name, verdict, mismatches, gaps: coverage.gaps, stale: coverage.stale }]
+
+test('every small scope gives the figures that its file pins, and lists what it cannot reach', async t => {
+  const run = await small
+  t.deepEqual(run.scopes.flatMap(wrong), [])
+  t.true(allScopes('small').every(scope => Object.keys(scope.expect).length === 5))
+})
+
+test('every toy gives the figures that its file pins, violations where they are expected', async t => {
+  const run = await checkScopes(names('toy'), { workers: 1 })
+  t.deepEqual(run.scopes.flatMap(wrong), [])
+  t.true(run.scopes.some(scope => scope.verdict === 'violated'))
+})
+
+test('all small scopes together are small', async t => {
+  const counts = (await small).scopes.map(scope => scope.transitions)
+  t.true(counts.every(count => count <= mostOfOne))
+  t.true(counts.reduce((sum, count) => sum + count, 0) <= mostTransitions)
+})
+
+test('every answer, step and decision row of the memory system is reached by some small scope', t => {
+  const scopes = allScopes('small').filter(scope => scope.system === 'memory')
+  const machine = bindScope(scopes[0]).machine
+  const declared = coverageOf(machine, new Outcomes(machine), new Uint8Array(machine.stepOwner.length), machine.open())
+  const unreachable = (name: string) => scopes.every(scope => scope.unreachable.includes(name))
+  t.true(declared.length > 80)
+  t.deepEqual(declared.map(entry => entry.name).filter(unreachable), [])
+})
+
+/** The canonical forms of all states that are reachable, found by the plainest search there is. */
+function orbits(machine: Machine): ReadonlySet<string> {
+  machine.open()
+  const engine = new PackedEngine(machine)
+  const seen = new Map<string, Uint8Array>()
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
+  const first = initialState(machine)
+  seen.set(text(first), first)
+  for (const state of seen.values()) {
+    engine.load(state)
+    engine.transitions(() => {
+      const key = text(engine.bytes)
+      if (!seen.has(key)) seen.set(key, engine.bytes.slice())
+    })
+  }
+  const { layout, system } = machine
+  return new Set([...seen.values()].map(bytes => text(canonical(layout, bytes, system.symmetric))))
+}
+
+for (const name of ['tiny-separate', 'tiny-counted', 'tiny-limit', 'counted', 'page-tables', 'faults']) {
+  test(`${name}: taking one representative of each choice reaches the same states, up to names, as taking all`, t => {
+    const scope = loadScope(name)
+    const one = bindScope(scope).machine
+    const all = bindScope({ ...scope, choices: 'all' }).machine
+    t.is(explore(all, { audit: false }).verdict, explore(one, { audit: false }).verdict)
+    t.deepEqual(orbits(one), orbits(all))
+  })
+}
