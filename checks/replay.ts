@@ -2,11 +2,12 @@
 // because the token holds no verdict and the claims may have changed since it was made.
 
 import { type Machine, ModelError, PackedEngine, PackedHost, readCell, stuck, violated } from '../model/kit/index.js'
-import type { Trace } from '../reports/result.js'
+import type { LockstepResult, Trace } from '../reports/result.js'
 import { UserError } from './errors.js'
 import { initialState } from './explorer/initial.js'
 import { Judge, type Violation } from './explorer/judge.js'
 import { follow, type WalkedStep } from './explorer/trace.js'
+import { replayLockstep } from './lockstep/run.js'
 import { traceOf } from './result.js'
 import type { BoundScope } from './scope/index.js'
 import { openToken } from './token/index.js'
@@ -16,16 +17,28 @@ export interface Shown extends Violation {
   readonly step: number
 }
 
+/** A lockstep token: the commands on both sides, as they are now. */
+export interface SideBySideReplay {
+  readonly kind: 'lk1'
+  readonly bound: BoundScope
+  readonly result: LockstepResult
+}
+
 export interface Replay {
+  readonly kind: 'mm1'
   readonly bound: BoundScope
   readonly trace: Trace
   readonly shown: Shown | null
 }
 
-export function replay(token: string): Replay {
-  const { bound, steps } = openToken(token)
+export function replay(token: string): Replay | SideBySideReplay {
+  const { kind, bound, steps } = openToken(token)
+  if (kind === 'lk1') {
+    const commands = steps.map(step => step.command)
+    return { kind, bound, result: replayLockstep(bound, commands) }
+  }
   const walked = followed(bound, steps)
-  return { bound, trace: traceOf(bound, walked), shown: shownBy(bound.machine, walked) }
+  return { kind, bound, trace: traceOf(bound, walked), shown: shownBy(bound.machine, walked) }
 }
 
 function followed(bound: BoundScope, steps: Parameters<typeof follow>[1]): readonly WalkedStep[] {

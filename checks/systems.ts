@@ -2,6 +2,7 @@
 
 import { decisions, geometries, operations, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
+import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
 import { deadlock } from './toys/deadlock.js'
@@ -31,7 +32,7 @@ export const memory: System = {
       rule: 'processes.md#spaces',
     },
   },
-  mutants: [],
+  mutants: written.map(({ mutant }) => mutant),
   sizes: {
     processes: { of: 'process', low: 1, high: 8, usual: 1 },
     spaces: { of: 'space', low: 1, high: 8, usual: 1 },

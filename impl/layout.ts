@@ -24,6 +24,8 @@ export const spaceField = { root: 0, tree: 1, regions: 2 } as const
 /** A node of a region tree. `start` and `end` are doubles: page numbers need up to 35 bits. */
 export const nodeWords = 8
 export const nodeField = { start: 0, end: 2, left: 4, right: 5, protection: 6 } as const
+/** No node. Word 0 of the buffer is never one. */
+export const NO_NODE = 0
 
 /** Block sizes the buddy allocator knows: 1, 2, 4, … 1024 frames, as Linux, or as many as there are frames for. */
 const mostOrders = 11

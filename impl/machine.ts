@@ -10,7 +10,7 @@ import { createFrames, type Frames } from './frames/frames.js'
 import { pageBytes, userPages } from './geometry.js'
 import { createInspect, type Inspect } from './inspect.js'
 import type { Layout } from './layout.js'
-import { createMmu, LOAD, STORE } from './page-tables/mmu.js'
+import * as processor from './page-tables/mmu.js'
 import { createPageTables, type PageTables } from './page-tables/page-tables.js'
 import { createSweep } from './page-tables/sweep.js'
 import { createTables } from './page-tables/tables.js'
@@ -68,7 +68,7 @@ export function createMachine(boot: BootInfo, hooks: Hooks = alone): Machine {
   const frames = createFrames(core)
   const tables = createTables(core, frames)
   const pageTables = createPageTables(core, tables)
-  const mmu = createMmu(core, pageTables)
+  const mmu = processor.createMmu(core, pageTables)
   const area = createArea(core)
   const regions = createRegions(core)
   const sweep = createSweep(core, tables, createDiscard(frames, area))
@@ -78,13 +78,14 @@ export function createMachine(boot: BootInfo, hooks: Hooks = alone): Machine {
   const processes = createProcesses(core, tables, regions, sweep)
   for (const chapter of [tables, frames, area, regions, processes]) chapter.format()
 
+  const { LOAD, STORE } = processor
   const { EINVAL, ESRCH, NONE, OK, SEGV_MAPERR } = answers
   const PAGE_BYTES = pageBytes(boot.geometry)
   const PAGE_FRACTION = 1 / PAGE_BYTES
   const OFFSET_MASK = PAGE_BYTES - 1
   const USER_PAGES = userPages(boot.geometry)
   const RAM = layout.ram
-  const PAGE_WORDS = layout.pageWords
+  const FRAME_SHIFT = 31 - Math.clz32(layout.pageWords)
   const { spaceOf } = processes
   const { access } = faults
 
@@ -122,11 +123,13 @@ export function createMachine(boot: BootInfo, hooks: Hooks = alone): Machine {
   function wordAt(process: number, address: number, kind: number) {
     const space = spaceOf(process)
     if (space === NONE) return ESRCH
-    if ((address & 3) !== 0) return EINVAL
+    // Cut off once: every bit operation on a double would do it again.
+    const low32 = address | 0
+    if ((low32 & 3) !== 0) return EINVAL
     const page = pageOf(address)
     if (page === NONE) return SEGV_MAPERR
     const frame = access(space, page, kind)
-    return frame < 0 ? frame : RAM + frame * PAGE_WORDS + ((address & OFFSET_MASK) >>> 2)
+    return frame < 0 ? frame : (RAM + (frame << FRAME_SHIFT) + ((low32 & OFFSET_MASK) >>> 2)) | 0
   }
 
   function load(process: number, address: number) {

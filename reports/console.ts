@@ -23,7 +23,7 @@ export function renderRun(given: RunResult, { colour, width, verbose = false }: 
   const parts = [
     flow([`mmspec ${run.verb}`, run.version].map(page.paint.faint), { lead: '', separator: ' · ', width }),
     ...(run.scopes.length === 0 ? [] : [scopeSheet(run.scopes, page)]),
-    ...(run.lockstep.length === 0 ? [] : [driverSheet(run.lockstep, page)]),
+    ...(run.lockstep.length === 0 ? [] : [driverSheet(run.lockstep, page, verbose === true)]),
     ...(run.mutants.length + run.unkilled.length === 0 ? [] : [mutantsScreen(run, verbose, page)]),
     ...(blocks.length === 0 ? [conclusion(run, page)] : blocks),
   ]

@@ -10,9 +10,10 @@ import { changingShare, lockstepVerdict, rateOf, replayLine, ruleFile, secondsOf
 
 const headers = ['scope', 'driver', 'compared', 'changing', 'states', 'rate', 'seconds']
 
-export function driverSheet(results: readonly LockstepResult[], page: Page): readonly string[] {
+export function driverSheet(results: readonly LockstepResult[], page: Page, verbose: boolean): readonly string[] {
   const rows = results.map(result => driverRow(result, page))
-  return [...sheet(rows, headers, page), '', ...results.flatMap(result => mix(result, page))]
+  const mixed = results.filter(result => verbose || result.driver === 'random')
+  return [...sheet(rows, headers, page), '', ...mixed.flatMap(result => mix(result, page))]
 }
 
 function driverRow(result: LockstepResult, { paint }: Page): SheetRow {
@@ -27,7 +28,7 @@ function driverRow(result: LockstepResult, { paint }: Page): SheetRow {
 
 const driverOf = ({ driver, geometry }: LockstepResult) => `${driver} ${geometry}`
 
-/** A driver that hardly tries an operation proves little about it: the mix is always shown, and the seed that gave it. */
+/** A random run that hardly tries an operation proves little about it: its mix is always shown, and its seed. */
 function mix(result: LockstepResult, { paint, width }: Page): readonly string[] {
   const { name, seed, mix } = result
   const counts = mix.map(({ name, count }) => (count === 0 ? paint.open(`${name} 0`) : `${name} ${grouped(count)}`))

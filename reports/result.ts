@@ -172,6 +172,8 @@ export interface RunResult {
   readonly verb: 'check' | 'lockstep' | 'random' | 'mutants'
   readonly ok: boolean
   readonly version: string
+  /** What cut the run short as a whole, where its parts do not say. */
+  readonly cut?: Cut
   readonly scopes: readonly ScopeResult[]
   readonly lockstep: readonly LockstepResult[]
   readonly mutants: readonly MutantResult[]
@@ -187,11 +189,13 @@ export interface ErrorResult {
   readonly message: string
   readonly place?: string
   readonly nearest?: string
+  /** What to do next. */
+  readonly next?: string
 }
 
 /** 0 as expected, 1 violated, 3 cut short by a limit that was not planned, 130 interrupted. */
 export function exitCode(run: RunResult): 0 | 1 | 3 | 130 {
-  const cuts = [...run.scopes, ...run.lockstep].flatMap(r => (r.cut === undefined ? [] : [r.cut]))
+  const cuts = [run, ...run.scopes, ...run.lockstep].flatMap(r => (r.cut === undefined ? [] : [r.cut]))
   const wrong = [...run.scopes, ...run.lockstep].some(r => !r.ok && (r.cut === undefined || r.verdict !== 'bounded'))
   if (wrong || run.mutants.some(m => m.verdict === 'survived') || run.unkilled.length > 0) return 1
   if (cuts.includes('interrupted')) return 130

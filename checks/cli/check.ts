@@ -10,6 +10,7 @@ import { colourOption, duration, jsonOption, natural, oneOf, setOption } from '.
 import { prepareFolder, writeRun } from './out.js'
 import { ticker } from './progress.js'
 import { type ColourMode, say, screenOf, talk } from './terminal.js'
+import { withoutTimes } from './times.js'
 
 interface Given {
   readonly set?: readonly string[]
@@ -29,10 +30,19 @@ interface Given {
   readonly verbose?: boolean
 }
 
+const examples = `Examples:
+  mmspec check                                  all small scopes
+  mmspec check swap --set frames=3,slots=1      one scope, at other bounds
+  mmspec check ./mine.yaml --json               a scope of your own, one JSON document
+  mmspec check mm-small --mutant fork           a known bug: the start of its name is enough
+  mmspec check --claim frames/no-double-mapping one claim, in every scope that knows it
+`
+
 export function check(program: Command): void {
   program
     .command('check')
     .summary('explore scopes completely, and hold them to their claims, pins and coverage')
+    .addHelpText('before', examples)
     .argument('[scope...]', 'names, or paths of scope files of your own; all small ones where none is given')
     .addOption(setOption())
     .option('--engine <name>', engines.join(', '), oneOf('engine', engines), usualCheck.engine)
@@ -107,8 +117,3 @@ function show(result: RunResult, given: Given): void {
 
 const inForce = ({ system, bounds, granularity, engine }: RunResult['scopes'][number]): string =>
   [system, ...bounds, granularity, `engine ${engine}`].join(' · ')
-
-const withoutTimes = (result: RunResult): RunResult => ({
-  ...result,
-  scopes: result.scopes.map(({ seconds: _, cpuSeconds: __, ...scope }) => scope),
-})

@@ -83,10 +83,17 @@ const engineSays: { readonly [E in (typeof engines)[number]]: string } = {
 
 const topicNames = Object.keys(topics) as (keyof typeof topics)[]
 
+const examples = `Examples:
+  mmspec list                                   scopes, with the figures that they pin
+  mmspec list claims                            what is promised
+  mmspec list mutants --json                    known bugs, for a script
+`
+
 export function list(program: Command): void {
   program
     .command('list')
     .summary('the words that other verbs take')
+    .addHelpText('before', examples)
     .argument('[topic]', topicNames.join(', '), oneOf('topic', topicNames), 'scopes')
     .addOption(jsonOption())
     .action((topic: keyof typeof topics, { json }: { readonly json?: boolean }) => {

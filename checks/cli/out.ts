@@ -21,6 +21,9 @@ export function writeRun(folder: string, run: RunResult, times: boolean): void {
   })
 }
 
+export const writeFile = (folder: string, name: string, text: string): void =>
+  attempt(folder, () => write(join(folder, name), text))
+
 function write(path: string, text: string): void {
   const beside = `${path}.${process.pid}.tmp`
   writeFileSync(beside, text)

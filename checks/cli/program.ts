@@ -7,10 +7,12 @@ import { version } from '../check.js'
 import { meant, UserError } from '../errors.js'
 import { check } from './check.js'
 import { list } from './list.js'
+import { mutants } from './mutants.js'
 import { replay } from './replay.js'
+import { lockstep, random } from './side-by-side.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
 
-const verbs: readonly ((program: Command) => void)[] = [check, replay, list]
+const verbs: readonly ((program: Command) => void)[] = [check, lockstep, random, mutants, replay, list]
 
 const badInput = 2
 const internalError = 70
@@ -20,6 +22,7 @@ const examples = `Examples:
   mmspec check swap --set frames=3,slots=1       one scope, at other bounds
   mmspec check ./my-scope.yaml --json            a scope of your own, one JSON document
   mmspec check mm-small --mutant fork --out out  a known bug, and a page that explains it
+  mmspec lockstep                                the implementation against the model
   mmspec replay mm1:…                            a counterexample, step by step
   mmspec list claims                             what is promised
 `

@@ -8,33 +8,37 @@ const millisecondsApart = { terminal: 100, log: 10_000 }
 const clearLine = '\r\u001b[K'
 
 export interface Ticker {
-  tick(scope: string, progress: Progress): void
+  tick(line: string): void
   /** Takes the line away, so that results start on a clean one. */
   end(): void
 }
 
 const silent: Ticker = { tick: () => undefined, end: () => undefined }
 
-export function ticker(quiet: boolean): Ticker {
+export function lineTicker(quiet: boolean): Ticker {
   if (quiet) return silent
   const terminal = process.stderr.isTTY === true
   const apart = terminal ? millisecondsApart.terminal : millisecondsApart.log
-  const latest = new Map<string, string>()
   const start = Date.now()
   let shown = start
   return {
-    tick: (scope, progress) => {
-      latest.set(scope, lineOf(scope, progress))
+    tick: line => {
       if (Date.now() - shown < apart) return
       shown = Date.now()
       const seconds = Math.round((shown - start) / 1000)
-      if (!terminal) talk(`${seconds} s  ${latest.get(scope)}\n`)
-      else talk(`${clearLine}${cut(`${seconds} s  ${latest.get(scope)}`, process.stderr.columns - 1)}`)
+      if (!terminal) talk(`${seconds} s  ${line}\n`)
+      else talk(`${clearLine}${cut(`${seconds} s  ${line}`, process.stderr.columns - 1)}`)
     },
     end: () => {
       if (terminal) talk(clearLine)
     },
   }
+}
+
+/** The same for searches, which all say the same things of themselves. */
+export function ticker(quiet: boolean): { tick(scope: string, progress: Progress): void; end(): void } {
+  const line = lineTicker(quiet)
+  return { tick: (scope, progress) => line.tick(lineOf(scope, progress)), end: line.end }
 }
 
 const cut = (line: string, width: number): string => [...line].slice(0, Math.max(0, width)).join('')

@@ -1,8 +1,8 @@
 // `mmspec replay`: a token's trace, step by step, and what it shows.
 
 import type { Command } from 'commander'
-import { renderJson, renderReplay } from '../../reports/index.js'
-import { type Replay, replay as replayToken } from '../replay.js'
+import { renderJson, renderReplay, renderSideBySide } from '../../reports/index.js'
+import { type Replay, replay as replayToken, type SideBySideReplay } from '../replay.js'
 import { aboutClaim } from '../result.js'
 import { colourOption, jsonOption, natural } from './options.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
@@ -13,19 +13,36 @@ interface Given {
   readonly colour: ColourMode
 }
 
+const examples = `Examples:
+  mmspec replay mm1:depth7:2.0.1.1.0.2.0:…      as a report printed it
+  mmspec replay mm1:… --until 3                 its first three steps
+`
+
 export function replay(program: Command): void {
   program
     .command('replay')
     .summary('take the transitions of a token again, step by step')
-    .argument('<token>', 'as reports print it: mm1:…')
+    .addHelpText('before', examples)
+    .argument('<token>', 'as reports print it: mm1:… or lk1:…')
     .option('--until <n>', 'show the first n steps only', natural)
     .addOption(jsonOption())
     .addOption(colourOption())
     .action((token: string, given: Given) => {
       const found = replayToken(token)
+      if (found.kind === 'lk1') {
+        process.exitCode = sideBySide(found, given)
+        return
+      }
       say(given.json === true ? json(found) : screen(found, given))
       process.exitCode = found.shown === null ? 0 : 1
     })
+}
+
+/** A lockstep token shows both sides, step by step, and where they part if they do. */
+function sideBySide({ result }: SideBySideReplay, { colour, json: asJson }: Given): number {
+  if (asJson === true) say(renderJson({ schema: 'mmspec/replay@1', lockstep: result }, { times: false }))
+  else say(renderSideBySide(result, screenOf(colour)))
+  return result.ok ? 0 : 1
 }
 
 function screen(found: Replay, { until, colour }: Given): string {

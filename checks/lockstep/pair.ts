@@ -155,6 +155,13 @@ export class Pair {
   get taken(): readonly number[] {
     return this.#followed.taken
   }
+  /** What each side answered to the last command, as it reads. */
+  get answers(): { readonly model: string; readonly machine: string } {
+    return { model: this.#modelSaid, machine: this.#machineSaid }
+  }
+  #modelSaid = ''
+  #machineSaid = ''
+
   /** What the last command changed in the model. */
   get diff(): readonly Change[] {
     return diffOf(this.machine, this.#before, this.bytes)
@@ -172,11 +179,14 @@ export class Pair {
     this.log.clear()
     this.#followed.clear()
     this.#atPoint = null
+    this.#modelSaid = this.#machineSaid = 'nothing'
     try {
       const said = issue(this.implementation, this.placement, command, this.#held(command))
+      const heard = labelOf(said, true)
+      this.#machineSaid = heard
       const signal = this.#follow(command)
       const answer = signal.then === 'answer' ? labelOf(signal.outcome, true) : signal.then
-      const heard = labelOf(said, true)
+      this.#modelSaid = answer
       if (answer !== heard) return parted('outcome', `the answers to ${command.name} differ`, 'answer', answer, heard)
       if (this.#atPoint !== null)
         return parted('point', `half-way through ${command.name}: ${this.#atPoint}`, 'point', 'not allowed', 'found')

@@ -25,7 +25,7 @@ export const usualLength = 400
  * How often an operation is drawn, against the others. Processes live long and pages are written a lot; few pages are
  * resident or swapped at any time, so most draws of swapOut and swapIn cannot be issued.
  */
-const weights: { readonly [operation: string]: number } = {
+export const weights: { readonly [operation: string]: number } = {
   spawn: 2,
   exit: 0.3,
   mmap: 3,

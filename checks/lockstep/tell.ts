@@ -8,6 +8,9 @@ import { type Build, Pair, type Parting } from './pair.js'
 export interface ToldStep {
   readonly command: Model
   readonly choices: readonly number[]
+  /** What each side answered, `nothing` where it did not come to an answer. */
+  readonly model: string
+  readonly machine: string
   readonly diff: readonly Change[]
 }
 export interface Told {
@@ -31,7 +34,7 @@ export function tellPath(
     const command = machine.commands[number]
     const step = pair.run(command, evenIdle, i === commands.length - 1)
     if (step.is === 'skipped') continue
-    steps.push({ command, choices: [...pair.taken], diff: pair.diff })
+    steps.push({ command, choices: [...pair.taken], ...pair.answers, diff: pair.diff })
     if (step.is === 'parted') return { commands: steps.map(s => s.command.index), steps, parting: step }
   }
   return { commands: steps.map(s => s.command.index), steps, parting: null }

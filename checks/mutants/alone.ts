@@ -4,7 +4,7 @@
 import type { Machine as Implementation } from '../../impl/index.js'
 import type { Machine } from '../../model/index.js'
 import { judged, type MachineClaim } from '../claims/machine.js'
-import { ChoiceLog, issue, type Placement, placementOf } from '../lockstep/index.js'
+import { ChoiceLog, issue, type Placement, placementOf, weights } from '../lockstep/index.js'
 
 export function violatedAlone(
   machine: Machine,
@@ -21,11 +21,12 @@ export function violatedAlone(
     random ^= random << 5
     return (random >>> 0) % below
   }
+  const byOperation = machine.operations.map(o => machine.commands.filter(c => c.name === o.operation.name))
+  const drawn = machine.operations.flatMap((o, i) => Array<number>(Math.ceil(weights[o.operation.name] ?? 1)).fill(i))
   try {
     const implementation = build(placement, new ChoiceLog())
     for (let i = 0; i < commands; i++) {
-      const operation = machine.operations[next(machine.operations.length)].operation.name
-      const of = machine.commands.filter(c => c.name === operation)
+      const of = byOperation[drawn[next(drawn.length)]]
       try {
         issue(implementation, placement, of[next(of.length)], 0)
       } catch {

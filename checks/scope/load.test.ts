@@ -69,10 +69,10 @@ const wrong: readonly (readonly [
   ['an unknown granularity', `name: s\n${good}granularity: ful\n`, 'broken-scope', '4:14', /found "ful"/, 'full'],
   [
     'an unknown operation',
-    `name: s\n${good}operations: { mumap: {} }\n`,
+    `name: s\n${good}operations: { munmp: {} }\n`,
     'unknown-operation',
     '4:15',
-    /mumap/,
+    /munmp/,
     'munmap',
   ],
   ['an unknown step', `name: s\n${good}fuse: [instal]\n`, 'unknown-step', '4:8', /'instal'/, 'install'],

@@ -6,7 +6,8 @@ import { z } from 'zod'
 import { granularities } from '../../model/kit/index.js'
 import type { Place } from './yaml.js'
 
-export const scopeTags = ['small', 'medium', 'toy'] as const
+/** `small` and `toy` are explored by default; `medium` on request; `random` is where random lockstep runs. */
+export const scopeTags = ['small', 'medium', 'toy', 'random'] as const
 export type ScopeTag = (typeof scopeTags)[number]
 
 const figure = z.int().nonnegative()

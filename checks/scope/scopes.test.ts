@@ -18,25 +18,25 @@ const small = checkScopes(names('small'), { workers: 2 })
 const wrong = ({ ok, name, verdict, mismatches, coverage }: ScopeResult) =>
   ok ? [] : [{ name, verdict, mismatches, gaps: coverage.gaps, stale: coverage.stale }]
 
-test('every small scope gives the figures that its file pins, and lists what it cannot reach', async t => {
+test.serial('every small scope gives the figures that its file pins, and lists what it cannot reach', async t => {
   const run = await small
   t.deepEqual(run.scopes.flatMap(wrong), [])
   t.true(allScopes('small').every(scope => Object.keys(scope.expect).length === 5))
 })
 
-test('every toy gives the figures that its file pins, violations where they are expected', async t => {
+test.serial('every toy gives the figures that its file pins, violations where they are expected', async t => {
   const run = await checkScopes(names('toy'), { workers: 1 })
   t.deepEqual(run.scopes.flatMap(wrong), [])
   t.true(run.scopes.some(scope => scope.verdict === 'violated'))
 })
 
-test('all small scopes together are small', async t => {
+test.serial('all small scopes together are small', async t => {
   const counts = (await small).scopes.map(scope => scope.transitions)
   t.true(counts.every(count => count <= mostOfOne))
   t.true(counts.reduce((sum, count) => sum + count, 0) <= mostTransitions)
 })
 
-test('every answer, step and decision row of the memory system is reached by some small scope', t => {
+test.serial('every answer, step and decision row of the memory system is reached by some small scope', t => {
   const scopes = allScopes('small').filter(scope => scope.system === 'memory')
   const machine = bindScope(scopes[0]).machine
   const declared = coverageOf(machine, new Outcomes(machine), new Uint8Array(machine.stepOwner.length), machine.open())
@@ -65,11 +65,14 @@ function orbits(machine: Machine): ReadonlySet<string> {
 }
 
 for (const name of ['tiny-separate', 'tiny-counted', 'tiny-limit', 'counted', 'page-tables', 'faults']) {
-  test(`${name}: taking one representative of each choice reaches the same states, up to names, as taking all`, t => {
-    const scope = loadScope(name)
-    const one = bindScope(scope).machine
-    const all = bindScope({ ...scope, choices: 'all' }).machine
-    t.is(explore(all, { audit: false }).verdict, explore(one, { audit: false }).verdict)
-    t.deepEqual(orbits(one), orbits(all))
-  })
+  test.serial(
+    `${name}: taking one representative of each choice reaches the same states, up to names, as taking all`,
+    t => {
+      const scope = loadScope(name)
+      const one = bindScope(scope).machine
+      const all = bindScope({ ...scope, choices: 'all' }).machine
+      t.is(explore(all, { audit: false }).verdict, explore(one, { audit: false }).verdict)
+      t.deepEqual(orbits(one), orbits(all))
+    },
+  )
 }

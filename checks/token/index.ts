@@ -5,25 +5,37 @@ import { UserError } from '../errors.js'
 import type { Taken } from '../explorer/trace.js'
 import { type BoundScope, bindScope, loadScope } from '../scope/index.js'
 import { changedParts, type FingerprintPart, fingerprintOf } from './fingerprint.js'
-import { parseToken, printToken } from './text.js'
+import { parseToken, printToken, type TokenKind } from './text.js'
 
 export { changedParts, type FingerprintPart, fingerprintOf } from './fingerprint.js'
-export { parseToken, printToken, type TokenText } from './text.js'
+export { parseToken, printToken, type TokenKind, type TokenText, tokenKinds } from './text.js'
 
 export const tokenOf = ({ scope, sets, mutant, machine }: BoundScope, steps: readonly Taken[]): string =>
-  printToken({ scope: scope.asked, sets, mutant, steps, fingerprint: fingerprintOf(machine) })
+  printToken({ kind: 'mm1', scope: scope.asked, sets, mutant, steps, fingerprint: fingerprintOf(machine) })
+
+/** A token of commands that run on model and implementation side by side. */
+export const lockstepTokenOf = ({ scope, sets, mutant, machine }: BoundScope, commands: readonly number[]): string =>
+  printToken({
+    kind: 'lk1',
+    scope: scope.asked,
+    sets,
+    mutant,
+    steps: commands.map(command => ({ command, choices: [] })),
+    fingerprint: fingerprintOf(machine),
+  })
 
 export interface OpenToken {
+  readonly kind: TokenKind
   readonly bound: BoundScope
   readonly steps: readonly Taken[]
 }
 
 export function openToken(text: string): OpenToken {
-  const { scope, sets, mutant, steps, fingerprint } = parseToken(text)
+  const { kind, scope, sets, mutant, steps, fingerprint } = parseToken(text)
   const bound = bindScope(loadScope(scope), sets, mutant)
   const changed = changedParts(fingerprint, fingerprintOf(bound.machine))
   if (changed.length > 0) throw stale(changed, bound)
-  return { bound, steps }
+  return { kind, bound, steps }
 }
 
 const named: { readonly [P in FingerprintPart]: string } = {

@@ -5,6 +5,8 @@
 //
 //   mm1:swap~pages=2+swap-out-forgets-the-slot:0.7-1.12:3f9a01c2
 //
+// - mm1 replays the model, with the choices it took; lk1 replays model and implementation side by side, where the
+//   implementation chooses, so its steps have no codes
 // - scope: a name, or a path; whatever could be mistaken for punctuation is written %XX
 // - steps: numbers of commands joined by dots, each followed by the codes of the free choices it took, -code-code;
 //   no steps at all where the first state itself is the point
@@ -13,7 +15,12 @@
 import { UserError } from '../errors.js'
 import type { Taken } from '../explorer/trace.js'
 
+/** What a token replays: the model, or model and implementation in lockstep. */
+export const tokenKinds = { mm1: 'model', lk1: 'lockstep' } as const
+export type TokenKind = keyof typeof tokenKinds
+
 export interface TokenText {
+  readonly kind: TokenKind
   readonly scope: string
   readonly sets: readonly string[]
   readonly mutant: string | null
@@ -21,13 +28,13 @@ export interface TokenText {
   readonly fingerprint: string
 }
 
-const version = 'mm1'
+const isKind = (head: string): head is TokenKind => Object.hasOwn(tokenKinds, head)
 
-export function printToken({ scope, sets, mutant, steps, fingerprint }: TokenText): string {
+export function printToken({ kind, scope, sets, mutant, steps, fingerprint }: TokenText): string {
   const words = [scope, ...sets].map(escaped).join('~')
   const edited = mutant === null ? '' : `+${escaped(mutant)}`
   const taken = steps.map(({ command, choices }) => [command, ...choices].join('-')).join('.')
-  return `${version}:${words}${edited}:${taken}:${fingerprint}`
+  return `${kind}:${words}${edited}:${taken}:${fingerprint}`
 }
 
 /** Letters, digits and what paths and `name=value` need; the rest would be punctuation to a token or to a shell. */
@@ -38,7 +45,7 @@ const escaped = (text: string): string =>
 
 export function parseToken(text: string): TokenText {
   const [head, ...parts] = text.trim().split(':')
-  if (head !== version) throw bad(1, headWanted(head))
+  if (!isKind(head)) throw bad(1, headWanted(head))
   const [scoped, taken, fingerprint] = parts
   if (parts.length !== 3) {
     const wanted = `expected four parts, mm1:<scope>:<steps>:<fp8>, found ${parts.length + 1}`
@@ -49,13 +56,13 @@ export function parseToken(text: string): TokenText {
   if (!/^[0-9a-f]{8}$/.test(fingerprint)) {
     throw bad(stepsAt + taken.length + 1, `expected eight hex digits at the end, found '${fingerprint}'`)
   }
-  return { ...scopeParts(scoped, start), steps: stepsOf(taken, stepsAt), fingerprint }
+  return { kind: head, ...scopeParts(scoped, start), steps: stepsOf(taken, stepsAt), fingerprint }
 }
 
 const headWanted = (head: string): string =>
-  /^mm\d+$/.test(head)
-    ? `this version reads tokens that start with ${version}:, not ${head}:`
-    : `a token starts with ${version}:`
+  /^(mm|lk)\d+$/.test(head)
+    ? `this version reads tokens that start with mm1: or lk1:, not ${head}:`
+    : 'a token starts with mm1: or lk1:'
 
 function scopeParts(text: string, at: number): Pick<TokenText, 'scope' | 'sets' | 'mutant'> {
   const [words, mutant, ...more] = text.split('+')

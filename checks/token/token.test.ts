@@ -6,11 +6,12 @@ import fc from 'fast-check'
 import { UserError } from '../errors.js'
 import { walk } from '../explorer/trace.js'
 import { bindScope, loadScope } from '../scope/index.js'
-import { changedParts, fingerprintOf, openToken, parseToken, printToken, tokenOf } from './index.js'
+import { changedParts, fingerprintOf, openToken, parseToken, printToken, type TokenKind, tokenOf } from './index.js'
 
 const word = fc.string({ unit: 'grapheme', minLength: 1 }).filter(text => text.trim() !== '')
 const step = fc.record({ command: fc.nat(), choices: fc.array(fc.nat(70_000), { maxLength: 4 }) })
 const token = fc.record({
+  kind: fc.constantFrom<TokenKind>('mm1', 'lk1'),
   scope: word,
   sets: fc.array(word, { maxLength: 3 }),
   mutant: fc.option(word),
@@ -39,7 +40,14 @@ test('a token reads as it is documented', t => {
   ]
   const text = 'mm1:./my%20scopes/a.yaml~pages=2+fork:0.7-1-0.12:3f9a01c2'
   t.is(
-    printToken({ scope: './my scopes/a.yaml', sets: ['pages=2'], mutant: 'fork', steps, fingerprint: '3f9a01c2' }),
+    printToken({
+      kind: 'mm1',
+      scope: './my scopes/a.yaml',
+      sets: ['pages=2'],
+      mutant: 'fork',
+      steps,
+      fingerprint: '3f9a01c2',
+    }),
     text,
   )
 })
@@ -55,9 +63,9 @@ const refusal = (text: string): UserError => {
 }
 
 const broken: readonly (readonly [text: string, place: string, says: RegExp])[] = [
-  ['', 'character 1', /starts with mm1:/],
-  ['swap', 'character 1', /starts with mm1:/],
-  ['mm2:swap:0:00000000', 'character 1', /reads tokens that start with mm1:, not mm2:/],
+  ['', 'character 1', /starts with mm1: or lk1:/],
+  ['swap', 'character 1', /starts with mm1: or lk1:/],
+  ['mm2:swap:0:00000000', 'character 1', /reads tokens that start with mm1: or lk1:, not mm2:/],
   ['mm1:swap:0', 'character 10', /cut off/],
   ['mm1:swap:0:0:0', 'character 14', /expected four parts/],
   ['mm1::0:00000000', 'character 5', /name or path of a scope/],
@@ -100,8 +108,9 @@ test('a fingerprint says which part has changed', t => {
 
 test('a token of another version of the model is refused, and names what has changed', t => {
   const bound = bindScope(loadScope('mm-small'))
-  const fingerprint = `${fingerprintOf(bound.machine).slice(0, 5)}000`
-  const error = refusal(printToken({ scope: 'mm-small', sets: [], mutant: null, steps: [], fingerprint }))
+  const now = fingerprintOf(bound.machine)
+  const fingerprint = now.slice(0, 7) + (now.endsWith('0') ? '1' : '0')
+  const error = refusal(printToken({ kind: 'mm1', scope: 'mm-small', sets: [], mutant: null, steps: [], fingerprint }))
   t.is(error.code, 'stale-token')
   t.regex(error.message, /changed since: the operations/)
 })

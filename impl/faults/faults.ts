@@ -5,14 +5,13 @@
 import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
-import { spaceField, spaceWords } from '../layout.js'
+import * as layouts from '../layout.js'
 import * as entryFormat from '../page-tables/entry.js'
-import { type Mmu, STORE } from '../page-tables/mmu.js'
+import * as processor from '../page-tables/mmu.js'
 import type { PageTables } from '../page-tables/page-tables.js'
 import type { Tables } from '../page-tables/tables.js'
-import { READ, WRITE } from '../regions/protection.js'
+import * as protections from '../regions/protection.js'
 import type { Regions } from '../regions/regions.js'
-import { NO_NODE } from '../regions/tree.js'
 import type { Swap } from '../swap/swap.js'
 
 export type Faults = ReturnType<typeof createFaults>
@@ -21,13 +20,15 @@ interface Chapters {
   readonly frames: Frames
   readonly tables: Tables
   readonly pageTables: PageTables
-  readonly mmu: Mmu
+  readonly mmu: processor.Mmu
   readonly regions: Regions
   readonly swap: Swap
 }
 
 export function createFaults(core: Core, { frames, tables, pageTables, mmu, regions, swap }: Chapters) {
   const { words, layout } = core
+  const { STORE } = processor
+  const { READ, WRITE } = protections
   const { ENOMEM, NONE, OK, SEGV_ACCERR, SEGV_MAPERR } = answers
   const { highFor, isSwapped, lowFor } = entryFormat
   const { takePage, zero } = frames
@@ -36,6 +37,7 @@ export function createFaults(core: Core, { frames, tables, pageTables, mmu, regi
   const { translate } = mmu
   const { find, protectionOf } = regions
   const { bringIn } = swap
+  const { NO_NODE, spaceField, spaceWords } = layouts
   const ROOT = layout.spaces + spaceField.root
 
   /** The frame to load from or store to, once the page is resident; or ENOMEM, SEGV_MAPERR, SEGV_ACCERR. */

@@ -77,7 +77,9 @@ export function createTables(core: Core, frames: Frames) {
   function clear(entry: number) {
     hide(entry)
     words[entry + 1] = 0
-    return --words[ENTRIES + tableOf(entry)]
+    const count = ENTRIES + tableOf(entry)
+    words[count]--
+    return words[count]
   }
 
   /** Gives back the table an absent entry lies in if it is empty, and what that empties above it. The root stays. */

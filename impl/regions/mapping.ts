@@ -4,9 +4,9 @@
 import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import { userPages } from '../geometry.js'
-import { spaceField, spaceWords } from '../layout.js'
+import * as layouts from '../layout.js'
 import type { Sweep } from '../page-tables/sweep.js'
-import { breaksWriteXorExecute, isRequest } from './protection.js'
+import * as protections from './protection.js'
 import type { Regions } from './regions.js'
 
 export type Mapping = ReturnType<typeof createMapping>
@@ -14,7 +14,9 @@ export type Mapping = ReturnType<typeof createMapping>
 export function createMapping(core: Core, regions: Regions, { sweep }: Sweep) {
   const { words, layout } = core
   const { EACCES, EINVAL, ENOMEM, OK } = answers
+  const { breaksWriteXorExecute, isRequest } = protections
   const { countWithout, countWith, removeRange, insertRange } = regions
+  const { spaceField, spaceWords } = layouts
   const ROOT = layout.spaces + spaceField.root
   const LIMIT = core.boot.regionLimit
   const USER_PAGES = userPages(core.boot.geometry)

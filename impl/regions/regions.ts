@@ -2,14 +2,15 @@
 // operation would leave is counted first, by reading only; a refusal therefore never has anything to take back.
 
 import type { Core } from '../core.js'
-import { spaceField, spaceWords } from '../layout.js'
-import { createTree, NO_NODE } from './tree.js'
+import * as layouts from '../layout.js'
+import { createTree } from './tree.js'
 
 export type Regions = ReturnType<typeof createRegions>
 
 export function createRegions(core: Core) {
   const { words, layout, preempt } = core
   const SPACES = layout.spaces
+  const { NO_NODE, spaceField, spaceWords } = layouts
   const { tree: TREE, regions: REGIONS } = spaceField
   const tree = createTree(core)
   const { findFrom, insert, remove, startOf, endOf, protectionOf, setStart, setEnd } = tree

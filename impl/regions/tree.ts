@@ -6,15 +6,13 @@
 // tree and the child of a node are changed by the same code.
 
 import type { Core } from '../core.js'
-import { nodeField, nodeWords } from '../layout.js'
-
-/** No node. Word 0 of the buffer is never one. */
-export const NO_NODE = 0
+import * as layouts from '../layout.js'
 
 export type Tree = ReturnType<typeof createTree>
 
 export function createTree(core: Core) {
   const { words, doubles, layout } = core
+  const { NO_NODE, nodeField, nodeWords } = layouts
   const { end: END, left: LEFT, right: RIGHT, protection: PROTECTION } = nodeField
   const END_DOUBLE = END / 2
   const NODES = layout.nodes

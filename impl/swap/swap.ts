@@ -4,7 +4,7 @@
 import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
-import { spaceField, spaceWords } from '../layout.js'
+import * as layouts from '../layout.js'
 import * as entryFormat from '../page-tables/entry.js'
 import type { PageTables } from '../page-tables/page-tables.js'
 import type { Tables } from '../page-tables/tables.js'
@@ -30,6 +30,7 @@ export function createSwap(core: Core, { frames, tables, pageTables, regions, ar
   const { walk } = pageTables
   const { find, protectionOf } = regions
   const { take: takeSlot, free: freeSlot, write, read } = area
+  const { spaceField, spaceWords } = layouts
   const ROOT = layout.spaces + spaceField.root
 
   const entryOf = (space: number, page: number) => walk(words[ROOT + space * spaceWords], page)

@@ -1,0 +1,115 @@
+// `mmspec lockstep` and `mmspec random`: model and implementation side by side.
+
+import { type Command, Option } from 'commander'
+import { exitCode, type RunResult, renderJson, renderMarkdown, renderRun } from '../../reports/index.js'
+import { usualCheck } from '../check.js'
+import { allScopes } from '../scope/index.js'
+import {
+  type GeometryChoice,
+  geometryChoices,
+  lockstepScopes,
+  randomScopes,
+  type SideBySideOptions,
+} from '../side-by-side.js'
+import { memory } from '../systems.js'
+import { interruptible } from './interrupt.js'
+import { colourOption, duration, jsonOption, natural, oneOf, setOption } from './options.js'
+import { prepareFolder, writeFile, writeRun } from './out.js'
+import { lineTicker } from './progress.js'
+import { type ColourMode, say, screenOf } from './terminal.js'
+import { withoutTimes } from './times.js'
+
+interface Given {
+  readonly set?: readonly string[]
+  readonly timeout?: number
+  readonly json?: boolean
+  readonly times: boolean
+  readonly out?: string
+  readonly colour: ColourMode
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+}
+interface RandomGiven extends Given {
+  readonly commands: number
+  readonly seed: number
+  readonly geometry: GeometryChoice
+}
+
+const usual = { commands: 100_000, seed: 1 }
+
+const shared = (command: Command): Command =>
+  command
+    .addOption(setOption())
+    .option('--timeout <seconds>', 'cut the run short then', duration)
+    .addOption(jsonOption())
+    .option('--no-times', 'leave out what differs between two runs')
+    .option('--out <folder>', 'write run.json and a disagreement as Markdown')
+    .addOption(colourOption())
+    .option('-q, --quiet', 'say something only if both sides part')
+    .option('-v, --verbose', 'say also how often each command was compared')
+
+const lockstepExamples = `Examples:
+  mmspec lockstep                               all small scopes, every transition, in two orders
+  mmspec lockstep swap --set slots=2            one scope, at other bounds
+`
+const randomExamples = `Examples:
+  mmspec random                                 ${usual.commands} commands a scope and geometry
+  mmspec random --commands 1000000 --seed 7     more of them, others
+  mmspec random ./my-scope.yaml --geometry x86  a scope of your own, at the real page-table layout
+`
+
+export function lockstep(program: Command): void {
+  shared(program.command('lockstep').summary('run every transition of scopes on model and implementation'))
+    .addHelpText('before', lockstepExamples)
+    .argument('[scope...]', 'names, or paths of scope files of your own; all small ones where none is given')
+    .action(async (scopes: readonly string[], given: Given) => {
+      const asked = scopes.length > 0 ? scopes : memoryScopes('small')
+      process.exitCode = await run(given, options => lockstepScopes(asked, options))
+    })
+}
+
+export function random(program: Command): void {
+  shared(program.command('random').summary('run random commands on model and implementation'))
+    .addHelpText('before', randomExamples)
+    .argument('[scope...]', 'names, or paths of scope files of your own; those made for it where none is given')
+    .option('--commands <n>', 'to compare, for each scope and geometry', natural, usual.commands)
+    .option('--seed <n>', 'the same seed gives the same commands', natural, usual.seed)
+    .addOption(
+      new Option('--geometry <name>', geometryChoices.join(', '))
+        .argParser(oneOf('geometry', geometryChoices))
+        .default('both'),
+    )
+    .action(async (scopes: readonly string[], given: RandomGiven) => {
+      const asked = scopes.length > 0 ? scopes : memoryScopes('random')
+      const { commands, seed, geometry } = given
+      process.exitCode = await run(given, options => randomScopes(asked, { ...options, commands, seed, geometry }))
+    })
+}
+
+const memoryScopes = (tag: 'small' | 'random'): readonly string[] =>
+  allScopes(tag).flatMap(({ name, system }) => (system === memory.name ? [name] : []))
+
+async function run(given: Given, work: (options: SideBySideOptions) => Promise<RunResult>): Promise<number> {
+  if (given.out !== undefined) prepareFolder(given.out)
+  const line = lineTicker(given.quiet === true)
+  const seconds = given.timeout ?? usualCheck.seconds
+  const result = await interruptible(signal =>
+    work({
+      sets: given.set ?? [],
+      signal,
+      deadline: Number.isFinite(seconds) ? Date.now() + seconds * 1000 : null,
+      progress: ({ scope, compared, states }) =>
+        line.tick(`${scope}: ${compared} compared${states > 0 ? ` · ${states} states` : ''}`),
+    }),
+  ).finally(line.end)
+  const shown = given.times ? result : withoutTimes(result)
+  if (given.out !== undefined) {
+    writeRun(given.out, shown, given.times)
+    if (!result.ok) writeFile(given.out, `${result.verb}.md`, renderMarkdown(shown))
+  }
+  if (given.json === true) say(renderJson(shown, { times: given.times }))
+  else if (given.quiet !== true || !result.ok) {
+    say(renderRun(shown, { ...screenOf(given.colour), verbose: given.verbose === true }))
+  }
+  return exitCode(result)
+}

@@ -1,0 +1,150 @@
+// Lockstep runs as results: exhaustive over scopes, in two command orders, and random at both geometries. Every
+// difference between model and implementation ends a run with the commands that lead to it.
+
+import { createMachine } from '../../impl/index.js'
+import { canonical, geometryOf, type Machine, size } from '../../model/index.js'
+import type { Cut, Disagreement, LockstepResult } from '../../reports/result.js'
+import { machineClaims } from '../claims/index.js'
+import { commandText } from '../describe.js'
+import { reachable } from '../explorer/reachable.js'
+import type { BoundScope } from '../scope/index.js'
+import { lockstepTokenOf } from '../token/index.js'
+import { exhaustive, type LockstepProgress, type LockstepRun } from './exhaustive.js'
+import type { Build } from './pair.js'
+import { random, usualLength } from './random.js'
+import { type Told, tellPath } from './tell.js'
+
+/** The seed of the second pass over a scope. */
+export const shuffledOrder = 1
+
+export const shipped: Build = ({ boot }, log) => createMachine(boot, log)
+const options = { build: shipped, claims: machineClaims }
+
+type Run = Generator<LockstepProgress, LockstepResult, Cut | null | undefined>
+
+/** Every transition of a scope; `order` 0 takes the commands as they are numbered, another number shuffles them. */
+export function* lockstepScope(bound: BoundScope, order: number): Run {
+  const started = process.cpuUsage()
+  const clock = performance.now()
+  const run = yield* exhaustive(bound.machine, { ...options, order })
+  const complete = run.cut === null && run.told === null
+  const allowed = complete && !poolMayEmpty(bound) ? classesOf(bound.machine) : run.states
+  const name = order === 0 ? bound.scope.name : `${bound.scope.name}, order ${order}`
+  const result = resultOf(bound, name, 'exhaustive', run, { started, clock })
+  if (allowed === run.states) return { ...result, states: run.states }
+  const disagreement = unreached(bound, allowed, run.states)
+  return { ...result, states: run.states, verdict: 'disagree', ok: false, disagreement }
+}
+
+/**
+ * Whether the machine's pool of tables is smaller than what all pages together could need. Then it reaches fewer states
+ * than the model, which lets tables run out at any time and never has to.
+ */
+function poolMayEmpty({ setting: { bounds } }: BoundScope): boolean {
+  if (bounds.switches.tables === 'counted') return false
+  const most = size(bounds, 'space') * (1 + size(bounds, 'page') * (geometryOf(bounds).levels - 1))
+  return size(bounds, 'tableFrame') < most
+}
+
+/** How many states the model allows, up to renaming: the implementation must reach all of them. */
+function classesOf(machine: Machine): number {
+  const classes = new Set<string>()
+  for (const state of reachable(machine)) {
+    classes.add(Buffer.from(canonical(machine.layout, state, machine.system.symmetric)).toString('latin1'))
+  }
+  return classes.size
+}
+
+const unreached = (bound: BoundScope, allowed: number, reached: number): Disagreement => ({
+  token: lockstepTokenOf(bound, []),
+  about: 'reach',
+  says: `the model allows ${allowed} states up to renaming, and the implementation reaches ${reached}`,
+  place: 'states',
+  model: String(allowed),
+  machine: String(reached),
+  steps: [],
+})
+
+export interface RandomAsked {
+  readonly seed: number
+  readonly commands: number
+}
+
+/** Random sequences over a scope. */
+export function* lockstepRandom(bound: BoundScope, asked: RandomAsked): Run {
+  const started = process.cpuUsage()
+  const clock = performance.now()
+  const run = yield* random(bound.machine, { ...options, ...asked, length: usualLength })
+  const result = resultOf(bound, bound.scope.name, 'random', run, { started, clock })
+  // A run that mostly bounces off refusals tests little; the share is part of what it promises.
+  const lively = run.cut !== null || run.told !== null || run.changing * 2 >= run.compared
+  return { ...result, seed: asked.seed, ok: result.ok && lively }
+}
+
+interface Since {
+  readonly started: NodeJS.CpuUsage
+  readonly clock: number
+}
+function resultOf(
+  bound: BoundScope,
+  name: string,
+  driver: LockstepResult['driver'],
+  run: LockstepRun,
+  since: Since,
+): LockstepResult {
+  const { told, cut } = run
+  return {
+    name,
+    driver,
+    geometry: [bound.setting.bounds.switches.geometry, bound.setting.bounds.switches.window].join(' '),
+    verdict: told !== null ? 'disagree' : cut !== null ? 'bounded' : 'agree',
+    ...(cut === null || told !== null ? {} : { cut }),
+    compared: run.compared,
+    changing: run.changing,
+    mix: [...run.mix].map(([operation, count]) => ({ name: operation, count })),
+    seconds: (performance.now() - since.clock) / 1000,
+    cpuSeconds: process.cpuUsage(since.started).user / 1e6,
+    ...(told === null ? {} : { disagreement: disagreementOf(bound, told) }),
+    ok: told === null && cut === null,
+  }
+}
+
+export function disagreementOf(bound: BoundScope, told: Told): Disagreement {
+  const { parting } = told
+  return {
+    token: lockstepTokenOf(bound, told.commands),
+    about: parting?.about ?? 'nothing',
+    says: parting?.says ?? 'both sides agree',
+    place: parting?.place ?? '',
+    model: parting?.model ?? '',
+    machine: parting?.machine ?? '',
+    steps: told.steps.map(({ command, diff, model, machine }) => ({
+      command: commandText(bound.machine, command),
+      model,
+      machine,
+      rule: command.operation?.operation.about.rule ?? '',
+      diff,
+    })),
+  }
+}
+
+/** The commands of a token on both sides, as they are now; all steps are told even where both agree. */
+export function replayLockstep(bound: BoundScope, commands: readonly number[]): LockstepResult {
+  const told = tellPath(
+    bound.machine,
+    options,
+    commands.map(command => [command, true]),
+  )
+  const parted = told.parting !== null
+  return {
+    name: bound.scope.name,
+    driver: 'exhaustive',
+    geometry: [bound.setting.bounds.switches.geometry, bound.setting.bounds.switches.window].join(' '),
+    verdict: parted ? 'disagree' : 'agree',
+    compared: told.steps.length,
+    changing: told.steps.filter(step => step.diff.length > 0).length,
+    mix: [],
+    disagreement: disagreementOf(bound, told),
+    ok: !parted,
+  }
+}

@@ -1,0 +1,27 @@
+// All mutants as one run.
+
+import { type RunResult, runSchema } from '../../reports/result.js'
+import { version } from '../check.js'
+import { drive, type Steering } from '../drive.js'
+import { usualGrounds } from './grounds.js'
+import { type MutantsProgress, runMutants } from './run.js'
+
+export type { MutantsProgress } from './run.js'
+export { written } from './written.js'
+
+export async function allMutants(steering: Steering<MutantsProgress>): Promise<RunResult> {
+  const { mutants, kills, unkilled, cut } = await drive(runMutants(usualGrounds()), steering)
+  const survived = mutants.some(mutant => mutant.verdict === 'survived')
+  return {
+    schema: runSchema,
+    verb: 'mutants',
+    ok: !survived && unkilled.length === 0 && cut === null,
+    version,
+    scopes: [],
+    lockstep: [],
+    mutants,
+    kills,
+    unkilled,
+    ...(cut === null ? {} : { cut }),
+  }
+}
