@@ -124,12 +124,20 @@ test('drivers say how far they came', t => {
   const { seconds: _, ...untimed } = agreeing
   const bounded = { ...untimed, verdict: 'bounded', compared: 0, changing: 0, mix: [] } as const
   const screen = (cut: object) =>
-    renderRun({ ...run, lockstep: [{ ...bounded, ...cut }] }, { colour: false, width: 80 })
+    renderRun({ ...run, lockstep: [{ ...bounded, ...cut }] }, { colour: false, width: 80, verbose: true })
   t.regex(screen({}), /agree up to the bound/)
   t.regex(screen({ cut: 'time', ok: false }), /cut short: time/)
   t.notRegex(screen({}), /rate|changing|seconds/)
   t.regex(screen({}), /no command/)
   t.regex(screen({ verdict: 'disagree', ok: false }), /disagree\n/)
+})
+
+test('the mix of an exhaustive run is shown on request, of a random one always', t => {
+  const screen = (driver: 'exhaustive' | 'random', verbose: boolean) =>
+    renderRun({ ...run, lockstep: [{ ...agreeing, driver }] }, { colour: false, width: 80, verbose })
+  t.notRegex(screen('exhaustive', false), /^mix {2}/m)
+  t.regex(screen('exhaustive', true), /^mix {2}/m)
+  t.regex(screen('random', false), /^mix {2}/m)
 })
 
 test('a mutant that survives without a token, and an equivalent one without a reason, are still shown', t => {

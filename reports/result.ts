@@ -196,7 +196,8 @@ export interface ErrorResult {
 /** 0 as expected, 1 violated, 3 cut short by a limit that was not planned, 130 interrupted. */
 export function exitCode(run: RunResult): 0 | 1 | 3 | 130 {
   const cuts = [run, ...run.scopes, ...run.lockstep].flatMap(r => (r.cut === undefined ? [] : [r.cut]))
-  const wrong = [...run.scopes, ...run.lockstep].some(r => !r.ok && (r.cut === undefined || r.verdict !== 'bounded'))
+  const found = (verdict: string): boolean => verdict === 'violated' || verdict === 'disagree'
+  const wrong = [...run.scopes, ...run.lockstep].some(r => !r.ok && (r.cut === undefined || found(r.verdict)))
   if (wrong || run.mutants.some(m => m.verdict === 'survived') || run.unkilled.length > 0) return 1
   if (cuts.includes('interrupted')) return 130
   if (cuts.length > 0) return 3

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { alone, compared, least, most, type Section } from './figures.js'
 import type { Size } from './options.js'
-import { inFolder, sourceFile, versionOf, withFolder } from './programs.js'
+import { inFolder, missingOf, sourceFile, withFolder } from './programs.js'
 
 interface Run {
   readonly states: number
@@ -21,10 +21,7 @@ const titleFor = ({ bounds: { process: p, page, frame, slot } }: Size) =>
   `Explorer, MM-small at ${p} processes, ${page} pages, ${frame} frames, ${slot} slots, against SPIN breadth-first`
 
 export async function explorer(size: Size): Promise<Section> {
-  const missing = [
-    ...(versionOf('spin', '-V') === null ? ['spin'] : []),
-    ...(versionOf('cc', '--version') === null ? ['cc'] : []),
-  ]
+  const missing = missingOf('mm-small.pml', { spin: '-V', cc: '--version' })
   return withFolder(async folder => {
     if (missing.length === 0) buildSpin(folder, size)
     const runs: { ours: Run; theirs: Run | null }[] = []
@@ -66,7 +63,7 @@ function sectionOf(
       `${ours.states} states, ${ours.transitions} transitions; peak memory ${peaks(runs.map(run => run.ours))}` +
         (pairs.length > 0 ? `, SPIN's ${peaks(pairs.map(p => p.theirs))}` : ''),
     ],
-    skipped: missing.length === 0 ? null : `the comparison with SPIN: ${missing.join(' and ')} not on the PATH`,
+    skipped: missing.length === 0 ? null : `the comparison with SPIN: ${missing.join(', ')}`,
   }
 }
 

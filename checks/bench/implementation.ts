@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { createMachine, x86Boot } from '../../impl/index.js'
 import { compared, type Figure, most, type Section } from './figures.js'
 import type { Size } from './options.js'
-import { inFolder, sourceFile, type Talk, talk, versionOf, withFolder } from './programs.js'
+import { inFolder, missingOf, sourceFile, type Talk, talk, withFolder } from './programs.js'
 
 /** What is measured. A count is chosen for about 50 ms in JavaScript. */
 const rows = [
@@ -37,7 +37,8 @@ function definitions(): readonly string[] {
 }
 
 export async function implementation(size: Size): Promise<Section> {
-  if (versionOf('cc', '--version') === null) return unmeasured('there is no C compiler: cc is not on the PATH')
+  const missing = missingOf('rounds.c', { cc: '--version' })
+  if (missing.length > 0) return unmeasured(`the comparison with C: ${missing.join(', ')}`)
   return withFolder(async folder => {
     inFolder(folder, 'cc', '-O2', ...definitions(), '-o', 'rounds', sourceFile('rounds.c'))
     const ours = talk(process.execPath, fileURLToPath(new URL('contestant.js', import.meta.url)))

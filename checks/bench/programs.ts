@@ -2,7 +2,7 @@
 // process line by line. Nothing here needs to be installed; whoever calls is told what is missing.
 
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,6 +10,16 @@ import { fileURLToPath } from 'node:url'
 
 /** A text beside the sources; the compiler copies only TypeScript to dist/. */
 export const sourceFile = (name: string) => fileURLToPath(new URL(`../../../checks/bench/${name}`, import.meta.url))
+
+/** What a comparison needs and does not find, in words. An installed package has no such texts, only a checkout has. */
+export function missingOf(text: string, programs: { readonly [program: string]: string }): readonly string[] {
+  return [
+    ...Object.keys(programs)
+      .filter(program => versionOf(program, programs[program]) === null)
+      .map(program => `${program} is not on the PATH`),
+    ...(existsSync(sourceFile(text)) ? [] : [`checks/bench/${text} is not part of this package`]),
+  ]
+}
 
 /** The first line a program prints about itself, or null where it cannot be run. */
 export function versionOf(program: string, flag: string): string | null {
