@@ -8,8 +8,8 @@
 
 import { protections } from '../spec/interface.js'
 import {
-  bool,
   type Bounds,
+  bool,
   constant,
   type Id,
   kit,
@@ -64,7 +64,10 @@ export const state = record({
       /** Processes that use it; free at 0. */
       users: references(space),
       regions: range(0, b => size(b, 'page')),
-      tables: when(counted, range(0, b => 1 + size(b, 'page') * (geometryOf(b).levels - 1))),
+      tables: when(
+        counted,
+        range(0, b => 1 + size(b, 'page') * (geometryOf(b).levels - 1)),
+      ),
       pages: list(page, record({ region: regionKind, entry: Entry })),
     }),
   ),

@@ -26,8 +26,8 @@ export const usualLength = 400
  * resident or swapped at any time, so most draws of swapOut and swapIn cannot be issued.
  */
 export const weights: { readonly [operation: string]: number } = {
-  spawn: 2,
-  exit: 0.3,
+  spawn: 1,
+  exit: 0.2,
   mmap: 3,
   munmap: 1.5,
   load: 6,
@@ -37,7 +37,7 @@ export const weights: { readonly [operation: string]: number } = {
 }
 
 /** One draw in so many is run even if it changes nothing: refusals, faults, loads and stores of what is there. */
-const idleShare = 4
+const idleShare = 6
 
 /** A drawn command: its number, and whether it is run even where it changes nothing. */
 type Draw = readonly [command: number, evenIdle: boolean]

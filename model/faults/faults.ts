@@ -3,11 +3,11 @@
 
 import { match, P } from 'ts-pattern'
 import { accesses } from '../../spec/interface.js'
+import { takeFrame } from '../frames/frames.js'
 import { decision, impossible, need, oneOf } from '../kit/index.js'
 import { countTables, tablesFor, tablesOwned } from '../page-tables/page-tables.js'
-import { takeFrame } from '../frames/frames.js'
-import { putSlot } from '../swap/swap.js'
 import { Content, Entry, type Frame, type M, type Page, type Process, regionKind, spaceOf } from '../state.js'
+import { putSlot } from '../swap/swap.js'
 
 /** The first rule that applies decides, in the order of spec/faults.md#classification. */
 export const accessDecision = decision(

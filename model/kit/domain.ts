@@ -1,7 +1,7 @@
 // What values a leaf can take under the bounds of a scope, and which members each value names. A domain is a plain
 // list of values; the code of a value is its place in that list.
 
-import { type Bounds, type LeafSpec, ModelError, size, valueOf } from './schema.js'
+import { type Bounds, bindNumber, type LeafSpec, ModelError, size } from './schema.js'
 import { isUnionValue, type UnionValue } from './union.js'
 
 /** A member of a set that a value names; counting names are references, the others only mention it. */
@@ -39,8 +39,8 @@ function valuesOf(spec: LeafSpec, bounds: Bounds, naming: NamingLeaves): readonl
     case 'bool':
       return [false, true]
     case 'range': {
-      const low = valueOf(spec.low, bounds)
-      return count(valueOf(spec.high, bounds) - low + 1).map(i => low + i)
+      const low = bindNumber(spec.low, bounds)
+      return count(bindNumber(spec.high, bounds) - low + 1).map(i => low + i)
     }
     case 'oneOf':
       return spec.values

@@ -4,7 +4,7 @@
 // recorder, the spec, and the map from the implementation's interruption points.
 
 import type { Errno, Fault } from '../../spec/interface.js'
-import type { Id, Leaf, Leaves, Members, Of, Set } from './schema.js'
+import type { Id, Leaf, Leaves, Members, Of, SetOf } from './schema.js'
 
 /** The CPU is waiting: the step is tried again later. */
 export interface Block {
@@ -175,13 +175,13 @@ interface Looping<M, T, N extends string> {
 }
 /** For each member in ascending order, one step. Loops around several steps are written with a local and `go`. */
 export const each = <M, T, N extends string, const S extends string = never>(
-  over: Set<N>,
+  over: SetOf<N>,
   run: (m: Visible<M>, my: T, item: Id<N>) => Then<S> | void,
   more: Looping<M, T, N> = {},
 ): Each<M, T, S> => ({ kind: 'each', set: over.set, run, ...more }) as Each<M, T, S>
 /** For each member, in whatever order: the form for sets whose members can be interchanged. */
 export const sweep = <M, T, N extends string, const S extends string = never>(
-  over: Set<N>,
+  over: SetOf<N>,
   run: (m: Visible<M>, my: T, item: Id<N>) => Then<S> | void,
   more: Looping<M, T, N> = {},
 ): Sweep<M, T, S> => ({ kind: 'sweep', set: over.set, run, ...more }) as Sweep<M, T, S>

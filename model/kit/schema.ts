@@ -14,7 +14,7 @@ export interface Bounds {
 /** A number that a declaration leaves to the scope. */
 export type Bound = number | ((bounds: Bounds) => number)
 export const size = (bounds: Bounds, name: string): number => bounds.sizes[name] ?? 0
-export const valueOf = (bound: Bound, bounds: Bounds): number => (typeof bound === 'number' ? bound : bound(bounds))
+export const bindNumber = (bound: Bound, bounds: Bounds): number => (typeof bound === 'number' ? bound : bound(bounds))
 
 export type LeafSpec =
   | { readonly kind: 'bool' }
@@ -39,7 +39,7 @@ export interface Leaf<T> {
   readonly leaf: LeafSpec
   readonly [type]?: T
 }
-export interface Set<S extends string> extends Leaf<Id<S>> {
+export interface SetOf<S extends string> extends Leaf<Id<S>> {
   readonly set: S
 }
 /** A value that the scope fixes: it takes no cell and cannot be assigned. */
@@ -84,22 +84,22 @@ export const bool: Leaf<boolean> = leaf({ kind: 'bool' })
 export const range = (low: Bound, high: Bound): Leaf<number> => leaf({ kind: 'range', low, high })
 export const oneOf = <const V extends string>(...values: V[]): Leaf<V> => leaf({ kind: 'oneOf', values })
 /** A set whose size the scope gives; as a leaf, one of its members, which counts as a reference to it. */
-export const set = <const S extends string>(name: S): Set<S> => ({
+export const set = <const S extends string>(name: S): SetOf<S> => ({
   set: name,
   leaf: { kind: 'id', set: name, counts: true },
 })
 /** Names a member without holding a reference: a TLB entry, an argument. */
-export const weak = <S extends string>(of: Set<S>): Leaf<Id<S>> => leaf({ kind: 'id', set: of.set, counts: false })
+export const weak = <S extends string>(of: SetOf<S>): Leaf<Id<S>> => leaf({ kind: 'id', set: of.set, counts: false })
 /** Any set of members of a set. */
-export const members = <S extends string>(of: Set<S>): Leaf<Members<S>> => leaf({ kind: 'members', set: of.set })
+export const members = <S extends string>(of: SetOf<S>): Leaf<Members<S>> => leaf({ kind: 'members', set: of.set })
 export const optional = <T>(of: Leaf<T>): Leaf<T | null> => leaf({ kind: 'optional', of: of.leaf })
 /** A local that holds one counted reference across steps, or none. */
-export const owned = <S extends string>(of: Set<S>): Leaf<Id<S> | null> => optional(of)
+export const owned = <S extends string>(of: SetOf<S>): Leaf<Id<S> | null> => optional(of)
 /**
  * How often the member whose record this is in is named by counting leaves. Stored, as a kernel stores it; a claim
  * recounts it. Its domain follows from the number of leaves that can name a member.
  */
-export const references = <S extends string>(of: Set<S>): Leaf<number> => leaf({ kind: 'references', set: of.set })
+export const references = <S extends string>(of: SetOf<S>): Leaf<number> => leaf({ kind: 'references', set: of.set })
 /** A leaf that shrinks to the first value of its domain, and takes no cell, unless the scope's condition holds. */
 export const when = <T>(condition: (bounds: Bounds) => boolean, of: Leaf<T>): Leaf<T> =>
   leaf({ kind: 'when', condition, of: of.leaf })
@@ -109,7 +109,7 @@ export const constant = <T>(value: (bounds: Bounds, index: readonly number[]) =>
 })
 
 export const record = <F extends Fields>(fields: F): RecordOf<F> => ({ record: fields })
-export const list = <S extends string, E extends Shape>(over: Set<S>, of: E): ListOf<S, E> => ({ list: over.set, of })
+export const list = <S extends string, E extends Shape>(over: SetOf<S>, of: E): ListOf<S, E> => ({ list: over.set, of })
 
 const ascending = new Map<number, readonly number[]>()
 const upTo = (count: number): readonly number[] => {

@@ -4,8 +4,18 @@
 import { putFrame } from '../frames/frames.js'
 import { each, ids, need, type Of } from '../kit/index.js'
 import { countTables, tablesOwned } from '../page-tables/page-tables.js'
+import {
+  Entry,
+  type M,
+  type Page,
+  type Process,
+  page,
+  type regionKind,
+  type Space,
+  type State,
+  spaceOf,
+} from '../state.js'
 import { putSlot } from '../swap/swap.js'
-import { Entry, type M, type Page, page, type Process, type regionKind, type Space, spaceOf, type State } from '../state.js'
 
 export type RegionKind = Of<typeof regionKind>
 export interface Range {

@@ -1,8 +1,8 @@
 // swapIn: a swapped page comes back before anyone touches it, as read-ahead and swapoff do. The steps are those of a
 // fault. Rule: spec/swap.md#swap-in.
 
-import { disabled, optional, refuse } from '../kit/index.js'
 import { residentSteps } from '../faults/faults.js'
+import { disabled, optional, refuse } from '../kit/index.js'
 import { frame, operation, page, process, spaceOf } from '../state.js'
 
 export const swapIn = operation('swapIn', {

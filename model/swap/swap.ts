@@ -2,7 +2,7 @@
 // Rules: spec/swap.md.
 
 import { choose, refuse } from '../kit/index.js'
-import { Content, type M, type Slot, slot, type State } from '../state.js'
+import { Content, type M, type Slot, type State, slot } from '../state.js'
 
 /** A step that takes any free slot; the operation owns the reference. */
 export const takeSlot = <T extends { slot: Slot | null }>() =>
