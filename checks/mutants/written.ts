@@ -128,7 +128,7 @@ export const written: readonly Written[] = [
       },
     }),
   ),
-  kills('page-tables/tables-fit', mutant('a store makes no sure of tables', store, drop('tables'))),
+  kills('page-tables/tables-fit', mutant('a store does not make sure of its tables', store, drop('tables'))),
   kills(
     'regions/count-recount',
     rewritten('munmap does not count the regions again', munmap, {
