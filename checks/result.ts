@@ -72,9 +72,14 @@ function mismatchesOf({ scope: { expect } }: BoundScope, found: Exploration): re
 const asWanted = ({ scope, asWritten }: BoundScope, { verdict }: Exploration): boolean =>
   verdict !== 'violated' || (asWritten && scope.expect.verdict === 'violated')
 
-/** Gaps are wrong where the whole space of the scope was searched, as its file describes it. */
-const covered = ({ asWritten }: BoundScope, { verdict }: Exploration, { gaps, stale }: CoverageResult): boolean =>
-  !asWritten || verdict === 'violated' || gaps.length + stale.length === 0
+/**
+ * Gaps are wrong where the whole space of the scope was searched, as its file describes it, and the file says what it
+ * expects: a first run of a new scope reports them.
+ */
+function covered({ asWritten, scope }: BoundScope, { verdict }: Exploration, { gaps, stale }: CoverageResult): boolean {
+  const pinned = Object.keys(scope.expect).length + scope.unreachable.length > 0
+  return !asWritten || !pinned || verdict === 'violated' || gaps.length + stale.length === 0
+}
 
 /** Of a search that ended early, what it has not reached says nothing; what it has reached does. */
 function coverageResult({ scope, asWritten }: BoundScope, { coverage, verdict, cut }: Exploration): CoverageResult {

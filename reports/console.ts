@@ -46,10 +46,12 @@ const wrongNames = (run: RunResult) =>
     .filter(part => !part.ok && part.cut === undefined)
     .map(part => `not as expected: ${part.name}`)
 
-const cutNames = (run: RunResult) =>
-  [...run.scopes, ...run.lockstep].flatMap(part =>
+function cutNames(run: RunResult): readonly string[] {
+  const parts = [...run.scopes, ...run.lockstep].flatMap(part =>
     part.cut === undefined ? [] : [`cut short by ${part.cut}: ${part.name}`],
   )
+  return run.cut === undefined ? parts : [...parts, `cut short by ${run.cut}`]
+}
 
 /** How much was looked at: a bare "ok" says nothing. */
 function totals(run: RunResult): readonly string[] {

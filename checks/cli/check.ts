@@ -1,6 +1,7 @@
 // `mmspec check`: every reachable state of the scopes that are named, or of all small ones.
 
 import type { Command } from 'commander'
+import { stringify } from 'yaml'
 import { exitCode, type RunResult, renderJson, renderRun } from '../../reports/index.js'
 import { type CheckOptions, checkScopes, usualCheck } from '../check.js'
 import { type EngineName, engines } from '../explorer/explore.js'
@@ -28,6 +29,7 @@ interface Given {
   readonly colour: ColourMode
   readonly quiet?: boolean
   readonly verbose?: boolean
+  readonly pin?: boolean
 }
 
 const examples = `Examples:
@@ -57,6 +59,7 @@ export function check(program: Command): void {
     .option('--no-times', 'leave out what differs between two runs')
     .option('--out <folder>', 'write run.json and counterexamples as Markdown')
     .addOption(colourOption())
+    .option('--pin', 'print what was found as lines for the scope file, so that the next run is held to it')
     .option('-q, --quiet', 'say something only if it is not as expected')
     .option('-v, --verbose', 'say also what is in force')
     .action(async (scopes: readonly string[], given: Given) => {
@@ -113,6 +116,22 @@ function show(result: RunResult, given: Given): void {
   if (given.quiet === true && result.ok) return
   const shown = given.times ? result : withoutTimes(result)
   say(renderRun(shown, { ...screenOf(given.colour), verbose: given.verbose === true }))
+  if (given.pin === true) for (const scope of result.scopes) say(`\n# for ${scope.name}\n${pins(scope)}`)
+}
+
+/** What a scope file would have to say for this run to be as expected. */
+function pins({
+  verdict,
+  states,
+  transitions,
+  unchanged,
+  depth,
+  claims,
+  coverage,
+}: RunResult['scopes'][number]): string {
+  const claim = claims.find(one => one.verdict === 'violated')?.id
+  const expect = { verdict, ...(claim === undefined ? {} : { claim }), states, transitions, unchanged, depth }
+  return stringify(coverage.gaps.length === 0 ? { expect } : { expect, unreachable: coverage.gaps })
 }
 
 const inForce = ({ system, bounds, granularity, engine }: RunResult['scopes'][number]): string =>

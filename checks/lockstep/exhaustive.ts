@@ -1,112 +1,93 @@
 // Every transition of a scope on the real code. The search goes over abstract states up to renaming; each is stood for
 // by the first implementation state that reached it, kept as a copy of its memory. A second pass in another command
-// order meets other hidden states: list orders, hints, tree shapes. At the end the states that the implementation
-// reached are counted against those that the model allows.
+// order meets other hidden states: list orders, hints, tree shapes.
 
-import type { Machine } from '../../model/index.js'
-import { canonical } from '../../model/index.js'
-import type { Cut } from '../../reports/result.js'
-import type { MachineClaim } from '../claims/machine.js'
-import { type Build, Pair } from './pair.js'
-import type { Told } from './tell.js'
+import { canonical, type Machine } from '../../model/index.js'
+import { Pair, type Sides } from './pair.js'
+import { type LockstepWork, Tally } from './tally.js'
 import { tellPath } from './tell.js'
 
-export interface LockstepRun {
-  readonly compared: number
-  readonly changing: number
-  readonly states: number
-  readonly mix: ReadonlyMap<string, number>
-  readonly cut: Cut | null
-  readonly told: Told | null
-}
-export interface LockstepProgress {
-  readonly compared: number
-  readonly states: number
-}
-
-interface Node {
-  readonly model: Uint8Array
-  readonly implementation: ArrayBuffer
-  readonly parent: number
-  readonly command: number
-}
-
-export interface ExhaustiveOptions {
-  readonly build: Build
-  readonly claims: readonly MachineClaim[]
+export interface ExhaustiveOptions extends Sides {
   /** 0: commands in their order; anything else: shuffled by this seed. */
   readonly order: number
 }
 
-export function* exhaustive(
-  machine: Machine,
-  options: ExhaustiveOptions,
-): Generator<LockstepProgress, LockstepRun, Cut | null | undefined> {
-  const pair = new Pair(machine, options.build, options.claims)
-  const commands = shuffled(
-    machine.commands.filter(c => c.kind === 'start'),
-    options.order,
-  )
-  const known = new Map<string, number>()
-  const parents: { parent: number; command: number }[] = []
-  const queue: (Node | null)[] = []
-  const mix = new Map<string, number>()
-  let compared = 0
-  let changing = 0
+/** States expanded between two looks up. */
+const statesATime = 64
 
-  const found = (parent: number, command: number): void => {
-    const key = Buffer.from(canonical(machine.layout, pair.bytes, machine.system.symmetric)).toString('latin1')
-    if (known.has(key)) return
-    known.set(key, queue.length)
-    parents.push({ parent, command })
-    queue.push({ model: pair.bytes.slice(), implementation: pair.implementation.snapshot(), parent, command })
+export function* exhaustive(machine: Machine, options: ExhaustiveOptions): LockstepWork {
+  const pair = new Pair(machine, options)
+  const starts = machine.commands.filter(command => command.kind === 'start')
+  const commands = shuffled(starts, options.order)
+  const frontier = new Frontier(pair)
+  const tally = new Tally()
+  for (let rank = 0; rank < frontier.states; rank++) {
+    if (rank % statesATime === 0) {
+      const cut = yield { compared: tally.compared, states: frontier.states }
+      if (cut) return tally.run(frontier.states, { cut })
+    }
+    const state = frontier.take(rank)
+    for (const command of commands) {
+      pair.restore(state.model, state.implementation)
+      const step = pair.run(command, { evenIdle: true, probe: true })
+      tally.count(command.name, step)
+      if (step.is === 'parted') {
+        const told = tellPath(machine, options, [...frontier.pathTo(rank), command.index])
+        return tally.run(frontier.states, { told })
+      }
+      if (step.is === 'same' && step.changed) frontier.found(rank, command.index)
+    }
   }
-  const pathTo = (rank: number): number[] => {
+  return tally.run(frontier.states, {})
+}
+
+interface Both {
+  readonly model: Uint8Array
+  readonly implementation: ArrayBuffer
+}
+
+/** States in the order in which they were found, and the command that led to each. Copies go once they are expanded. */
+class Frontier {
+  readonly #known = new Set<string>()
+  readonly #reached: { readonly parent: number; readonly command: number }[] = []
+  readonly #copies = new Map<number, Both>()
+
+  constructor(readonly pair: Pair) {
+    pair.reset()
+    this.found(-1, -1)
+  }
+  get states(): number {
+    return this.#known.size
+  }
+
+  /** Keeps the state that the pair is in, unless it is known. */
+  found(parent: number, command: number): void {
+    const { machine, bytes, implementation } = this.pair
+    const key = classOf(machine, bytes)
+    if (this.#known.has(key)) return
+    this.#copies.set(this.states, { model: bytes.slice(), implementation: implementation.snapshot() })
+    this.#known.add(key)
+    this.#reached.push({ parent, command })
+  }
+
+  take(rank: number): Both {
+    const both = this.#copies.get(rank)
+    if (both === undefined) throw new RangeError(`state ${rank} was expanded before`)
+    this.#copies.delete(rank)
+    return both
+  }
+
+  /** The commands that lead to a state from the first one. */
+  pathTo(rank: number): readonly number[] {
     const path: number[] = []
-    for (let at = rank; at > 0; at = parents[at].parent) path.push(parents[at].command)
+    for (let at = rank; at > 0; at = this.#reached[at].parent) path.push(this.#reached[at].command)
     return path.reverse()
   }
-  const result = (cut: Cut | null, told: Told | null): LockstepRun => ({
-    compared,
-    changing,
-    states: known.size,
-    mix,
-    cut,
-    told,
-  })
-
-  pair.reset()
-  found(-1, -1)
-  for (let rank = 0; rank < queue.length; rank++) {
-    const node = queue[rank]
-    queue[rank] = null
-    if (node === null) continue
-    for (const command of commands) {
-      pair.restore(node.model, node.implementation)
-      const step = pair.run(command, true, true)
-      if (step.is === 'skipped') continue
-      compared++
-      mix.set(command.name, (mix.get(command.name) ?? 0) + 1)
-      if (step.is === 'parted')
-        return result(
-          null,
-          tellPath(
-            machine,
-            options,
-            [...pathTo(rank), command.index].map(n => [n, true]),
-          ),
-        )
-      if (!step.changed) continue
-      changing++
-      found(rank, command.index)
-    }
-    if ((rank & 63) === 63) {
-      const cut = yield { compared, states: known.size }
-      if (cut !== null && cut !== undefined) return result(cut, null)
-    }
-  }
-  return result(null, null)
 }
+
+/** A key that states share exactly when they are equal up to renaming. */
+export const classOf = ({ layout, system }: Machine, state: Uint8Array): string =>
+  Buffer.from(canonical(layout, state, system.symmetric)).toString('latin1')
 
 /** The same commands in an order that depends on the seed alone (xorshift, Fisher and Yates). */
 export function shuffled<T>(list: readonly T[], seed: number): readonly T[] {

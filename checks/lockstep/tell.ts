@@ -2,8 +2,8 @@
 
 import type { Machine, Command as Model } from '../../model/index.js'
 import type { Change } from '../../reports/result.js'
-import type { MachineClaim } from '../claims/machine.js'
-import { type Build, Pair, type Parting } from './pair.js'
+import { Pair, type Sides } from './pair.js'
+import type { Parting } from './parting.js'
 
 export interface ToldStep {
   readonly command: Model
@@ -21,21 +21,18 @@ export interface Told {
   readonly parting: Parting | null
 }
 
-/** Runs the commands on a fresh pair until it parts. */
-export function tellPath(
-  machine: Machine,
-  options: { readonly build: Build; readonly claims: readonly MachineClaim[] },
-  commands: readonly (readonly [command: number, evenIdle: boolean])[],
-): Told {
-  const pair = new Pair(machine, options.build, options.claims)
+/** Runs commands, by their numbers, on a fresh pair until it parts. Where the last cannot be issued, it is a probe. */
+export function tellPath(machine: Machine, sides: Sides, commands: readonly number[]): Told {
+  const pair = new Pair(machine, sides)
   pair.reset()
   const steps: ToldStep[] = []
-  for (const [i, [number, evenIdle]] of commands.entries()) {
+  const told = (parting: Parting | null): Told => ({ commands: steps.map(s => s.command.index), steps, parting })
+  for (const [i, number] of commands.entries()) {
     const command = machine.commands[number]
-    const step = pair.run(command, evenIdle, i === commands.length - 1)
+    const step = pair.run(command, { evenIdle: true, probe: i === commands.length - 1 })
     if (step.is === 'skipped') continue
     steps.push({ command, choices: [...pair.taken], ...pair.answers, diff: pair.diff })
-    if (step.is === 'parted') return { commands: steps.map(s => s.command.index), steps, parting: step }
+    if (step.is === 'parted') return told(step)
   }
-  return { commands: steps.map(s => s.command.index), steps, parting: null }
+  return told(null)
 }
