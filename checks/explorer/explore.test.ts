@@ -4,6 +4,8 @@ import test from 'ava'
 import fc from 'fast-check'
 import { blankSetting, blankSystem } from '../../model/kit/blank.js'
 import {
+  block,
+  bool,
   claims,
   done,
   kit,
@@ -161,6 +163,33 @@ for (const [cut, limit] of limited) {
   })
 }
 
+test('a deadlock is reported before a violation that is a step longer, though it is met later', t => {
+  const state = record({ spoilt: bool })
+  type M = Of<typeof state>
+  const { operation } = kit<M>()
+  const system: System = {
+    ...blankSystem,
+    name: 'two ends',
+    state,
+    operations: [
+      operation('spoil', { args: {} }).steps({
+        begin: () => undefined,
+        spoil: m => {
+          m.spoilt = true
+        },
+      }),
+      operation('wait', { args: {} }).steps({ begin: () => undefined, wait: () => block }),
+    ],
+    claims: [
+      claims<M>()('two/fresh', { says: 'nothing is spoilt', rule: '', holds: m => !m.spoilt || violated('spoilt') }),
+    ],
+  }
+  const { found } = explore(machineOf(system, blankSetting('full', { cpu: 1 })))
+  t.deepEqual([found?.claim, found?.path.length], ['deadlock', 1])
+  const alone = { ...system, operations: system.operations.slice(0, 1) }
+  t.deepEqual(explore(machineOf(alone, blankSetting('full', { cpu: 1 }))).found?.path.length, 2)
+})
+
 test('a limit that is not reached cuts nothing', t => {
   t.deepEqual(explore(mm, { limits: { states: 10_432, depth: 15, seconds: 1000, bytes: 2 ** 30 } }), explore(mm))
 })
@@ -175,7 +204,7 @@ test('the driver of a search sees how far it is, and can interrupt it', t => {
   const search = exploration(mm, usual)
   const first = search.next()
   t.false(first.done)
-  if (first.done !== true) t.true(first.value.states > 1000 && first.value.queue > 0 && first.value.bytes > 0)
+  if (first.done !== true) t.true(first.value.states > 256 && first.value.queue > 0 && first.value.bytes > 0)
   const last = search.next('interrupted')
   t.true(last.done)
   if (last.done === true) t.deepEqual([last.value.verdict, last.value.cut], ['bounded', 'interrupted'])

@@ -1,0 +1,222 @@
+// One search under way. A state is expanded by visiting all its transitions on an engine; its successors wait until all
+// are known and then go into the visited set in one pass. Claims judge new states and, where they relate two,
+// transitions; the first violation in the order of ranks ends the search.
+
+import {
+  type Command,
+  type Engine,
+  ImmerEngine,
+  labelOf,
+  type Machine,
+  ModelError,
+  PackedEngine,
+  type Signal,
+  stuck,
+  violated,
+} from '../../model/kit/index.js'
+import { Outcomes } from './coverage.js'
+import { argumentsOf, Judge, type Violation } from './judge.js'
+import { type Keys, keysOf } from './keys.js'
+import { hash, Visited } from './visited.js'
+
+export const engines = ['packed', 'immer'] as const
+export type EngineName = (typeof engines)[number]
+
+export const engineOf = (machine: Machine, name: EngineName): Engine =>
+  name === 'packed' ? new PackedEngine(machine) : new ImmerEngine(machine)
+
+/** A violation and where it was met: in a state, or in the transition `last` of it. */
+export interface Violated {
+  readonly found: Violation
+  readonly rank: number
+  readonly last: number | null
+}
+
+interface Options {
+  readonly engine: EngineName
+  readonly claims: ReadonlySet<string> | null
+  readonly limits: { readonly bytes: number }
+}
+
+/** Successors of one state wait here until all are known: probing the set in one go hides half of its cache misses. */
+interface Batch {
+  keys: Int32Array
+  hashes: Int32Array
+  count: number
+}
+
+function growBatch(batch: Batch, words: number): void {
+  const count = batch.hashes.length * 2
+  if (count > 65_536) throw new ModelError('a state has more than 65,536 transitions: narrow the arguments')
+  const keys = new Int32Array(count * words)
+  keys.set(batch.keys)
+  const hashes = new Int32Array(count)
+  hashes.set(batch.hashes)
+  Object.assign(batch, { keys, hashes })
+}
+
+/** A search under way: the states found so far, and what happens when one more is expanded. */
+export class Search {
+  readonly engine: Engine
+  readonly keys: Keys
+  readonly visited: Visited
+  readonly judge: Judge
+  readonly outcomes: Outcomes
+  readonly #batch: Batch
+  readonly #state: Uint8Array
+  readonly #view: Engine
+  readonly #parentKey: Int32Array
+  #transitions = 0
+  #unchanged = 0
+  /** The state that is being expanded, and how many moves of operations under way it has. */
+  #rank = 0
+  #busyMoves = 0
+  /** Keeps the loads that only warm the cache from being optimised away. */
+  #warmth = 0
+  violation: Violated | null = null
+
+  constructor(
+    readonly machine: Machine,
+    readonly options: Options,
+  ) {
+    this.engine = engineOf(machine, options.engine)
+    this.keys = keysOf(machine)
+    this.visited = new Visited(this.keys.words, options.limits.bytes)
+    this.judge = new Judge(machine, options.claims)
+    this.outcomes = new Outcomes(machine)
+    this.#batch = { keys: new Int32Array(256 * this.keys.words), hashes: new Int32Array(256), count: 0 }
+    this.#state = new Uint8Array(machine.bytes)
+    this.#view = engineOf(machine, options.engine)
+    this.#parentKey = new Int32Array(this.keys.words)
+  }
+  get transitions(): number {
+    return this.#transitions
+  }
+  get unchanged(): number {
+    return this.#unchanged
+  }
+
+  begin(first: Uint8Array): void {
+    this.keys.pack(first, this.#batch.keys, 0)
+    this.visited.add(this.#batch.keys, 0, hash(this.#batch.keys, 0, this.keys.words), -1, 0)
+    this.#view.load(first)
+    this.#judgeState(0)
+  }
+
+  /** Expands one state: all its transitions, then all new successors. */
+  expand(rank: number): void {
+    const { keys, visited } = this
+    this.#parentKey.set(visited.keys.subarray(rank * keys.words, (rank + 1) * keys.words))
+    keys.unpack(this.#parentKey, 0, this.#state)
+    this.engine.load(this.#state)
+    this.#batch.count = 0
+    this.#rank = rank
+    this.#busyMoves = 0
+    this.engine.transitions(this.#visit)
+    if (this.violation === null && this.machine.interleaved && this.#busyMoves === 0) this.#deadlock(rank)
+    this.#settle(rank)
+  }
+
+  /**
+   * Looks only whether a state is a deadlock. A violated claim is seen when its state is found, a deadlock when its state
+   * is expanded: what is left of the level may hold one that is a step shorter.
+   */
+  deadlockAt(rank: number): boolean {
+    const { keys, visited } = this
+    keys.unpack(visited.keys, rank * keys.words, this.#state)
+    this.#parentKey.set(visited.keys.subarray(rank * keys.words, (rank + 1) * keys.words))
+    this.engine.load(this.#state)
+    let moves = 0
+    const scratch = new Int32Array(keys.words)
+    this.engine.transitions(command => {
+      keys.pack(this.engine.bytes, scratch, 0)
+      if (isBusyMove(command) && !this.#same(scratch, 0)) moves++
+    })
+    if (moves === 0) this.#deadlock(rank)
+    return this.violation?.rank === rank
+  }
+
+  readonly #visit: Parameters<Engine['transitions']>[0] = (command, signal) => {
+    const { keys, engine } = this
+    const words = keys.words
+    const batch = this.#batch
+    const at = batch.count * words
+    if (batch.count === batch.hashes.length) growBatch(batch, words)
+    keys.pack(engine.bytes, batch.keys, at)
+    batch.hashes[batch.count] = hash(batch.keys, at, words)
+    const ordinal = batch.count++
+    const owner = command.operation ?? this.#owner(command.cpu)
+    if (signal.then === 'answer' && owner !== null) this.outcomes.count(owner.index, signal)
+    const same = this.#same(batch.keys, at)
+    if (!same && isBusyMove(command)) this.#busyMoves++
+    if (same) this.#unchanged++
+    else this.#transitions++
+    const operation = owner?.operation.name ?? command.name
+    if (signal === stuck) this.#fail(ordinal, deadlock(`${operation} waits and nothing can wake it`))
+    if (!same && !this.machine.interleaved && refuses(signal)) this.#fail(ordinal, changedThough(operation, signal))
+    if (this.violation === null && this.judge.judgesTransitions) {
+      const args = argumentsOf(this.machine, this.#state, command)
+      const found = this.judge.transition(engine.m, engine.before, args, operation, signal)
+      if (found !== null) this.#fail(ordinal, found)
+    }
+  }
+  #owner(cpu: number) {
+    const counter = cpu < 0 ? undefined : this.machine.counters[cpu]
+    if (counter === undefined) return null
+    const at = this.#state[counter.at] | (counter.bytes === 2 ? this.#state[counter.at + 1] << 8 : 0)
+    return at === 0 ? null : this.machine.stepOwner[at]
+  }
+  #fail(ordinal: number, found: Violation): void {
+    this.violation ??= { found, rank: this.#rank, last: ordinal }
+  }
+
+  #same(key: Int32Array, at: number): boolean {
+    for (let i = 0; i < this.keys.words; i++) if (key[at + i] !== this.#parentKey[i]) return false
+    return true
+  }
+
+  /** An operation is under way, and neither it nor another nor an interrupt can move. */
+  #deadlock(rank: number): void {
+    const under = this.machine.counters.flatMap((_, cpu) => {
+      const owner = this.#owner(cpu)
+      return owner === null ? [] : [`${owner.operation.name} on cpu ${cpu}`]
+    })
+    if (under.length > 0)
+      this.violation = { found: deadlock(`${under.join(' and ')}: none can move`), rank, last: null }
+  }
+
+  #settle(rank: number): void {
+    const { keys, visited } = this
+    const { keys: buffer, hashes, count } = this.#batch
+    for (let i = 0; i < count; i++) this.#warmth ^= visited.touch(hashes[i])
+    for (let i = 0; i < count; i++) {
+      const found = visited.add(buffer, i * keys.words, hashes[i], rank, i)
+      if (found < 0) continue
+      if (this.violation !== null && (this.violation.last === null || i > this.violation.last)) continue
+      keys.unpack(buffer, i * keys.words, this.#view.bytes)
+      if (this.options.engine === 'immer') this.#view.load(this.#view.bytes.slice())
+      const before = this.violation
+      this.violation = null
+      this.#judgeState(found)
+      this.violation ??= before
+    }
+  }
+  #judgeState(rank: number): void {
+    const found = this.judge.state(this.#view.m, this.#view.bytes)
+    if (found !== null) this.violation = { found, rank, last: null }
+  }
+}
+
+/** Moves that get an operation under way on: its own steps, and interrupts it may wait for. */
+const isBusyMove = ({ kind, rule }: Command): boolean => kind === 'resume' || rule?.interrupt === true
+
+/** Answers that promise that the state is as it was. */
+const refuses = (signal: Signal): boolean =>
+  signal.then === 'answer' && (signal.outcome.is === 'refused' || signal.outcome.is === 'faulted')
+const changedThough = (operation: string, signal: Signal): Violation => ({
+  claim: 'refusal-changes-nothing',
+  witness: violated(
+    `${operation} answers ${signal.then === 'answer' ? labelOf(signal.outcome) : ''} and has changed the state`,
+  ),
+})
+const deadlock = (says: string): Violation => ({ claim: 'deadlock', witness: violated(says) })
