@@ -2,9 +2,11 @@
 // it completely on small scopes and on samples of large ones, to check the fast engines against it.
 
 import { current, isDraft, produce } from 'immer'
+import type { BoundOperation } from './bound.js'
 import { type Choices, Odometer } from './choices.js'
+import type { Command } from './commands.js'
 import { DomainError, decode, encode, readCell, writeCode } from './layout.js'
-import type { BoundOperation, Command, Machine } from './machine.js'
+import type { Machine } from './machine.js'
 import { block, disabled } from './operation.js'
 import type { Engine, Visit } from './packed.js'
 import { type Host, type Locals, Runner, type Signal } from './runner.js'

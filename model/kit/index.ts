@@ -1,7 +1,9 @@
 // The kit: the small language that models are written in, and the two engines that run them.
 
+export * from './bound.js'
 export * from './choices.js'
 export * from './claim.js'
+export * from './commands.js'
 export * from './decision.js'
 export * from './domain.js'
 export * from './edits.js'
@@ -9,6 +11,7 @@ export * from './immer.js'
 export * from './layout.js'
 export * from './machine.js'
 export * from './operation.js'
+export * from './overlay.js'
 export * from './packed.js'
 export * from './runner.js'
 export * from './schema.js'
