@@ -1,7 +1,6 @@
 // Checks scopes: every reachable state of each, against its claims, its pins and its coverage. The answer is a value;
 // how it is shown is for reports. The same question gives the same answer with any number of workers.
 
-import { readFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { type RunResult, runSchema } from '../reports/result.js'
 import { unknownWord } from './errors.js'
@@ -9,6 +8,7 @@ import { type EngineName, noLimits, type Progress } from './explorer/explore.js'
 import { bindJob, type Job } from './job.js'
 import { inTurn, sideBySide } from './pool.js'
 import { claimIds } from './scope/index.js'
+import { version } from './version.js'
 
 export interface CheckOptions {
   readonly engine: EngineName
@@ -87,12 +87,4 @@ function refuseUnknownClaims(job: Job): void {
   const unknown = job.claims?.find(id => !valid.includes(id))
   if (unknown === undefined) return
   throw unknownWord('claim', unknown, valid, { next: `'mmspec list claims' lists those of ${system.name}` })
-}
-
-/** The version of this package. */
-export const version: string = versionOf(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-
-function versionOf(text: string): string {
-  const about: unknown = JSON.parse(text)
-  return typeof about === 'object' && about !== null && 'version' in about ? String(about.version) : ''
 }

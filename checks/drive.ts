@@ -3,8 +3,14 @@
 
 import type { Cut } from '../reports/result.js'
 
+export interface Watch<P> {
+  /** What should cut the work short now; what is done by then is in its result. */
+  asked(): Cut | null
+  progress(at: P): void
+}
+
+/** What users of a run say of it: how it is interrupted, when it must end, and who hears how far it is. */
 export interface Steering<P> {
-  /** Aborting it cuts the work short; what is done by then is in the result. */
   readonly signal: AbortSignal | null
   /** Milliseconds since 1970 at which the work must end; null for never. */
   readonly deadline: number | null
@@ -13,21 +19,25 @@ export interface Steering<P> {
 
 type Work<P, R> = Generator<P, R, Cut | null | undefined> | AsyncGenerator<P, R, Cut | null | undefined>
 
-const millisecondsAsleepAtMost = 50
+/** Milliseconds of work between two times that the process listens. */
+const mostDeaf = 50
 
-export async function drive<P, R>(work: Work<P, R>, steering: Steering<P>): Promise<R> {
-  let looked = 0
+export async function drive<P, R>(work: Work<P, R>, watch: Watch<P>): Promise<R> {
+  let listened = 0
   for (;;) {
-    const next = await work.next(askedFor(steering))
+    const next = await work.next(watch.asked())
     if (next.done === true) return next.value
-    steering.progress(next.value)
-    if (Date.now() - looked < millisecondsAsleepAtMost) continue
+    watch.progress(next.value)
+    if (Date.now() - listened < mostDeaf) continue
     await new Promise(resolve => setImmediate(resolve))
-    looked = Date.now()
+    listened = Date.now()
   }
 }
 
-function askedFor<P>({ signal, deadline }: Steering<P>): Cut | null {
-  if (signal?.aborted === true) return 'interrupted'
-  return deadline !== null && Date.now() > deadline ? 'time' : null
-}
+export const watched = <P>({ signal, deadline, progress }: Steering<P>): Watch<P> => ({
+  asked: () => {
+    if (signal?.aborted === true) return 'interrupted'
+    return deadline !== null && Date.now() > deadline ? 'time' : null
+  },
+  progress: at => progress(at),
+})

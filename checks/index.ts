@@ -7,7 +7,7 @@
 // the model's decision tables are set up for one machine: `checkScopes` waits for its turn, and whoever drives an
 // `exploration` by hand finishes it before the next.
 
-export { type CheckOptions, checkScopes, usualCheck, version } from './check.js'
+export { type CheckOptions, checkScopes, usualCheck } from './check.js'
 export { commandText, describe, outcomeText } from './describe.js'
 export { UserError, type UserProblem } from './errors.js'
 export {
@@ -50,3 +50,4 @@ export {
   type TokenText,
   tokenOf,
 } from './token/index.js'
+export { version } from './version.js'

@@ -3,6 +3,7 @@
 
 import { ModelError, violated } from '../model/kit/index.js'
 import type { ScopeResult } from '../reports/result.js'
+import { drive, type Watch } from './drive.js'
 import {
   type Cut,
   type EngineName,
@@ -25,12 +26,6 @@ export interface Job {
   readonly deadline: number | null
 }
 
-export interface Watch {
-  /** What should cut the search short now. */
-  asked(): Cut | null
-  progress(progress: Progress): void
-}
-
 export const bindJob = ({ scope, sets, mutant }: Job): BoundScope => bindScope(loadScope(scope), sets, mutant)
 
 const late = ({ deadline }: Job): Cut | null => (deadline !== null && Date.now() > deadline ? 'time' : null)
@@ -38,41 +33,39 @@ const late = ({ deadline }: Job): Cut | null => (deadline !== null && Date.now()
 let turn: Promise<unknown> = Promise.resolve()
 
 /** Runs a job once those before it in this process are done: one machine's decision tables are in force at a time. */
-export function runJob(job: Job, watch: Watch): Promise<ScopeResult> {
+export function runJob(job: Job, watch: Watch<Progress>): Promise<ScopeResult> {
   const result = turn.then(() => run(job, watch))
   turn = result.catch(() => undefined)
   return result
 }
 
-async function run(job: Job, watch: Watch): Promise<ScopeResult> {
+async function run(job: Job, watch: Watch<Progress>): Promise<ScopeResult> {
   const bound = bindJob(job)
   const before = watch.asked() ?? late(job)
   if (before !== null) return scopeResult(bound, nothing(job, before), job.claims, { seconds: 0, cpuSeconds: 0 })
   const start = performance.now()
   const cpu = process.cpuUsage()
-  const found = await drive(bound, job, watch)
+  const found = await search(bound, job, watch)
   const { user, system } = process.cpuUsage(cpu)
   const timed = { seconds: (performance.now() - start) / 1000, cpuSeconds: (user + system) / 1e6 }
   return scopeResult(bound, found, job.claims, timed)
 }
 
-async function drive(bound: BoundScope, job: Job, watch: Watch): Promise<Exploration> {
+async function search(bound: BoundScope, job: Job, watch: Watch<Progress>): Promise<Exploration> {
   const depth = Math.min(job.limits.depth, bound.scope.depth ?? Number.POSITIVE_INFINITY)
-  const search = exploration(bound.machine, {
+  const work = exploration(bound.machine, {
     engine: job.engine,
     limits: { ...job.limits, depth, seconds: Number.POSITIVE_INFINITY },
     claims: judged(bound, job.claims),
     audit: true,
   })
   let last: Progress | null = null
+  const progress = (at: Progress): void => {
+    last = at
+    watch.progress(at)
+  }
   try {
-    for (;;) {
-      const next = search.next(watch.asked() ?? late(job))
-      if (next.done === true) return next.value
-      last = next.value
-      watch.progress(last)
-      await new Promise(resolve => setImmediate(resolve))
-    }
+    return await drive(work, { asked: () => watch.asked() ?? late(job), progress })
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
     return broken(job, last, error)

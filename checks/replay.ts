@@ -1,12 +1,13 @@
 // Takes a token's transitions again and says what they show: the first claim that is violated on the way, judged anew,
 // because the token holds no verdict and the claims may have changed since it was made.
 
-import { type Machine, ModelError, PackedEngine, PackedHost, readCell, stuck, violated } from '../model/kit/index.js'
+import { type Machine, ModelError, PackedEngine, PackedHost, readCell } from '../model/kit/index.js'
 import type { LockstepResult, Trace } from '../reports/result.js'
 import { UserError } from './errors.js'
 import { initialState } from './explorer/initial.js'
-import { Judge, type Violation } from './explorer/judge.js'
+import { argumentsOf, Judge, type Violation } from './explorer/judge.js'
 import { follow, type WalkedStep } from './explorer/trace.js'
+import { deadlock, transitionViolation } from './explorer/verdict.js'
 import { replayLockstep } from './lockstep/run.js'
 import { traceOf } from './result.js'
 import type { BoundScope } from './scope/index.js'
@@ -64,43 +65,27 @@ export function shownBy(machine: Machine, steps: readonly WalkedStep[]): Shown |
     const found = violation(judge, machine, step)
     if (found !== null) return { ...found, step: i + 1 }
   }
-  return deadlock(machine, steps)
+  return endsInDeadlock(machine, steps)
 }
 
+/** As the search judges: the state that a step leads to first, then the step itself. */
 function violation(judge: Judge, machine: Machine, step: WalkedStep): Violation | null {
-  const { operation, signal, before, after } = step
-  const m = new PackedHost(machine, after).m
-  if (signal === stuck) return { claim: 'deadlock', witness: violated(`${operation} waits and nothing can wake it`) }
-  if (!machine.interleaved && refuses(step) && step.diff.length > 0) {
-    const changes = step.diff.map(change => change.path)
-    return {
-      claim: 'refusal-changes-nothing',
-      witness: violated(`${operation} is refused and has changed the state`, ...changes),
-    }
-  }
-  return (
-    judge.transition(m, new PackedHost(machine, before).m, argumentsOf(machine, step), operation, signal) ??
-    judge.state(m, after)
-  )
-}
-
-/** What the operation was called with: of one that was under way, it is in the cells of its CPU. */
-function argumentsOf(machine: Machine, { command, before }: WalkedStep): Readonly<Record<string, unknown>> {
-  if (command.kind !== 'resume') return command.args
-  const counter = machine.counters[command.cpu]
-  const { fields, operation } = machine.stepOwner[readCell(before, counter)]
-  const values = fields.slice(0, Object.keys(operation.args).length).map(({ name, cell }) => {
-    const code = readCell(before, { ...cell, at: cell.at + counter.at })
-    return [name, cell.domain.values[code]] as const
+  const { operation, signal, before, after, command } = step
+  const { m } = new PackedHost(machine, after)
+  const state = judge.state(m, after)
+  if (state !== null) return state
+  return transitionViolation(machine, judge, {
+    operation,
+    signal,
+    changed: step.diff.length > 0,
+    arguments: () => argumentsOf(machine, before, command),
+    before: new PackedHost(machine, before).m,
+    after: m,
   })
-  return { ...Object.fromEntries(values), cpu: command.cpu }
 }
-
-const refuses = ({ signal }: WalkedStep): boolean =>
-  signal.then === 'answer' && (signal.outcome.is === 'refused' || signal.outcome.is === 'faulted')
 
 /** Whether the path ends where an operation is under way and nothing can move. */
-function deadlock(machine: Machine, steps: readonly WalkedStep[]): Shown | null {
+function endsInDeadlock(machine: Machine, steps: readonly WalkedStep[]): Shown | null {
   const last = steps.at(-1)
   if (last === undefined || !machine.interleaved) return null
   if (machine.counters.every(counter => readCell(last.after, counter) === 0)) return null
@@ -112,5 +97,5 @@ function deadlock(machine: Machine, steps: readonly WalkedStep[]): Shown | null 
     if (engine.bytes.some((byte, at) => byte !== last.after[at])) moves++
   })
   if (moves > 0) return null
-  return { claim: 'deadlock', witness: violated('operations are under way, and none can move'), step: steps.length }
+  return { ...deadlock('operations are under way, and none can move'), step: steps.length }
 }

@@ -1,13 +1,13 @@
 // Lockstep as a run: which scopes, in which orders, at which geometries, and one result value for all of it.
 
 import { type LockstepResult, type RunResult, runSchema } from '../reports/result.js'
-import { version } from './check.js'
-import { drive, type Steering } from './drive.js'
+import { drive, type Steering, watched } from './drive.js'
 import { UserError } from './errors.js'
 import type { LockstepProgress } from './lockstep/index.js'
 import { lockstepRandom, lockstepScope, shuffledOrder } from './lockstep/run.js'
 import { type BoundScope, bindScope, loadScope } from './scope/index.js'
 import { memory } from './systems.js'
+import { version } from './version.js'
 
 export interface SideBySideOptions extends Steering<{ readonly scope: string } & LockstepProgress> {
   readonly sets: readonly string[]
@@ -34,7 +34,7 @@ export async function lockstepScopes(scopes: readonly string[], options: SideByS
   for (const bound of bounds) {
     const orders = bound.setting.bounds.switches.geometry === 'tiny' ? [0, shuffledOrder] : [0]
     for (const order of orders) {
-      results.push(await drive(lockstepScope(bound, order), named(bound.scope.name, options)))
+      results.push(await drive(lockstepScope(bound, order), watched(named(bound.scope.name, options))))
       if (results.at(-1)?.disagreement !== undefined) break
     }
   }
@@ -46,7 +46,7 @@ export async function randomScopes(scopes: readonly string[], options: RandomOpt
   const results: LockstepResult[] = []
   for (const { bound, commands } of scopes.flatMap(scope => placesOf(scope, options))) {
     const work = lockstepRandom(bound, { seed: options.seed, commands })
-    results.push(await drive(work, named(bound.scope.name, options)))
+    results.push(await drive(work, watched(named(bound.scope.name, options))))
   }
   return runOf('random', results)
 }

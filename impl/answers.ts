@@ -1,6 +1,6 @@
 // What the machine's methods answer, as plain numbers, so that nothing is allocated to say how a call went:
 // zero and above is success, small negative numbers are errors as a Linux system call returns them, and numbers
-// below -1000 are faults, which no Linux errno reaches (the largest is 4095 in theory, 133 in practice).
+// below -5000 are faults, which no Linux errno reaches (the largest is 4095).
 
 import { type Errno, errors, faults } from '../spec/interface.js'
 
@@ -17,9 +17,9 @@ export const EINVAL = -errors.EINVAL
 export const ENOSPC = -errors.ENOSPC
 
 /** The access hit an address that no region covers. */
-export const SEGV_MAPERR = -1001
+export const SEGV_MAPERR = -5001
 /** The access hit a region that does not allow it. */
-export const SEGV_ACCERR = -1002
+export const SEGV_ACCERR = -5002
 
 const isErrno = (name: string): name is Errno => name in errors
 

@@ -89,5 +89,11 @@ export type Slot = Id<'slot'>
 
 export const { operation } = kit<State>()
 
+/** What most operations are called with. */
+export interface Placed {
+  readonly process: Process
+  readonly page: Page
+}
+
 /** The space of a process, or null when the process is not alive. */
 export const spaceOf = (m: M, process: Process): Space | null => m.processes[process].space

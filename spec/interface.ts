@@ -5,7 +5,6 @@
 
 /** Error names with their Linux x86-64 numbers. The implementation answers the negated number. */
 export const errors = {
-  EPERM: 1,
   ESRCH: 3,
   EAGAIN: 11,
   ENOMEM: 12,

@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum { NONE = -1, OK = 0, ESRCH = -3, ENOMEM = -12, EACCES = -13, EINVAL = -22, ENOSPC = -28 };
-enum { SEGV_MAPERR = -1001, SEGV_ACCERR = -1002 };
+enum { SEGV_MAPERR = -5001, SEGV_ACCERR = -5002 };
 enum { PAGE_SHIFT = 12, PAGE_BYTES = 1 << PAGE_SHIFT, TABLE_ENTRIES = 512, INDEX_BITS = 9, LEVELS = 4, ORDERS = 11 };
 
 typedef uint64_t page_t;

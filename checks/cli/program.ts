@@ -3,8 +3,8 @@
 
 import { Command, CommanderError } from 'commander'
 import { type ErrorResult, errorSchema, renderJson } from '../../reports/index.js'
-import { version } from '../check.js'
 import { meant, UserError } from '../errors.js'
+import { version } from '../version.js'
 import { check } from './check.js'
 import { list } from './list.js'
 import { mutants } from './mutants.js'

@@ -39,16 +39,16 @@ export function replay(program: Command): void {
 }
 
 /** A lockstep token shows both sides, step by step, and where they part if they do. */
-function sideBySide({ result }: SideBySideReplay, { colour, json: asJson }: Given): number {
-  if (asJson === true) say(renderJson({ schema: 'mmspec/replay@1', lockstep: result }, { times: false }))
-  else say(renderSideBySide(result, screenOf(colour)))
+function sideBySide({ result }: SideBySideReplay, given: Given): number {
+  if (given.json === true) say(renderJson({ schema: 'mmspec/replay@1', lockstep: result }, { times: false }))
+  else say(renderSideBySide(result, pageOf(given)))
   return result.ok ? 0 : 1
 }
 
-function screen(found: Replay, { until, colour }: Given): string {
-  const page = screenOf(colour)
-  return `${renderReplay(found.trace, { ...page, ...(until === undefined ? {} : { until }) })}\n${verdict(found)}\n`
-}
+const screen = (found: Replay, given: Given): string =>
+  `${renderReplay(found.trace, pageOf(given))}\n${verdict(found)}\n`
+
+const pageOf = ({ until, colour }: Given) => ({ ...screenOf(colour), ...(until === undefined ? {} : { until }) })
 
 function verdict({ bound, shown, trace }: Replay): string {
   if (shown === null) return `no claim is violated along these ${trace.steps.length} steps`

@@ -69,11 +69,11 @@ test('rows of decisions are covered one by one, those that cannot be reached are
 })
 
 test('an answer that the operation does not declare is an error of the model', t => {
-  const rude = operation('rude', { args: {} }).steps({ rude: () => refuse('EPERM') })
+  const rude = operation('rude', { args: {} }).steps({ rude: () => refuse('EEXIST') })
   const system = { ...blankSystem, name: 'sample', state, operations: [rude] }
   t.throws(() => explore(machineOf(system, blankSetting('whole'))), {
     instanceOf: ModelError,
-    message: 'rude answers refused EPERM, which it does not declare',
+    message: 'rude answers refused EEXIST, which it does not declare',
   })
 })
 

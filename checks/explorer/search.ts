@@ -6,17 +6,14 @@ import {
   type Command,
   type Engine,
   ImmerEngine,
-  labelOf,
   type Machine,
   ModelError,
   PackedEngine,
-  type Signal,
-  stuck,
-  violated,
 } from '../../model/kit/index.js'
 import { Outcomes } from './coverage.js'
 import { argumentsOf, Judge, type Violation } from './judge.js'
 import { type Keys, keysOf } from './keys.js'
+import { deadlock, transitionViolation } from './verdict.js'
 import { hash, Visited } from './visited.js'
 
 export const engines = ['packed', 'immer'] as const
@@ -151,14 +148,16 @@ export class Search {
     if (!same && isBusyMove(command)) this.#busyMoves++
     if (same) this.#unchanged++
     else this.#transitions++
-    const operation = owner?.operation.name ?? command.name
-    if (signal === stuck) this.#fail(ordinal, deadlock(`${operation} waits and nothing can wake it`))
-    if (!same && !this.machine.interleaved && refuses(signal)) this.#fail(ordinal, changedThough(operation, signal))
-    if (this.violation === null && this.judge.judgesTransitions) {
-      const args = argumentsOf(this.machine, this.#state, command)
-      const found = this.judge.transition(engine.m, engine.before, args, operation, signal)
-      if (found !== null) this.#fail(ordinal, found)
-    }
+    if (this.violation !== null) return
+    const found = transitionViolation(this.machine, this.judge, {
+      operation: owner?.operation.name ?? command.name,
+      signal,
+      changed: !same,
+      arguments: () => argumentsOf(this.machine, this.#state, command),
+      before: engine.before,
+      after: engine.m,
+    })
+    if (found !== null) this.violation = { found, rank: this.#rank, last: ordinal }
   }
   #owner(cpu: number) {
     const counter = cpu < 0 ? undefined : this.machine.counters[cpu]
@@ -166,10 +165,6 @@ export class Search {
     const at = this.#state[counter.at] | (counter.bytes === 2 ? this.#state[counter.at + 1] << 8 : 0)
     return at === 0 ? null : this.machine.stepOwner[at]
   }
-  #fail(ordinal: number, found: Violation): void {
-    this.violation ??= { found, rank: this.#rank, last: ordinal }
-  }
-
   #same(key: Int32Array, at: number): boolean {
     for (let i = 0; i < this.keys.words; i++) if (key[at + i] !== this.#parentKey[i]) return false
     return true
@@ -209,14 +204,3 @@ export class Search {
 
 /** Moves that get an operation under way on: its own steps, and interrupts it may wait for. */
 const isBusyMove = ({ kind, rule }: Command): boolean => kind === 'resume' || rule?.interrupt === true
-
-/** Answers that promise that the state is as it was. */
-const refuses = (signal: Signal): boolean =>
-  signal.then === 'answer' && (signal.outcome.is === 'refused' || signal.outcome.is === 'faulted')
-const changedThough = (operation: string, signal: Signal): Violation => ({
-  claim: 'refusal-changes-nothing',
-  witness: violated(
-    `${operation} answers ${signal.then === 'answer' ? labelOf(signal.outcome) : ''} and has changed the state`,
-  ),
-})
-const deadlock = (says: string): Violation => ({ claim: 'deadlock', witness: violated(says) })

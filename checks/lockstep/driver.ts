@@ -35,7 +35,7 @@ export class ChoiceLog implements Hooks {
   }
 }
 
-/** `held`: the byte that the page of a store should read as before it, which all words but the first still must. */
+/** Runs a command. `held`: the byte that the page of a store should read as before it, which all words but the first still must. */
 export function issue(machine: Implementation, placement: Placement, command: Command, held: number): Outcome {
   const { args } = command
   const process = Number(args.process)
@@ -53,7 +53,7 @@ export function issue(machine: Implementation, placement: Placement, command: Co
     case 'munmap':
       return outcomeOf(machine.munmap(process, address, length))
     case 'load':
-      return loadPage(machine, placement, process, address)
+      return loadPage(machine, placement, { process, address })
     case 'store':
       return storePage(machine, placement, { process, address, byte: Number(args.byte), held })
     case 'swapOut':
@@ -62,28 +62,6 @@ export function issue(machine: Implementation, placement: Placement, command: Co
       return outcomeOf(machine.swapIn(process, address))
     default:
       throw new NoAnswer(`the implementation has no command ${command.name}`)
-  }
-}
-
-/** Whether a command that the model does not know in this state is refused by the implementation. */
-export function refuses(machine: Implementation, placement: Placement, command: Command): boolean {
-  const process = Number(command.args.process)
-  const address = (placement.firstPage + Number(command.args.page ?? 0)) * placement.pageBytes
-  switch (command.name) {
-    case 'spawn':
-      return machine.spawn(process) < 0
-    case 'exit':
-      return machine.exit(process) < 0
-    case 'swapOut':
-      return machine.swapOut(process, address) < 0
-    case 'swapIn':
-      return machine.swapIn(process, address) < 0
-    case 'load':
-      return machine.load(process, address) < 0
-    case 'store':
-      return machine.store(process, address, 1) < 0
-    default:
-      return machine.munmap(process, address, placement.pageBytes) < 0
   }
 }
 
@@ -100,37 +78,34 @@ function outcomeOf(answer: number): Outcome {
   return { is: 'refused', errno }
 }
 
+/** One access to a page, as a process makes it. */
+interface Access {
+  readonly process: number
+  readonly address: number
+}
+
 /** The walker marks an entry accessed, and dirty on a store (Intel SDM vol. 3A, 4.8). The model has no such bits. */
-function mustBeMarked(
-  machine: Implementation,
-  placement: Placement,
-  process: number,
-  address: number,
-  dirty: boolean,
-): void {
+function mustBeMarked(machine: Implementation, placement: Placement, { process, address }: Access, dirty: boolean) {
   const root = machine.inspect.rootOf(machine.inspect.spaceOf(process))
   const at = machine.pageTables.walk(root, address / placement.pageBytes)
-  const low = new Int32Array(machine.memory)[at]
-  const entry = decode(low, 0)
-  if (entry.is !== 'present' || !entry.accessed || (dirty && !entry.dirty)) {
-    throw new NoAnswer(`the entry is not marked ${dirty ? 'dirty' : 'accessed'} after the access`)
-  }
+  const entry = decode(new Int32Array(machine.memory)[at], 0)
+  if (entry.is === 'present' && entry.accessed && (entry.dirty || !dirty)) return
+  throw new NoAnswer(`the entry is not marked ${dirty ? 'dirty' : 'accessed'} after the access`)
 }
 
 /** Reads the first and the last word of a page as a processor does; the abstraction reads all of them. */
-function loadPage(machine: Implementation, placement: Placement, process: number, address: number): Outcome {
+function loadPage(machine: Implementation, placement: Placement, access: Access): Outcome {
+  const { process, address } = access
   const first = machine.load(process, address)
   if (first < 0) return outcomeOf(first)
-  mustBeMarked(machine, placement, process, address, false)
+  mustBeMarked(machine, placement, access, false)
   const last = machine.load(process, address + placement.pageBytes - 4)
   const pattern = placement.patterns[first]
   const whole = pattern !== undefined && last >>> 0 === pattern[pattern.length - 1] >>> 0
   return { is: 'ok', value: whole ? first : staleByte }
 }
 
-interface Store {
-  readonly process: number
-  readonly address: number
+interface Store extends Access {
   readonly byte: number
   readonly held: number
 }
@@ -138,23 +113,26 @@ interface Store {
  * Writes a whole page, word by word, as a process would. After the first word the others must read as before: a fault
  * that hands out a frame without clearing it would be covered up by the words that follow.
  */
-function storePage(machine: Implementation, placement: Placement, { process, address, byte, held }: Store): Outcome {
+function storePage(machine: Implementation, placement: Placement, store: Store): Outcome {
+  const { process, address, byte, held } = store
   const pattern = placement.patterns[byte]
-  const before = placement.patterns[held]
   const first = machine.store(process, address, pattern[0])
   if (first < 0) return outcomeOf(first)
-  mustBeMarked(machine, placement, process, address, true)
-  for (const i of [1, pattern.length >> 1, pattern.length - 1]) {
-    const word = machine.load(process, address + i * 4)
-    if (word !== before[i] >>> 0)
-      throw new NoAnswer(
-        `word ${i} of the page reads as ${word} after a store to word 0, and should read as ${before[i] >>> 0}`,
-      )
-  }
+  mustBeMarked(machine, placement, store, true)
+  othersMustReadAs(machine, placement.patterns[held], store)
   for (let i = 1; i < pattern.length; i++) {
     if (machine.store(process, address + i * 4, pattern[i]) < 0) {
       throw new NoAnswer(`word ${i} of a page could not be stored after the first was`)
     }
   }
   return outcomeOf(first)
+}
+
+function othersMustReadAs(machine: Implementation, before: Int32Array, { process, address }: Access): void {
+  for (const i of [1, before.length >> 1, before.length - 1]) {
+    const word = machine.load(process, address + i * 4)
+    const want = before[i] >>> 0
+    if (word === want) continue
+    throw new NoAnswer(`word ${i} of the page reads as ${word} after a store to word 0, and should read as ${want}`)
+  }
 }

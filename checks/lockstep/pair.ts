@@ -128,12 +128,11 @@ export class Pair {
   /** Runs one command on both sides and compares. Skips it, on both, where it cannot be issued. */
   run(command: Command, { evenIdle, probe }: Running): Compared {
     const tried = this.#try(command)
-    if (tried === 'disabled' && probe) return this.#probe(command)
-    if (tried === 'disabled' || (tried === 'idle' && !evenIdle)) return skipped
+    if (tried === 'disabled' ? !probe : tried === 'idle' && !evenIdle) return skipped
     this.#before.set(this.bytes)
     this.#forget()
     try {
-      return this.#runBoth(command)
+      return tried === 'disabled' ? this.#probe(command) : this.#runBoth(command)
     } catch (error) {
       this.#host.idle()
       return partedBy(error)
@@ -181,17 +180,15 @@ export class Pair {
     const { name, args } = command
     const alive = this.implementation.inspect.spaceOf(Number(args.process)) >= 0
     if (alive && (name === 'mmap' || name === 'munmap')) return skipped
-    try {
-      if (issue(this.implementation, this.placement, command, 0).is === 'ok') {
-        const says = `${name} has no meaning here, and the implementation ran it`
-        return parted('outcome', says, 'answer', 'disabled', 'ok')
-      }
-      const compared = this.#compareStates()
-      return compared.is === 'parted' ? compared : skipped
-    } catch (error) {
-      this.#host.idle()
-      return partedBy(error)
+    this.#modelSaid = 'disabled'
+    const outcome = issue(this.implementation, this.placement, command, 0)
+    this.#machineSaid = labelOf(outcome, true)
+    if (outcome.is === 'ok') {
+      const says = `${name} has no meaning here, and the implementation ran it`
+      return parted('outcome', says, 'answer', 'disabled', this.#machineSaid)
     }
+    const compared = this.#compareStates()
+    return compared.is === 'parted' ? compared : skipped
   }
 
   /** What the model would do, with the first of each choice: the command is taken back at once. */

@@ -4,15 +4,11 @@
 
 import fc from 'fast-check'
 import type { Machine } from '../../model/index.js'
-import type { Cut } from '../../reports/result.js'
-import type { MachineClaim } from '../claims/machine.js'
-import type { LockstepProgress, LockstepRun } from './exhaustive.js'
-import { type Build, Pair } from './pair.js'
-import { tellPath } from './tell.js'
+import { Pair, type Sides } from './pair.js'
+import { type LockstepWork, Tally } from './tally.js'
+import { type Told, tellPath } from './tell.js'
 
-export interface RandomOptions {
-  readonly build: Build
-  readonly claims: readonly MachineClaim[]
+export interface RandomOptions extends Sides {
   readonly seed: number
   /** Compared commands to reach, in all. */
   readonly commands: number
@@ -25,7 +21,7 @@ export const usualLength = 400
  * How often an operation is drawn, against the others. Processes live long and pages are written a lot; few pages are
  * resident or swapped at any time, so most draws of swapOut and swapIn cannot be issued.
  */
-export const weights: { readonly [operation: string]: number } = {
+const weights: { readonly [operation: string]: number } = {
   spawn: 1,
   exit: 0.2,
   mmap: 3,
@@ -35,6 +31,9 @@ export const weights: { readonly [operation: string]: number } = {
   swapOut: 24,
   swapIn: 30,
 }
+
+/** An operation's weight as a whole number. */
+export const weightOf = (operation: string): number => Math.round(10 * (weights[operation] ?? 1))
 
 /** One draw in so many is run even if it changes nothing: refusals, faults, loads and stores of what is there. */
 const idleShare = 6
@@ -52,7 +51,7 @@ function commandNumbers(machine: Machine): fc.Arbitrary<number> {
     ...machine.operations.map(({ operation: { name } }) => {
       const of = machine.commands.filter(c => c.name === name)
       const arbitrary = fc.nat({ max: of.length - 1 }).map(i => of[i].index)
-      return { weight: Math.round(10 * (weights[name] ?? 1)), arbitrary }
+      return { weight: weightOf(name), arbitrary }
     }),
   )
 }
@@ -60,45 +59,56 @@ function commandNumbers(machine: Machine): fc.Arbitrary<number> {
 /** Sequences that fast-check draws before the driver looks up: between two looks a run can be interrupted. */
 const sequencesATime = 10
 
-export function* random(
-  machine: Machine,
-  options: RandomOptions,
-): Generator<LockstepProgress, LockstepRun, Cut | null | undefined> {
-  const pair = new Pair(machine, options.build, options.claims)
-  const mix = new Map<string, number>()
-  let compared = 0
-  let changing = 0
+export function* random(machine: Machine, options: RandomOptions): LockstepWork {
   const sequences = fc.array(draws(machine), { minLength: 1, maxLength: options.length, size: 'max' })
-  // Counts until something fails: what shrinking runs again is not testing.
-  let counting = true
-  const agree = (drawn: readonly Draw[]): boolean => {
-    pair.reset()
+  const trial = new Trial(machine, options)
+  const { tally } = trial
+  for (let round = 0; tally.compared < options.commands; round++) {
+    const cut = yield { compared: tally.compared, states: 0 }
+    if (cut) return tally.run(0, { cut })
+    const before = tally.compared
+    const property = fc.property(sequences, drawn => trial.agrees(drawn))
+    const { failed, counterexample } = fc.check(property, { seed: options.seed + round, numRuns: sequencesATime })
+    if (failed) return tally.run(0, { told: trial.tell(counterexample?.[0] ?? []) })
+    // A scope without a command to begin with would draw for ever.
+    if (tally.compared === before) break
+  }
+  return tally.run(0, {})
+}
+
+/** Runs sequences from the start, and counts until one fails: what shrinking runs again is not testing. */
+class Trial {
+  readonly tally = new Tally()
+  readonly #pair: Pair
+  #counting = true
+  /** Numbers of the commands of the last sequence that were not skipped. */
+  #ran: number[] = []
+
+  constructor(
+    readonly machine: Machine,
+    readonly sides: Sides,
+  ) {
+    this.#pair = new Pair(machine, sides)
+  }
+
+  agrees(drawn: readonly Draw[]): boolean {
+    this.#pair.reset()
+    this.#ran = []
     for (const [number, evenIdle] of drawn) {
-      const command = machine.commands[number]
-      const step = pair.run(command, evenIdle)
+      const command = this.machine.commands[number]
+      const step = this.#pair.run(command, { evenIdle, probe: false })
       if (step.is === 'skipped') continue
-      if (counting) {
-        compared++
-        mix.set(command.name, (mix.get(command.name) ?? 0) + 1)
-        if (step.is === 'same' && step.changed) changing++
-      }
-      if (step.is === 'parted') {
-        counting = false
-        return false
-      }
+      this.#ran.push(number)
+      if (this.#counting) this.tally.count(command.name, step)
+      if (step.is !== 'parted') continue
+      this.#counting = false
+      return false
     }
     return true
   }
 
-  for (let round = 0; compared < options.commands; round++) {
-    const checked = fc.check(fc.property(sequences, agree), { seed: options.seed + round, numRuns: sequencesATime })
-    if (checked.failed) {
-      const [shrunk] = checked.counterexample ?? [[]]
-      const told = tellPath(machine, options, shrunk)
-      return { compared, changing, states: 0, mix, cut: null, told }
-    }
-    const cut = yield { compared, states: 0 }
-    if (cut !== null && cut !== undefined) return { compared, changing, states: 0, mix, cut, told: null }
+  tell(drawn: readonly Draw[]): Told {
+    this.agrees(drawn)
+    return tellPath(this.machine, this.sides, this.#ran)
   }
-  return { compared, changing, states: 0, mix, cut: null, told: null }
 }

@@ -2,16 +2,17 @@
 // difference between model and implementation ends a run with the commands that lead to it.
 
 import { createMachine } from '../../impl/index.js'
-import { canonical, geometryOf, type Machine, size } from '../../model/index.js'
-import type { Cut, Disagreement, LockstepResult } from '../../reports/result.js'
+import { geometryOf, type Machine, size } from '../../model/index.js'
+import type { Disagreement, LockstepResult } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
 import { commandText } from '../describe.js'
 import { reachable } from '../explorer/reachable.js'
 import type { BoundScope } from '../scope/index.js'
 import { lockstepTokenOf } from '../token/index.js'
-import { exhaustive, type LockstepProgress, type LockstepRun } from './exhaustive.js'
+import { classOf, exhaustive } from './exhaustive.js'
 import type { Build } from './pair.js'
 import { random, usualLength } from './random.js'
+import type { LockstepRun, LockstepWork } from './tally.js'
 import { type Told, tellPath } from './tell.js'
 
 /** The seed of the second pass over a scope. */
@@ -20,17 +21,16 @@ export const shuffledOrder = 1
 export const shipped: Build = ({ boot }, log) => createMachine(boot, log)
 const options = { build: shipped, claims: machineClaims }
 
-type Run = Generator<LockstepProgress, LockstepResult, Cut | null | undefined>
+type Run = LockstepWork<LockstepResult>
 
 /** Every transition of a scope; `order` 0 takes the commands as they are numbered, another number shuffles them. */
 export function* lockstepScope(bound: BoundScope, order: number): Run {
-  const started = process.cpuUsage()
-  const clock = performance.now()
+  const times = stopwatch()
   const run = yield* exhaustive(bound.machine, { ...options, order })
   const complete = run.cut === null && run.told === null
   const allowed = complete && !poolMayEmpty(bound) ? classesOf(bound.machine) : run.states
   const name = order === 0 ? bound.scope.name : `${bound.scope.name}, order ${order}`
-  const result = resultOf(bound, name, 'exhaustive', run, { started, clock })
+  const result = resultOf(bound, name, 'exhaustive', run, times())
   if (allowed === run.states) return { ...result, states: run.states }
   const disagreement = unreached(bound, allowed, run.states)
   return { ...result, states: run.states, verdict: 'disagree', ok: false, disagreement }
@@ -49,9 +49,7 @@ function poolMayEmpty({ setting: { bounds } }: BoundScope): boolean {
 /** How many states the model allows, up to renaming: the implementation must reach all of them. */
 function classesOf(machine: Machine): number {
   const classes = new Set<string>()
-  for (const state of reachable(machine)) {
-    classes.add(Buffer.from(canonical(machine.layout, state, machine.system.symmetric)).toString('latin1'))
-  }
+  for (const state of reachable(machine)) classes.add(classOf(machine, state))
   return classes.size
 }
 
@@ -72,38 +70,54 @@ export interface RandomAsked {
 
 /** Random sequences over a scope. */
 export function* lockstepRandom(bound: BoundScope, asked: RandomAsked): Run {
-  const started = process.cpuUsage()
-  const clock = performance.now()
+  const times = stopwatch()
   const run = yield* random(bound.machine, { ...options, ...asked, length: usualLength })
-  const result = resultOf(bound, bound.scope.name, 'random', run, { started, clock })
-  // A run that mostly bounces off refusals tests little; the share is part of what it promises.
-  const lively = run.cut !== null || run.told !== null || run.changing * 2 >= run.compared
-  return { ...result, seed: asked.seed, ok: result.ok && lively }
+  const result = { ...resultOf(bound, bound.scope.name, 'random', run, times()), seed: asked.seed }
+  const lively = run.compared > 0 && run.changing * 2 >= run.compared
+  if (lively || !result.ok) return result
+  return { ...result, verdict: 'disagree', ok: false, disagreement: idle(bound, run) }
 }
 
-interface Since {
-  readonly started: NodeJS.CpuUsage
-  readonly clock: number
+/** A run that mostly bounces off refusals tests little; the share that changes the state is part of its promise. */
+const idle = (bound: BoundScope, { compared, changing }: LockstepRun): Disagreement => ({
+  token: lockstepTokenOf(bound, []),
+  about: 'mix',
+  says: `of ${compared} compared commands ${changing} change the state: less than half, so the run tests little`,
+  place: 'changing',
+  model: 'at least half',
+  machine: `${changing} of ${compared}`,
+  steps: [],
+})
+
+const placeOf = ({ setting: { bounds } }: BoundScope): string =>
+  [bounds.switches.geometry, bounds.switches.window].join(' ')
+
+type Times = Pick<LockstepResult, 'seconds' | 'cpuSeconds'>
+/** Starts now; each call says what has passed. */
+function stopwatch(): () => Times {
+  const started = process.cpuUsage()
+  const clock = performance.now()
+  return () => ({ seconds: (performance.now() - clock) / 1000, cpuSeconds: process.cpuUsage(started).user / 1e6 })
 }
+
 function resultOf(
   bound: BoundScope,
   name: string,
   driver: LockstepResult['driver'],
   run: LockstepRun,
-  since: Since,
+  times: Times,
 ): LockstepResult {
   const { told, cut } = run
   return {
     name,
     driver,
-    geometry: [bound.setting.bounds.switches.geometry, bound.setting.bounds.switches.window].join(' '),
+    geometry: placeOf(bound),
     verdict: told !== null ? 'disagree' : cut !== null ? 'bounded' : 'agree',
     ...(cut === null || told !== null ? {} : { cut }),
     compared: run.compared,
     changing: run.changing,
     mix: [...run.mix].map(([operation, count]) => ({ name: operation, count })),
-    seconds: (performance.now() - since.clock) / 1000,
-    cpuSeconds: process.cpuUsage(since.started).user / 1e6,
+    ...times,
     ...(told === null ? {} : { disagreement: disagreementOf(bound, told) }),
     ok: told === null && cut === null,
   }
@@ -130,16 +144,12 @@ export function disagreementOf(bound: BoundScope, told: Told): Disagreement {
 
 /** The commands of a token on both sides, as they are now; all steps are told even where both agree. */
 export function replayLockstep(bound: BoundScope, commands: readonly number[]): LockstepResult {
-  const told = tellPath(
-    bound.machine,
-    options,
-    commands.map(command => [command, true]),
-  )
+  const told = tellPath(bound.machine, options, commands)
   const parted = told.parting !== null
   return {
     name: bound.scope.name,
     driver: 'exhaustive',
-    geometry: [bound.setting.bounds.switches.geometry, bound.setting.bounds.switches.window].join(' '),
+    geometry: placeOf(bound),
     verdict: parted ? 'disagree' : 'agree',
     compared: told.steps.length,
     changing: told.steps.filter(step => step.diff.length > 0).length,

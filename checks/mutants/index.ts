@@ -1,8 +1,8 @@
 // All mutants as one run.
 
 import { type RunResult, runSchema } from '../../reports/result.js'
-import { version } from '../check.js'
-import { drive, type Steering } from '../drive.js'
+import { drive, type Steering, watched } from '../drive.js'
+import { version } from '../version.js'
 import { usualGrounds } from './grounds.js'
 import { type MutantsProgress, runMutants } from './run.js'
 
@@ -10,7 +10,7 @@ export type { MutantsProgress } from './run.js'
 export { written } from './written.js'
 
 export async function allMutants(steering: Steering<MutantsProgress>): Promise<RunResult> {
-  const { mutants, kills, unkilled, cut } = await drive(runMutants(usualGrounds()), steering)
+  const { mutants, kills, unkilled, cut } = await drive(runMutants(usualGrounds()), watched(steering))
   const survived = mutants.some(mutant => mutant.verdict === 'survived')
   return {
     schema: runSchema,

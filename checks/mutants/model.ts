@@ -1,11 +1,11 @@
 // Holds the checks to the model's mutants. A hand-written one must be noticed by its claim alone; a generated one by
 // anything: a claim, a deadlock, a mistake against the kit's rules, or a disagreement with the implementation.
 
-import { createMachine } from '../../impl/index.js'
 import { type Machine, ModelError, type Mutant } from '../../model/index.js'
 import { explore } from '../explorer/explore.js'
 import { drain } from '../lockstep/drain.js'
 import { exhaustive } from '../lockstep/exhaustive.js'
+import { shipped } from '../lockstep/run.js'
 
 /** Binds a scope with a mutant; null where the scope leaves the mutant's operation out. */
 export interface Ground {
@@ -52,9 +52,7 @@ export function noticedByLockstep(mutant: Mutant, grounds: readonly Ground[]): N
   for (const ground of grounds) {
     const machine = ground.bind(mutant)
     if (machine === null) continue
-    const { told } = drain(
-      exhaustive(machine, { build: ({ boot }, log) => createMachine(boot, log), claims: [], order: 0 }),
-    )
+    const { told } = drain(exhaustive(machine, { build: shipped, claims: [], order: 0 }))
     if (told !== null) return { scope: ground.name, by: 'lockstep', length: told.commands.length, path: [] }
   }
   return null

@@ -1,19 +1,20 @@
 // Runs all mutants, of model and implementation, written and generated, and says which claims are alive. A generator:
 // it yields after each mutant, so that its driver can show progress and take an interruption.
 
-import type { Machine as Implementation } from '../../impl/index.js'
 import type { Machine, Mutant } from '../../model/index.js'
 import type { Cut, KillResult, MutantResult } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
-import { type ChoiceLog, drain, exhaustive, type Placement, random } from '../lockstep/index.js'
+import { type Build, drain, exhaustive, random, type Told } from '../lockstep/index.js'
 import { memory } from '../systems.js'
 import { violatedAlone } from './alone.js'
+import type { TextEdit } from './compiled.js'
 import { equivalent } from './equivalent.js'
 import { generatedEdits } from './generated.js'
-import { type TextEdit, textEdits, Workshop } from './machine.js'
 import { type Ground, type Noticed, noticedByLockstep, noticedByModel } from './model.js'
-import { written } from './written.js'
-import { writtenTexts } from './written-machine.js'
+import { textEdits } from './text-edits.js'
+import { Workshop } from './workshop.js'
+import { type Written, written } from './written.js'
+import { type WrittenText, writtenTexts } from './written-machine.js'
 
 export interface MutantsProgress {
   readonly done: number
@@ -27,122 +28,120 @@ export interface MutantsRun {
   readonly cut: Cut | null
 }
 
-/** Where mutants run. `model`: scopes small enough for hundreds of searches; `random`: wider ones, for what survives. */
+/** Where mutants run. `model`: scopes small enough for hundreds of searches; `random`: wider, for what survives. */
 export interface Grounds {
   readonly model: readonly Ground[]
   readonly machines: readonly { readonly name: string; readonly machine: Machine }[]
   readonly random: readonly { readonly name: string; readonly machine: Machine; readonly commands: number }[]
 }
 
-type Step = AsyncGenerator<MutantsProgress, MutantsRun, Cut | null | undefined>
+export type MutantsWork = AsyncGenerator<MutantsProgress, MutantsRun, Cut | null | undefined>
 
-export async function* runMutants(grounds: Grounds): Step {
-  const generated = generatedEdits(memory)
-  const texts = textEdits()
-  const handTexts = writtenTexts()
-  const of = written.length + generated.length + texts.length + handTexts.length
-  const mutants: MutantResult[] = []
-  const kills: KillResult[] = []
+/** A mutant and how it is judged. */
+interface Trial {
+  readonly title: string
+  judge(): MutantResult | Promise<MutantResult>
+}
+
+export async function* runMutants(grounds: Grounds): MutantsWork {
   const workshop = new Workshop()
-  const summary = (cut: Cut | null): MutantsRun => ({
-    mutants,
-    kills,
-    unkilled: cut === null ? unkilledBy(kills) : [],
-    cut,
-  })
-  const progress = (title: string): MutantsProgress => ({ done: mutants.length, of, title })
-
+  const mutants: MutantResult[] = []
   try {
-    for (const { mutant, kills: claim } of written) {
-      const found = noticedByModel(mutant, grounds.model, new Set([claim]))
-      const killed = found?.by === claim
-      mutants.push(resultOf(mutant.title, 'model', 'written', killed ? found : null))
-      if (killed) kills.push({ claim, home: 'model', killedBy: mutant.title })
-      const cut = yield progress(mutant.title)
-      if (cut) return summary(cut)
+    const trials = trialsOf(grounds, workshop)
+    for (const { title, judge } of trials) {
+      mutants.push(await judge())
+      const cut = yield { done: mutants.length, of: trials.length, title }
+      if (cut) return { mutants, kills: killsOf(mutants), unkilled: [], cut }
     }
-    for (const mutant of generated) {
-      mutants.push(judgeEdit(mutant, grounds.model))
-      const cut = yield progress(mutant.title)
-      if (cut) return summary(cut)
-    }
-    for (const { edit, kills: claim } of handTexts) {
-      const create = await workshop.load(edit)
-      const build = ({ boot }: Placement, log: ChoiceLog): Implementation => create(boot, log)
-      const claims = machineClaims.filter(c => c.id === claim)
-      const ground = grounds.random.find(g => violatedAlone(g.machine, build, claims, commandsAlone).has(claim))
-      const noticed = ground === undefined ? null : { scope: ground.name, by: claim, length: 0, path: [] }
-      mutants.push(resultOf(edit.title, 'machine', 'written', noticed))
-      if (noticed !== null) kills.push({ claim, home: 'machine', killedBy: edit.title })
-      const cut = yield progress(edit.title)
-      if (cut) return summary(cut)
-    }
-    for (const edit of texts) {
-      mutants.push(judgeText(edit, await noticedInText(edit, workshop, grounds)))
-      const cut = yield progress(edit.title)
-      if (cut) return summary(cut)
-    }
-    return summary(null)
   } finally {
     workshop.close()
   }
+  const kills = killsOf(mutants)
+  return { mutants, kills, unkilled: unkilledBy(kills), cut: null }
+}
+
+const trialsOf = (grounds: Grounds, workshop: Workshop): readonly Trial[] => [
+  ...written.map(it => ({ title: it.mutant.title, judge: () => judgeWritten(it, grounds.model) })),
+  ...generatedEdits(memory).map(edit => ({ title: edit.title, judge: () => judgeEdit(edit, grounds.model) })),
+  ...writtenTexts().map(it => ({
+    title: it.edit.title,
+    judge: async () => judgeWrittenText(it, await workshop.load(it.edit), grounds),
+  })),
+  ...textEdits().map(edit => ({
+    title: edit.title,
+    judge: async () => judgeTextEdit(edit, await workshop.load(edit), grounds),
+  })),
+]
+
+/** Killed by its claim with all others switched off, or not at all. */
+export function judgeWritten({ mutant, kills }: Written, grounds: readonly Ground[]): MutantResult {
+  const found = noticedByModel(mutant, grounds, new Set([kills]))
+  return resultOf({ title: mutant.title, home: 'model', kind: 'written' }, found?.by === kills ? found : null)
+}
+
+export function judgeEdit(mutant: Mutant, grounds: readonly Ground[]): MutantResult {
+  const found = noticedByModel(mutant, grounds, null) ?? noticedByLockstep(mutant, grounds)
+  return withReason(resultOf({ title: mutant.title, home: 'model', kind: 'generated' }, found))
 }
 
 /** Commands after which a claim about memory must have noticed its mutant without a model. */
-const commandsAlone = 600
+export const commandsAlone = 2000
 
-function unkilledBy(kills: readonly KillResult[]): readonly string[] {
-  const killed = new Set(kills.map(k => `${k.home} ${k.claim}`))
-  const derived = Object.values(memory.recounts).map(r => r.id)
-  const model = [...memory.claims.map(c => c.id), ...derived, 'refusal-changes-nothing'].filter(
-    id => !killed.has(`model ${id}`),
-  )
-  const machine = machineClaims.map(c => c.id).filter(id => !killed.has(`machine ${id}`))
-  return [...model.map(id => `${id} (model)`), ...machine.map(id => `${id} (machine)`)]
+export function judgeWrittenText({ edit, kills }: WrittenText, build: Build, grounds: Grounds): MutantResult {
+  const claims = machineClaims.filter(claim => claim.id === kills)
+  const ground = grounds.random.find(({ machine }) => violatedAlone(machine, build, claims, commandsAlone).has(kills))
+  const found = ground === undefined ? null : { scope: ground.name, by: kills, length: 0, path: [] }
+  return resultOf({ title: edit.title, home: 'machine', kind: 'written' }, found)
 }
 
-type Home = MutantResult['home']
-function resultOf(title: string, home: Home, kind: MutantResult['kind'], found: Noticed | null): MutantResult {
-  if (found === null) return { title, home, kind, scope: '', verdict: 'survived', by: '', length: 0 }
-  return { title, home, kind, scope: found.scope, verdict: 'killed', by: found.by, length: found.length }
-}
+export const judgeTextEdit = ({ title }: TextEdit, build: Build, grounds: Grounds): MutantResult =>
+  withReason(resultOf({ title, home: 'machine', kind: 'generated' }, noticedInText(build, grounds)))
 
-/** A survivor that is listed is equivalent; a listed one that is noticed makes the list stale, which counts as survived. */
-function withReason(result: MutantResult): MutantResult {
+function noticedInText(build: Build, grounds: Grounds): Noticed | null {
+  const sides = { build, claims: machineClaims }
+  for (const { name, machine } of grounds.machines) {
+    const { told } = drain(exhaustive(machine, { ...sides, order: 0 }))
+    if (told !== null) return noticedAs(name, told)
+  }
+  for (const { name, machine, commands } of grounds.random) {
+    const { told } = drain(random(machine, { ...sides, seed: 1, commands, length: 200 }))
+    if (told !== null) return noticedAs(name, told)
+  }
+  return null
+}
+const noticedAs = (scope: string, { parting, commands }: Told): Noticed => ({
+  scope,
+  by: `lockstep: ${parting?.about ?? 'not again'}`,
+  length: commands.length,
+  path: [],
+})
+
+type About = Pick<MutantResult, 'title' | 'home' | 'kind'>
+const resultOf = (about: About, found: Noticed | null): MutantResult =>
+  found === null
+    ? { ...about, scope: '', verdict: 'survived', by: '', length: 0 }
+    : { ...about, scope: found.scope, verdict: 'killed', by: found.by, length: found.length }
+
+/** A survivor that is listed is equivalent. A listed one that is noticed counts as survived: the list is stale. */
+export function withReason(result: MutantResult): MutantResult {
   const reason = equivalent.get(result.title)
   if (reason === undefined) return result
   if (result.verdict === 'survived') return { ...result, verdict: 'equivalent', reason }
-  return {
-    ...result,
-    verdict: 'survived',
-    reason: `listed as equivalent, but noticed by ${result.by}: take it off the list`,
-  }
+  const stale = `listed as equivalent, but noticed by ${result.by}: take it off the list`
+  return { ...result, verdict: 'survived', reason: stale }
 }
 
-function judgeEdit(mutant: Mutant, grounds: readonly Ground[]): MutantResult {
-  const found = noticedByModel(mutant, grounds, null) ?? noticedByLockstep(mutant, grounds)
-  return withReason(resultOf(mutant.title, 'model', 'generated', found))
-}
-const judgeText = (edit: TextEdit, found: Noticed | null): MutantResult =>
-  withReason(resultOf(edit.title, 'machine', 'generated', found))
+/** Written mutants say which claim they must violate alone. */
+const killsOf = (mutants: readonly MutantResult[]): readonly KillResult[] =>
+  mutants
+    .filter(({ kind, verdict }) => kind === 'written' && verdict === 'killed')
+    .map(({ by, home, title }) => ({ claim: by, home, killedBy: title }))
 
-async function noticedInText(edit: TextEdit, workshop: Workshop, grounds: Grounds): Promise<Noticed | null> {
-  const create = await workshop.load(edit)
-  const build = ({ boot }: Placement, log: ChoiceLog): Implementation => create(boot, log)
-  const options = { build, claims: machineClaims }
-  try {
-    for (const { name, machine } of grounds.machines) {
-      const { told } = drain(exhaustive(machine, { ...options, order: 0 }))
-      if (told !== null)
-        return { scope: name, by: `lockstep: ${told.parting?.about ?? ''}`, length: told.commands.length, path: [] }
-    }
-    for (const { name, machine, commands } of grounds.random) {
-      const { told } = drain(random(machine, { ...options, seed: 1, commands, length: 200 }))
-      if (told !== null)
-        return { scope: name, by: `lockstep: ${told.parting?.about ?? ''}`, length: told.commands.length, path: [] }
-    }
-  } catch {
-    return { scope: grounds.machines[0].name, by: 'lockstep: the machine does not start', length: 0, path: [] }
-  }
-  return null
+/** Claims that no written mutant violates alone, in the home that they are about. */
+export function unkilledBy(kills: readonly KillResult[]): readonly string[] {
+  const killed = new Set(kills.map(({ home, claim }) => `${claim} (${home})`))
+  const derived = Object.values(memory.recounts).map(recount => recount.id)
+  const model = [...memory.claims.map(claim => claim.id), ...derived, 'refusal-changes-nothing']
+  const all = [...model.map(id => `${id} (model)`), ...machineClaims.map(({ id }) => `${id} (machine)`)]
+  return all.filter(claim => !killed.has(claim))
 }

@@ -1,15 +1,13 @@
 // Mutants of the implementation written by hand, one for each claim about its memory: what to replace in the compiled
 // text, which must stand there exactly once, and the claim that must notice it with no model to help.
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { dist, type TextEdit } from './machine.js'
+import { type TextEdit, textOf } from './compiled.js'
 
 export interface WrittenText {
   readonly edit: TextEdit
   readonly kills: string
 }
-interface Text {
+export interface Text {
   readonly kills: string
   readonly title: string
   readonly file: string
@@ -165,12 +163,14 @@ export class LostMutant extends Error {
   override readonly name = 'LostMutant'
 }
 
-export const writtenTexts = (): readonly WrittenText[] =>
-  texts.map(({ kills, title, file, find, replace }) => {
-    const text = readFileSync(join(dist, 'impl', file), 'utf8')
-    const start = text.indexOf(find)
-    if (start < 0 || text.indexOf(find, start + 1) >= 0) {
-      throw new LostMutant(`mutant '${title}': '${find}' does not stand exactly once in ${file}`)
-    }
-    return { kills, edit: { title, file, start, end: start + find.length, replacement: replace } }
-  })
+export const writtenTexts = (): readonly WrittenText[] => texts.map(placed)
+
+/** A mutant with the place of what it replaces. */
+export function placed({ kills, title, file, find, replace }: Text): WrittenText {
+  const text = textOf(file)
+  const start = text.indexOf(find)
+  if (start < 0 || text.includes(find, start + 1)) {
+    throw new LostMutant(`mutant '${title}': '${find}' does not stand exactly once in ${file}`)
+  }
+  return { kills, edit: { title, file, start, end: start + find.length, replacement: replace } }
+}

@@ -172,10 +172,10 @@ export const written: readonly Written[] = [
     'swap/one-page-a-slot',
     rewritten('swapOut takes any slot, free or not', swapOut, {
       slot: (m, my) => {
-        const first = m.slots[Symbol.iterator]().next()
-        if (first.done === true) return
-        first.value.references++
-        my.slot = 0 as NonNullable<typeof my.slot>
+        const first = ids(m.slots).at(0)
+        if (first === undefined) return
+        m.slots[first].references++
+        my.slot = first
       },
     }),
   ),

@@ -6,7 +6,7 @@ import { type BootInfo, tinyBoot, x86Boot } from '../boot.js'
 import { userPages } from '../geometry.js'
 import { createMachine, type Machine } from '../machine.js'
 import { decode, type Entry } from '../page-tables/entry.js'
-import { protectionBits } from '../regions/protection.js'
+import { protectionBits } from '../protection/protection.js'
 
 const { none, r, rw, rx } = protectionBits
 

@@ -10,7 +10,7 @@ import * as entryFormat from '../page-tables/entry.js'
 import * as processor from '../page-tables/mmu.js'
 import type { PageTables } from '../page-tables/page-tables.js'
 import type { Tables } from '../page-tables/tables.js'
-import * as protections from '../regions/protection.js'
+import * as protections from '../protection/protection.js'
 import type { Regions } from '../regions/regions.js'
 import type { Swap } from '../swap/swap.js'
 

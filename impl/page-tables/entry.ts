@@ -11,7 +11,7 @@
 // Bit 9 is one of those that software may use; without it, an entry for some slot could look absent.
 
 import { x86Entry } from '../../spec/interface.js'
-import { EXECUTE, WRITE } from '../regions/protection.js'
+import { EXECUTE, WRITE } from '../protection/protection.js'
 
 const { low: lowBit, high: highBit, frameShift } = x86Entry
 

@@ -7,7 +7,7 @@ import { tinyBoot, x86Boot } from '../boot.js'
 import { alone } from '../core.js'
 import { userPages, x86 } from '../geometry.js'
 import { createMachine, type Machine } from '../machine.js'
-import { protectionBits } from '../regions/protection.js'
+import { protectionBits } from '../protection/protection.js'
 import { decode } from './entry.js'
 
 const { rw, r, rx } = protectionBits

@@ -7,7 +7,7 @@ import { tinyBoot, x86Boot } from '../boot.js'
 import { alone } from '../core.js'
 import { userPages } from '../geometry.js'
 import { createMachine } from '../machine.js'
-import { protectionBits } from '../regions/protection.js'
+import { protectionBits } from '../protection/protection.js'
 
 const { r, rw } = protectionBits
 

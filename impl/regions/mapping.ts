@@ -6,7 +6,7 @@ import type { Core } from '../core.js'
 import { userPages } from '../geometry.js'
 import * as layouts from '../layout.js'
 import type { Sweep } from '../page-tables/sweep.js'
-import * as protections from './protection.js'
+import * as protections from '../protection/protection.js'
 import type { Regions } from './regions.js'
 
 export type Mapping = ReturnType<typeof createMapping>

@@ -9,7 +9,7 @@ import { type BootInfo, tinyBoot, x86Boot } from '../boot.js'
 import { alone, createCore } from '../core.js'
 import { pageBytes, tiny, userPages } from '../geometry.js'
 import { createMachine, type Machine } from '../machine.js'
-import { protectionBits } from './protection.js'
+import { protectionBits } from '../protection/protection.js'
 import { createTree } from './tree.js'
 
 const { none, r, rw, rx, rwx } = protectionBits

@@ -7,7 +7,7 @@ import { type BootInfo, tinyBoot, x86Boot } from '../boot.js'
 import { alone, createCore } from '../core.js'
 import { createMachine } from '../machine.js'
 import { decode } from '../page-tables/entry.js'
-import { protectionBits } from '../regions/protection.js'
+import { protectionBits } from '../protection/protection.js'
 import { createArea } from './area.js'
 
 const { r, rw } = protectionBits

@@ -2,11 +2,11 @@
 // entry. A page that was never touched reads as zeros; a swapped one as what it held. Rules: spec/faults.md.
 
 import { match, P } from 'ts-pattern'
-import { accesses } from '../../spec/interface.js'
+import { type Access, accesses } from '../../spec/interface.js'
 import { takeFrame } from '../frames/frames.js'
-import { decision, impossible, need, oneOf } from '../kit/index.js'
+import { decision, disabled, fault, go, impossible, need, oneOf } from '../kit/index.js'
 import { countTables, tablesFor, tablesOwned } from '../page-tables/page-tables.js'
-import { Content, Entry, type Frame, type M, type Page, type Process, regionKind, spaceOf } from '../state.js'
+import { Content, Entry, type Frame, type M, type Placed, regionKind, spaceOf } from '../state.js'
 import { putSlot } from '../swap/swap.js'
 
 /** The first rule that applies decides, in the order of spec/faults.md#classification. */
@@ -26,11 +26,26 @@ export const accessDecision = decision(
       .exhaustive(),
 )
 
-export interface Placed {
-  readonly process: Process
-  readonly page: Page
-}
 export const pageOf = (m: M, { process, page }: Placed) => m.spaces[need(spaceOf(m, process))].pages[page]
+
+/** The first step of an access: it ends here, or goes to the step of a resident page, or on to make it resident. */
+export const lookUp =
+  <const R extends string>(access: Access, resident: R) =>
+  (m: M, my: Placed) => {
+    if (spaceOf(m, my.process) === null) return disabled
+    const { region, entry } = pageOf(m, my)
+    switch (accessDecision({ region, access, entry: entry.is })) {
+      case 'no mapping':
+        return fault('SIGSEGV MAPERR')
+      case 'not allowed':
+        return fault('SIGSEGV ACCERR')
+      case 'resident':
+        return go(resident)
+      case 'demand zero':
+      case 'swap in':
+        return undefined
+    }
+  }
 
 /** Steps that make a page resident. They stand in load, store and swapIn, so that no two faults can differ. */
 export const residentSteps = <T extends Placed & { frame: Frame | null }>() => ({

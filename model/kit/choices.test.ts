@@ -48,8 +48,8 @@ test('the odometer starts anew after a run that was left in the middle', t => {
 test('a record gives back its choices in order, and says what it chose', t => {
   const recorded = new Recorded([20, 0])
   t.is(recorded.pick(options(3), what), 20)
-  t.is(recorded.pick(options(1), { step: 'there', set: '' }), 0)
-  t.deepEqual(recorded.said, ['frame 20', 'there 0'])
+  t.is(recorded.pick(options(1), { step: 'there', set: '', show: code => `number ${code}` }), 0)
+  t.deepEqual(recorded.said, ['frame 20', 'there: number 0'])
 })
 
 test('a record does not choose what is not eligible, nor more often than it was recorded', t => {

@@ -6,7 +6,10 @@ import { ModelError } from './schema.js'
 /** Which set or leaf is chosen from, for a follower that answers by what another system chose. */
 export interface Choosing {
   readonly step: string
+  /** The set, empty for a leaf that is no set. */
   readonly set: string
+  /** How the value of a code reads. */
+  show?(code: number): string
 }
 
 export interface Choices {
@@ -67,7 +70,7 @@ export class Recorded implements Choices {
     const code = this.codes[this.#at++]
     if (code === undefined) throw new ChoiceError(`step ${what.step} chooses, but the record holds no more choices`)
     if (!options.includes(code)) throw new ChoiceError(`step ${what.step} cannot choose ${what.set} ${code}`)
-    this.said.push(`${what.set === '' ? what.step : what.set} ${code}`)
+    this.said.push(what.set === '' ? `${what.step}: ${what.show?.(code) ?? code}` : `${what.set} ${code}`)
     return code
   }
 }

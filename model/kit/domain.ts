@@ -50,7 +50,7 @@ function valuesOf(spec: LeafSpec, bounds: Bounds, naming: NamingLeaves): readonl
       if (size(bounds, spec.set) > 16) throw new ModelError(`a set of members holds up to 16, ${spec.set} has more`)
       return count(2 ** size(bounds, spec.set))
     case 'references':
-      return count(Math.min(naming(spec.set), 255) + 1)
+      return count(naming(spec.set) + 1)
     case 'optional':
       return [null, ...valuesOf(spec.of, bounds, naming)]
     case 'when': {
@@ -152,9 +152,9 @@ export function renamed(spec: LeafSpec, value: unknown, to: Renaming): unknown {
   }
 }
 
-/** How a value reads in a trace: `present(frame 1, writable true)`, `swapped(slot 0)`, `-` for none. */
+/** How a value reads in a trace: `present(frame 1, writable true)`, `swapped(slot 0)`, `none`. */
 export function show(value: unknown): string {
-  if (value === null) return '-'
+  if (value === null) return 'none'
   if (!isUnionValue(value)) return String(value)
   const fields = Object.entries(value).filter(([name]) => name !== 'is')
   if (fields.length === 0) return value.is

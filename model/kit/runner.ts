@@ -4,7 +4,7 @@
 import { answerField, type BoundOperation, type BoundStep, type Field, loopField } from './bound.js'
 import type { Choices } from './choices.js'
 import type { Command } from './commands.js'
-import { namesIn } from './domain.js'
+import { namesIn, show } from './domain.js'
 import type { Machine } from './machine.js'
 import { type Answer, type Block, block, type Disabled, disabled, done, type Then } from './operation.js'
 import { ModelError } from './schema.js'
@@ -278,7 +278,11 @@ function mention({ name, cell }: Field, my: Locals, set: string, named: Set<numb
 }
 
 const say = (then: Then<string> | void): string => (then === undefined ? 'nothing' : then.then)
-const what = (step: BoundStep) => ({ step: step.name, set: step.set })
+const what = (step: BoundStep) => ({
+  step: step.name,
+  set: step.set,
+  show: (code: number) => show(step.options[code]),
+})
 
 function answerCode(o: BoundOperation, answer: Answer): number {
   const code = o.answers.indexOf(answer)

@@ -96,6 +96,6 @@ test('a set of size 0 removes the variants that name it', t => {
 test('a value reads with its fields in words', t => {
   t.is(show(Inner.left), 'left')
   t.is(show(Inner.right({ n: -1 })), 'right(n -1)')
-  t.is(show(null), '-')
+  t.is(show(null), 'none')
   t.is(show(true), 'true')
 })

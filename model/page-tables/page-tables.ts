@@ -4,7 +4,7 @@
 
 import { freeFrames } from '../frames/frames.js'
 import { bool, choose, ids, refuse, when } from '../kit/index.js'
-import { counted, type M, type Page, type Process, type Space, type State, spaceOf } from '../state.js'
+import { counted, type M, type Page, type Placed, type Space, type State, spaceOf } from '../state.js'
 
 const hasEntry = (m: M, space: Space, page: Page): boolean => m.spaces[space].pages[page].entry.is !== 'absent'
 
@@ -35,10 +35,6 @@ export function fits(m: M, more: number): boolean {
 /** Whether a pool of tables is exhausted: free where tables have a pool of their own, never where they are counted. */
 export const exhausted = when(b => !counted(b), bool)
 
-interface Placed {
-  readonly process: Process
-  readonly page: Page
-}
 /** A step that makes sure of the tables for a page, and of one more frame for its content. */
 export const tablesFor = <T extends Placed>() =>
   choose<State, T, boolean>(

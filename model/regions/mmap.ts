@@ -5,7 +5,7 @@ import { requests } from '../../spec/interface.js'
 import { disabled, done, need, oneOf, range, refuse, size } from '../kit/index.js'
 import { grantDecision } from '../protection/grant.js'
 import { operation, page, process, regionKind, spaceOf } from '../state.js'
-import { clearRange, passesEnd, regionsAfter, setRange } from './regions.js'
+import { clearRange, leavesWindow, passesEnd, regionsAfter, setRange } from './regions.js'
 
 export const mmap = operation('mmap', {
   rule: 'regions.md#mmap',
@@ -14,14 +14,12 @@ export const mmap = operation('mmap', {
   locals: { kind: regionKind },
 }).steps({
   arguments: (m, my) => {
-    if (spaceOf(m, my.process) === null || (passesEnd(m, my) && !m.limits.top)) return disabled
+    if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
     if (my.count === 0) return refuse('EINVAL')
-    if (grantDecision({ request: my.request }) === 'refuse') return refuse('EACCES')
-    if (passesEnd(m, my)) return refuse('ENOMEM')
-  },
-  grant: (_m, my) => {
     const kind = grantDecision({ request: my.request })
-    if (kind !== 'refuse') my.kind = kind
+    if (kind === 'refuse') return refuse('EACCES')
+    if (passesEnd(m, my)) return refuse('ENOMEM')
+    my.kind = kind
   },
   limit: (m, my) => {
     if (regionsAfter(m, need(spaceOf(m, my.process)), my, my.kind) > m.limits.regions) return refuse('ENOMEM')

@@ -3,7 +3,7 @@
 
 import { disabled, need, range, refuse, size } from '../kit/index.js'
 import { operation, page, process, spaceOf } from '../state.js'
-import { clearRange, passesEnd, regionsAfter, setRange } from './regions.js'
+import { clearRange, leavesWindow, passesEnd, regionsAfter, setRange } from './regions.js'
 
 export const munmap = operation('munmap', {
   rule: 'regions.md#munmap',
@@ -11,7 +11,7 @@ export const munmap = operation('munmap', {
   args: { process, page, count: range(0, b => size(b, 'page')) },
 }).steps({
   arguments: (m, my) => {
-    if (spaceOf(m, my.process) === null || (passesEnd(m, my) && !m.limits.top)) return disabled
+    if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
     if (my.count === 0 || passesEnd(m, my)) return refuse('EINVAL')
   },
   limit: (m, my) => {

@@ -24,6 +24,8 @@ export interface Range {
 }
 /** Whether a range passes the last page of the window. */
 export const passesEnd = (m: M, { page, count }: Range): boolean => page + count > m.tree.length
+/** Whether it does so where the address space goes on: the model has no such pages, and cannot say what would happen. */
+export const leavesWindow = (m: M, range: Range): boolean => passesEnd(m, range) && !m.limits.top
 export const inRange = ({ page, count }: Range, v: Page): boolean => v >= page && v < page + count
 
 /** How many regions a space has once the range is of the given kind. */

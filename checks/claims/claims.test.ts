@@ -1,0 +1,184 @@
+// Claims as a list: each has a name, a sentence and a rule, and says which memory it is about. What the claims about the
+// implementation's memory notice is shown on memories that are broken by hand.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'ava'
+import { createMachine, type Machine, nodeField, protectionBits, tinyBoot } from '../../impl/index.js'
+import type { Claim } from '../../model/index.js'
+import { root } from '../spec/chapters.js'
+import { memory } from '../systems.js'
+import { machineClaims, modelClaims } from './index.js'
+import { judged, violatedClaim } from './machine.js'
+
+const recounts = Object.values(memory.recounts)
+const homes = { model: [...modelClaims, ...recounts], machine: machineClaims }
+
+for (const [home, claims] of Object.entries(homes)) {
+  test(`${home}: every claim has an id of its own, chapter/name`, t => {
+    const ids = claims.map(({ id }) => id)
+    t.is(new Set(ids).size, ids.length)
+    for (const id of ids) t.regex(id, /^(processes|frames|page-tables|regions|faults|swap|protection)\/[a-z-]+$/)
+  })
+
+  test(`${home}: every claim says something, and cites a rule whose chapter exists`, t => {
+    for (const { id, says, rule } of claims) {
+      t.true(says.length > 15 && !says.endsWith('.'), id)
+      const [, chapter, anchor] = /^([a-z-]+\.md)#([a-z-]+)$/.exec(rule) ?? []
+      t.truthy(anchor, `${id}: ${rule}`)
+      t.true(readFileSync(join(root, 'spec', chapter), 'utf8').length > 0)
+    }
+  })
+}
+
+test('a claim judges states, or what a command has done', t => {
+  const kinds = new Set(modelClaims.map((claim: Claim) => claim.kind))
+  t.deepEqual([...kinds].sort(), ['return', 'state'])
+})
+
+/** A machine with a page in RAM and one in the swap area, tables from its frames or set aside. */
+function started(tables: Machine['boot']['tables'] = { kind: 'counted' }): Machine {
+  const machine = createMachine({ ...tinyBoot, tables })
+  machine.spawn(0)
+  machine.mmap(0, 0, 256, protectionBits.rw)
+  machine.mmap(0, 1024, 64, protectionBits.r)
+  for (const address of [0, 64, 128]) machine.store(0, address, 5)
+  machine.swapOut(0, 64)
+  return machine
+}
+const firstTree = ({ layout }: Machine) => layout.spaces + 1
+const entryOf = ({ pageTables, inspect }: Machine, page: number) => pageTables.walk(inspect.rootOf(0), page)
+const frameAt = (machine: Machine, page: number) => new Int32Array(machine.memory)[entryOf(machine, page)] >>> 12
+
+type Break = (words: Int32Array, machine: Machine) => void
+const separate = { kind: 'separate', frames: 4 } as const
+const broken: readonly (readonly [claim: string, how: string, act: Break, tables?: Machine['boot']['tables']])[] = [
+  ['frames/buddies-are-merged', 'a block lies beside its buddy', splitBlock],
+  [
+    'frames/buddy-blocks-are-disjoint',
+    'a free block leaves the pool',
+    (w, { layout }) => (w[layout.next + layout.poolFrames + layout.orders - 1] = 15),
+  ],
+  ['frames/free-sets-agree', 'the counter is wrong', (w, { layout }) => w[layout.freeFrames]++],
+  ['frames/free-sets-agree', 'a used frame counts as free', (w, m) => (w[m.layout.use + frameAt(m, 0)] = 0)],
+  ['frames/references-recount', 'a page counts twice', (w, m) => w[m.layout.references + frameAt(m, 0)]++],
+  ['frames/free-frame-is-blank', 'a free frame counts a reference', (w, { layout }) => (w[layout.references + 15] = 1)],
+  ['page-tables/tables-form-trees', 'a table hangs in two places', (w, m) => doubleTable(w, m)],
+  ['page-tables/no-table-is-lost', 'a free frame is marked as a table', (w, { layout }) => (w[layout.use + 15] = 2)],
+  ['page-tables/table-pool-agrees', 'the counter is wrong', (w, { layout }) => w[layout.freeTables]++, separate],
+  [
+    'page-tables/table-pool-agrees',
+    'a free table is marked as used',
+    (w, m) => (w[m.layout.use + w[m.layout.freeTable]] = 2),
+    separate,
+  ],
+  ['page-tables/table-pool-agrees', 'a free table is left out', (w, m) => (w[m.layout.freeTable] = -1), separate],
+  ['page-tables/entry-counts-agree', 'a table counts one more', (w, m) => w[m.layout.entries + m.inspect.rootOf(0)]++],
+  ['page-tables/entry-counts-agree', 'a table is empty', (w, m) => emptyTable(w, m)],
+  ['page-tables/entries-are-legal', 'a reserved bit is set', (w, m) => (w[entryOf(m, 0)] |= 1 << 10)],
+  ['page-tables/entries-are-legal', 'a page is the supervisor’s', (w, m) => (w[entryOf(m, 0)] &= ~4)],
+  ['page-tables/entries-name-page-frames', 'a page lies in a table', (w, m) => (w[m.layout.use + frameAt(m, 0)] = 2)],
+  ['page-tables/rights-within-region', 'a page of a region to read is writable', (w, m) => protectAll(w, m)],
+  ['page-tables/rights-within-region', 'an entry stands where nothing is mapped', (w, m) => (w[firstTree(m)] = 0)],
+  ['protection/write-xor-execute', 'a page is writable and executable', (w, m) => (w[entryOf(m, 0) + 1] &= 0x7fffffff)],
+  ['regions/ordered-and-disjoint', 'a region is empty', (_w, m) => setEnd(m, 0)],
+  ['regions/merged', 'neighbours are alike', mergeable],
+  ['regions/count-recount', 'the count is wrong', (w, m) => w[m.layout.spaces + 2]++],
+  ['regions/no-node-is-lost', 'the free list is empty', (w, m) => (w[m.layout.freeNode] = 0)],
+  [
+    'regions/free-node-is-blank',
+    'a free node has a protection',
+    (w, m) => (w[w[m.layout.freeNode] + nodeField.protection] = 1),
+  ],
+  ['swap/references-recount', 'a slot counts twice', (w, { layout }) => w[layout.slotReferences]++],
+  ['swap/references-recount', 'an entry names a slot that is not there', (w, m) => (w[entryOf(m, 1)] ^= 1 << 17)],
+  ['swap/free-slots-agree', 'the bitmap is wrong', (w, { layout }) => (w[layout.slotBits] ^= 1)],
+  ['swap/free-slots-agree', 'a free slot is marked as taken', (w, { layout }) => (w[layout.slotBits] ^= 2)],
+  ['swap/free-slots-agree', 'the counter is wrong', (w, { layout }) => w[layout.freeSlots]++],
+]
+
+/** Two free frames that are one block become two of half its size. */
+function splitBlock(words: Int32Array, { inspect, layout }: Machine): void {
+  let split = -1
+  inspect.freeBlocks((frame, order) => {
+    if (order === 1) split = frame
+  })
+  const { poolFrames, next, previous } = layout
+  const [from, to] = [poolFrames + 1, poolFrames]
+  words[next + from] = from
+  words[previous + from] = from
+  const last = words[previous + to]
+  for (const [before, behind] of [
+    [last, split],
+    [split, split + 1],
+    [split + 1, to],
+  ]) {
+    words[next + before] = behind
+    words[previous + behind] = before
+  }
+}
+function doubleTable(words: Int32Array, { layout, inspect }: Machine): void {
+  const root = layout.ram + inspect.rootOf(0) * layout.pageWords
+  words[root + 2] = words[root]
+  words[root + 3] = words[root + 1]
+}
+function emptyTable(words: Int32Array, { layout, inspect }: Machine): void {
+  const root = layout.ram + inspect.rootOf(0) * layout.pageWords
+  const table = words[root] >>> 12
+  words.fill(0, layout.ram + table * layout.pageWords, layout.ram + (table + 1) * layout.pageWords)
+  words[layout.entries + table] = 0
+}
+function nodesOf(words: Int32Array, machine: Machine): readonly number[] {
+  const found: number[] = []
+  const walk = (node: number): void => {
+    if (node === 0) return
+    walk(words[node + nodeField.left])
+    found.push(node)
+    walk(words[node + nodeField.right])
+  }
+  walk(words[firstTree(machine)])
+  return found
+}
+function protectAll(words: Int32Array, machine: Machine): void {
+  for (const node of nodesOf(words, machine)) words[node + nodeField.protection] = 1
+}
+function setEnd(machine: Machine, end: number): void {
+  const [node] = nodesOf(new Int32Array(machine.memory), machine)
+  new Float64Array(machine.memory)[(node + nodeField.end) / 2] = end
+}
+function mergeable(words: Int32Array, machine: Machine): void {
+  setEnd(machine, 16)
+  protectAll(words, machine)
+}
+
+for (const [claim, how, act, tables] of broken) {
+  test(`${claim} notices that ${how}`, t => {
+    const machine = started(tables)
+    const it = machineClaims.find(({ id }) => id === claim)
+    if (it === undefined) return t.fail('no such claim')
+    t.true(judged(it, machine))
+    t.is(violatedClaim(machineClaims, machine), null)
+    act(new Int32Array(machine.memory), machine)
+    const held = judged(it, machine)
+    t.true(held !== true && held.says.length > 0)
+    t.not(violatedClaim(machineClaims, machine), null)
+  })
+}
+
+test('structures that cannot be walked violate the claim that met them', t => {
+  const machine = started()
+  const claim = { id: 'x/y', says: '', rule: '', also: [] }
+  const walked = (thrown: unknown) => ({
+    ...claim,
+    holds: () => {
+      throw thrown
+    },
+  })
+  t.like(judged(walked(new Error('lost')), machine), { says: 'the structures cannot be walked: lost' })
+  t.like(judged(walked('lost'), machine), { says: 'the structures cannot be walked: lost' })
+})
+
+test('a machine without tables of its own has no pool to disagree with', t => {
+  const pool = machineClaims.find(({ id }) => id === 'page-tables/table-pool-agrees')
+  t.true(pool?.holds(started()))
+})

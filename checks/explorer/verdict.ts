@@ -1,0 +1,38 @@
+// When a transition by itself is a violation: an operation that nothing can wake, a refusal that has changed the state,
+// a claim about steps or returns. One text for the search and for replay, so that both name the same violation. Claims
+// about the state that a transition leads to come first; the callers judge those.
+
+import { labelOf, type Machine, type Signal, stuck, violated } from '../../model/kit/index.js'
+import type { Judge, Violation } from './judge.js'
+
+export interface Transition {
+  readonly operation: string
+  readonly signal: Signal
+  readonly changed: boolean
+  /** What the operation was called with; asked for only where a claim relates two states. */
+  arguments(): Readonly<Record<string, unknown>>
+  readonly before: unknown
+  readonly after: unknown
+}
+
+export function transitionViolation(machine: Machine, judge: Judge, it: Transition): Violation | null {
+  const { operation, signal } = it
+  if (signal === stuck) return deadlock(`${operation} waits and nothing can wake it`)
+  if (!machine.interleaved && it.changed && refuses(signal)) return changedThough(operation, signal)
+  if (!judge.judgesTransitions) return null
+  return judge.transition(it.after, it.before, it.arguments(), operation, signal)
+}
+
+/** An operation is under way, and neither it nor another nor an interrupt can move. */
+export const deadlock = (says: string): Violation => ({ claim: 'deadlock', witness: violated(says) })
+
+/** Answers that promise that the state is as it was. */
+const refuses = (signal: Signal): boolean =>
+  signal.then === 'answer' && (signal.outcome.is === 'refused' || signal.outcome.is === 'faulted')
+
+const changedThough = (operation: string, signal: Signal): Violation => ({
+  claim: 'refusal-changes-nothing',
+  witness: violated(
+    `${operation} answers ${signal.then === 'answer' ? labelOf(signal.outcome) : ''} and has changed the state`,
+  ),
+})
