@@ -1,6 +1,6 @@
 // What other packages may use of the checks: finding and binding scopes, exploring them, and reading what was found.
 //
-//   import { checkScopes } from 'mmspec'
+//   import { checkScopes } from 'mmspec/checks'
 //   const run = await checkScopes(['swap'], { sets: ['frames=3'] })
 //
 // Everything returns values; printing them is for `mmspec/reports`. One search runs at a time in a process, because

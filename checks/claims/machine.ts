@@ -8,7 +8,7 @@ export interface MachineClaim {
   readonly id: string
   readonly says: string
   readonly rule: string
-  /** Ids of the same predicate in public catalogues. */
+  /** Numbers of the same predicate in spec/catalogue.md. */
   readonly also: readonly string[]
   holds(machine: Implementation): true | Witness
 }

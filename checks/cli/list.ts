@@ -3,9 +3,10 @@
 import type { Command } from 'commander'
 import { labelOf, type System } from '../../model/kit/index.js'
 import { renderJson, renderTable } from '../../reports/index.js'
+import { machineClaims } from '../claims/index.js'
 import { engines } from '../explorer/explore.js'
-import { allScopes, claimIds, slugOf } from '../scope/index.js'
-import { systems } from '../systems.js'
+import { allScopes, builtInClaims, claimIds, slugOf } from '../scope/index.js'
+import { memory, systems } from '../systems.js'
 import { jsonOption, oneOf } from './options.js'
 import { say } from './terminal.js'
 
@@ -24,21 +25,39 @@ const topics = {
       transitions: String(expect.transitions ?? ''),
       says,
     })),
-  claims: () =>
-    each(system =>
+  claims: () => [
+    ...each(system =>
       claimIds(system).map(id => {
         const stated = system.claims.find(claim => claim.id === id)
         const recount = Object.values(system.recounts).find(claim => claim.id === id)
-        const says = stated?.says ?? recount?.says ?? ''
+        const about = stated ?? recount ?? { says: builtInClaims[id] ?? '', rule: '' }
         return {
           claim: id,
           system: system.name,
-          kind: stated?.kind ?? 'state',
-          rule: stated?.rule ?? recount?.rule ?? '',
-          says,
+          'held to it': 'model',
+          rule: about.rule,
+          says: about.says,
+          catalogue: (stated?.also ?? []).join(' '),
         }
       }),
     ),
+    ...Object.entries(builtInClaims).map(([claim, says]) => ({
+      claim,
+      system: 'any',
+      'held to it': 'model',
+      rule: '',
+      says,
+      catalogue: '',
+    })),
+    ...machineClaims.map(({ id, rule, says, also }) => ({
+      claim: id,
+      system: memory.name,
+      'held to it': 'implementation',
+      rule,
+      says,
+      catalogue: also.join(' '),
+    })),
+  ],
   systems: () =>
     each(({ name, sizes, switches }) => [
       ...Object.entries(sizes).map(([set, { low, high, usual }]) => ({

@@ -18,8 +18,8 @@ export function systemOf(name: string, place: string | undefined): System {
 
 /** Ids of every claim that a search of the system may violate, recounts included. */
 export const claimIds = (system: System): readonly string[] => [
-  ...Object.values(system.recounts).map(recount => recount.id),
   ...system.claims.filter(claim => claim.home !== 'machine').map(claim => claim.id),
+  ...Object.values(system.recounts).map(recount => recount.id),
 ]
 
 /** What holds of every machine, whatever its claims: the search itself judges it. */

@@ -37,7 +37,7 @@ export interface Claim<M = unknown> {
   readonly kind: ClaimKind
   readonly home: Home
   readonly rule: string
-  /** Ids of the same predicate in public catalogues. */
+  /** Numbers of the same predicate in spec/catalogue.md. */
   readonly also: readonly string[]
   readonly over: Leaves
   holds(m: M, at: Readonly<Record<string, unknown>>, event: Event<M>): true | Witness
