@@ -36,7 +36,7 @@ const weights: { readonly [operation: string]: number } = {
 export const weightOf = (operation: string): number => Math.round(10 * (weights[operation] ?? 1))
 
 /** One draw in so many is run even if it changes nothing: refusals, faults, loads and stores of what is there. */
-const idleShare = 6
+const idleShare = 5
 
 /** A drawn command: its number, and whether it is run even where it changes nothing. */
 type Draw = readonly [command: number, evenIdle: boolean]

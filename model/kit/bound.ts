@@ -28,6 +28,7 @@ export interface BoundOperation {
   /** Where `go` and `leave` lead, by name; the number of steps means the end. */
   readonly target: ReadonlyMap<string, number>
   readonly fields: readonly Field[]
+  readonly argumentNames: readonly string[]
   readonly locals: readonly (readonly [name: string, first: unknown])[]
   /** The number of its first step among all steps; a CPU that is idle stands at 0. */
   readonly first: number
@@ -84,14 +85,15 @@ export function bindOperation(
       cell: { at: -1, bytes: bytesFor(domain.values.length), path: `${operation.name}.${name}`, domain, names: named },
     }
   })
-  const argumentCount = Object.keys(operation.args).length
+  const argumentNames = Object.keys(operation.args)
   return {
     operation,
     index,
     steps,
     target: new Map(original.map(([name], i) => [name, survivor(i)])),
     fields,
-    locals: fields.slice(argumentCount).map(f => [f.name, f.cell.domain.values[0]] as const),
+    argumentNames,
+    locals: fields.slice(argumentNames.length).map(f => [f.name, f.cell.domain.values[0]] as const),
     first,
     chooses: steps.some(step => step.kind === 'choose' || step.kind === 'sweep'),
     answers,

@@ -93,7 +93,7 @@ export class PackedHost implements Host {
   }
   begin(cpu: number, operation: BoundOperation, args: Readonly<Locals>): void {
     const my = this.#locals[cpu][operation.index]
-    for (const name in operation.operation.args) my[name] = args[name]
+    for (const name of operation.argumentNames) my[name] = args[name]
     for (const [name, first] of operation.locals) my[name] = first
   }
   end(cpu: number, operation: BoundOperation): void {
