@@ -54,11 +54,7 @@ type Break = (words: Int32Array, machine: Machine) => void
 const separate = { kind: 'separate', frames: 4 } as const
 const broken: readonly (readonly [claim: string, how: string, act: Break, tables?: Machine['boot']['tables']])[] = [
   ['frames/buddies-are-merged', 'a block lies beside its buddy', splitBlock],
-  [
-    'frames/buddy-blocks-are-disjoint',
-    'a free block leaves the pool',
-    (w, { layout }) => (w[layout.next + layout.poolFrames + layout.orders - 1] = 15),
-  ],
+  ['frames/buddy-blocks-are-disjoint', 'a free block leaves the pool', lastFrameOfTopOrder],
   ['frames/free-sets-agree', 'the counter is wrong', (w, { layout }) => w[layout.freeFrames]++],
   ['frames/free-sets-agree', 'a used frame counts as free', (w, m) => (w[m.layout.use + frameAt(m, 0)] = 0)],
   ['frames/references-recount', 'a page counts twice', (w, m) => w[m.layout.references + frameAt(m, 0)]++],
@@ -96,6 +92,14 @@ const broken: readonly (readonly [claim: string, how: string, act: Break, tables
   ['swap/free-slots-agree', 'a free slot is marked as taken', (w, { layout }) => (w[layout.slotBits] ^= 2)],
   ['swap/free-slots-agree', 'the counter is wrong', (w, { layout }) => w[layout.freeSlots]++],
 ]
+
+/** The last frame is listed as a block of the highest order, alone. */
+function lastFrameOfTopOrder(words: Int32Array, { layout }: Machine): void {
+  const head = layout.poolFrames + layout.orders - 1
+  const last = layout.poolFrames - 1
+  words[layout.next + head] = last
+  words[layout.next + last] = head
+}
 
 /** Two free frames that are one block become two of half its size. */
 function splitBlock(words: Int32Array, { inspect, layout }: Machine): void {

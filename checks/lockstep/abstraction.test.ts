@@ -61,7 +61,7 @@ test('processes, regions, entries, tables, frames and slots of a known state are
   t.is(read.get('spaces[0].regions'), '1')
   t.is(read.get('spaces[0].users'), '1')
   t.is(read.get('processes[0].space'), '0')
-  t.is(read.get('processes[1].space'), '-')
+  t.is(read.get('processes[1].space'), 'none')
   t.is(read.get('spaces[0].tables'), '3')
   t.is(read.get('spaces[1].tables'), '0')
 })

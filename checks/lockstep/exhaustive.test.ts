@@ -23,7 +23,7 @@ const pinned = [
 ]
 
 for (const { scope, all, ...figures } of pinned) {
-  for (const order of [0, shuffledOrder, 7]) {
+  for (const order of [0, shuffledOrder]) {
     test(`${scope}, order ${order}: both sides agree, on as many commands and states as pinned`, t => {
       const result = drain(lockstepScope(bound(scope), order))
       t.like(result, { verdict: 'agree', ok: true, driver: 'exhaustive', ...figures })

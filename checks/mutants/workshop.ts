@@ -43,8 +43,9 @@ function roundCounters(file: string, text: string): readonly Replacement[] {
 }
 
 export class Workshop {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'mmspec-'))
-  readonly #base = join(this.#folder, 'base')
+  /** Where the copies are while they are loaded. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'mmspec-'))
+  readonly #base = join(this.folder, 'base')
   #made = 0
 
   constructor() {
@@ -61,7 +62,7 @@ export class Workshop {
 
   /** The implementation with one edit, as what lockstep builds its machines with. */
   async load(edit: TextEdit): Promise<Build> {
-    const folder = join(this.#folder, String(this.#made++))
+    const folder = join(this.folder, String(this.#made++))
     cpSync(this.#base, folder, { recursive: true })
     const text = textOf(edit.file)
     const outside = roundCounters(edit.file, text).filter(({ start }) => start <= edit.start || start >= edit.end)
@@ -77,7 +78,7 @@ export class Workshop {
 
   /** Removes all copies. */
   close(): void {
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(this.folder, { recursive: true, force: true })
   }
 }
 
