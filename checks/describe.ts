@@ -29,10 +29,11 @@ function spoken(name: CommandName, args: Readonly<Record<string, unknown>>): Spo
 
 export function outcomeText(machine: Machine, operation: string, signal: Signal): string {
   if (signal.then !== 'answer') return signal.then === 'stuck' ? 'stuck' : 'under way'
-  return resultText(machine, operation, signal.outcome)
+  return answerText(machine, operation, signal.outcome)
 }
 
-const resultText = (machine: Machine, operation: string, outcome: Result): string =>
+/** An answer as the notation writes it. */
+export const answerText = (machine: Machine, operation: string, outcome: Result): string =>
   isSpoken(machine, operation) ? printOutcome(operation, outcome) : labelOf(outcome, true)
 
 /** Rules of the hardware answer nothing: they happen. */

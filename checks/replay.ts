@@ -8,7 +8,8 @@ import { initialState } from './explorer/initial.js'
 import { argumentsOf, Judge, type Violation } from './explorer/judge.js'
 import { follow, type WalkedStep } from './explorer/trace.js'
 import { deadlock, transitionViolation } from './explorer/verdict.js'
-import { replayLockstep } from './lockstep/run.js'
+import type { Build } from './lockstep/index.js'
+import { replayLockstep, shipped } from './lockstep/run.js'
 import { traceOf } from './result.js'
 import type { BoundScope } from './scope/index.js'
 import { openToken } from './token/index.js'
@@ -32,11 +33,11 @@ export interface Replay {
   readonly shown: Shown | null
 }
 
-export function replay(token: string): Replay | SideBySideReplay {
+export function replay(token: string, build: Build = shipped): Replay | SideBySideReplay {
   const { kind, bound, steps } = openToken(token)
   if (kind === 'lk1') {
     const commands = steps.map(step => step.command)
-    return { kind, bound, result: replayLockstep(bound, commands) }
+    return { kind, bound, result: replayLockstep(bound, commands, build) }
   }
   const walked = followed(bound, steps)
   return { kind, bound, trace: traceOf(bound, walked), shown: shownBy(bound.machine, walked) }

@@ -3,8 +3,9 @@
 import { type LockstepResult, type RunResult, runSchema } from '../reports/result.js'
 import { drive, type Steering, watched } from './drive.js'
 import { UserError } from './errors.js'
-import type { LockstepProgress } from './lockstep/index.js'
+import type { Build, LockstepProgress } from './lockstep/index.js'
 import { lockstepRandom, lockstepScope, shuffledOrder } from './lockstep/run.js'
+import { Workshop } from './mutants/workshop.js'
 import { type BoundScope, bindScope, loadScope } from './scope/index.js'
 import { memory } from './systems.js'
 import { version } from './version.js'
@@ -28,13 +29,33 @@ const windows = ['straddle-1', 'straddle-2', 'straddle-3', 'top']
  * Every transition of the scopes on both sides, in the order of the commands and in a shuffled one. One order at the
  * real geometry: the second is there for hidden states, which are the same at the tiny one, in a twentieth of the time.
  */
-export async function lockstepScopes(scopes: readonly string[], options: SideBySideOptions): Promise<RunResult> {
+export const lockstepScopes = (scopes: readonly string[], options: SideBySideOptions): Promise<RunResult> =>
+  onCountedCopy(build => everyTransition(scopes, options, build))
+
+/**
+ * Lockstep runs on a copy of the implementation whose loops count their rounds: a mistake that makes one endless is then
+ * a disagreement with a trace, and not a program that hangs.
+ */
+export async function onCountedCopy<T>(work: (build: Build) => T | Promise<T>): Promise<T> {
+  const workshop = new Workshop()
+  try {
+    return await work(await workshop.load(null))
+  } finally {
+    workshop.close()
+  }
+}
+
+async function everyTransition(
+  scopes: readonly string[],
+  options: SideBySideOptions,
+  build: Build,
+): Promise<RunResult> {
   const bounds = scopes.map(scope => ofMemory(bindScope(loadScope(scope), options.sets)))
   const results: LockstepResult[] = []
   for (const bound of bounds) {
     const orders = bound.setting.bounds.switches.geometry === 'tiny' ? [0, shuffledOrder] : [0]
     for (const order of orders) {
-      results.push(await drive(lockstepScope(bound, order), watched(named(bound.scope.name, options))))
+      results.push(await drive(lockstepScope(bound, order, build), watched(named(bound.scope.name, options))))
       if (results.at(-1)?.disagreement !== undefined) break
     }
   }
@@ -42,10 +63,13 @@ export async function lockstepScopes(scopes: readonly string[], options: SideByS
 }
 
 /** Random sequences over the scopes, at one geometry or both. */
-export async function randomScopes(scopes: readonly string[], options: RandomOptions): Promise<RunResult> {
+export const randomScopes = (scopes: readonly string[], options: RandomOptions): Promise<RunResult> =>
+  onCountedCopy(build => atRandom(scopes, options, build))
+
+async function atRandom(scopes: readonly string[], options: RandomOptions, build: Build): Promise<RunResult> {
   const results: LockstepResult[] = []
   for (const { bound, commands } of scopes.flatMap(scope => placesOf(scope, options))) {
-    const work = lockstepRandom(bound, { seed: options.seed, commands })
+    const work = lockstepRandom(bound, { seed: options.seed, commands }, build)
     results.push(await drive(work, watched(named(bound.scope.name, options))))
   }
   return runOf('random', results)

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { renderJson, renderReplay, renderSideBySide } from '../../reports/index.js'
 import { type Replay, replay as replayToken, type SideBySideReplay } from '../replay.js'
 import { aboutClaim } from '../result.js'
+import { onCountedCopy } from '../side-by-side.js'
 import { colourOption, jsonOption, natural } from './options.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
 
@@ -27,8 +28,8 @@ export function replay(program: Command): void {
     .option('--until <n>', 'show the first n steps only', natural)
     .addOption(jsonOption())
     .addOption(colourOption())
-    .action((token: string, given: Given) => {
-      const found = replayToken(token)
+    .action(async (token: string, given: Given) => {
+      const found = await onCountedCopy(build => replayToken(token, build))
       if (found.kind === 'lk1') {
         process.exitCode = sideBySide(found, given)
         return

@@ -85,7 +85,7 @@ test('an error of the implementation is told with the shortest commands that lea
     told?.steps.map(step => step.command.name),
     ['spawn', 'mmap', 'load', 'swapOut', 'load', 'swapOut'],
   )
-  t.like(told?.steps.at(-1), { model: 'refused ENOSPC', machine: 'refused ENOMEM', diff: { length: 0 } })
+  t.like(told?.steps.at(-1), { model: 'E:ENOSPC', machine: 'E:ENOMEM', diff: { length: 0 } })
 })
 
 test('a command that is run where it has no meaning is told as the last, with what the implementation answered', async t => {

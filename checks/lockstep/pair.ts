@@ -18,7 +18,9 @@ import {
   viewOf,
 } from '../../model/index.js'
 import type { Change } from '../../reports/result.js'
+import type { Outcome } from '../../spec/interface.js'
 import { type MachineClaim, violatedClaim } from '../claims/machine.js'
+import { answerText } from '../describe.js'
 import { initialState } from '../explorer/initial.js'
 import { diffOf } from '../explorer/trace.js'
 import { abstractState } from './abstraction.js'
@@ -73,8 +75,10 @@ export class Pair {
   readonly #blank: ArrayBuffer
   /** What was wrong at an interruption point of the last command. */
   #atPoint: string | null = null
-  #modelSaid = ''
-  #machineSaid = ''
+  /** What each side answered to the last command; a word where it did not come to an answer. */
+  #modelSaid: Outcome | string = ''
+  #machineSaid: Outcome | string = ''
+  #operation = ''
 
   constructor(scope: Machine, { build, claims }: Sides) {
     // The implementation takes whichever member it likes: any that is eligible must be allowed.
@@ -118,7 +122,10 @@ export class Pair {
   }
   /** What each side answered to the last command, as it reads. */
   get answers(): { readonly model: string; readonly machine: string } {
-    return { model: this.#modelSaid, machine: this.#machineSaid }
+    return { model: this.#text(this.#modelSaid), machine: this.#text(this.#machineSaid) }
+  }
+  #text(said: Outcome | string): string {
+    return typeof said === 'string' ? said : answerText(this.machine, this.#operation, said)
   }
   /** What the last command changed in the model. */
   get diff(): readonly Change[] {
@@ -130,7 +137,7 @@ export class Pair {
     const tried = this.#try(command)
     if (tried === 'disabled' ? !probe : tried === 'idle' && !evenIdle) return skipped
     this.#before.set(this.bytes)
-    this.#forget()
+    this.#forget(command.name)
     try {
       return tried === 'disabled' ? this.#probe(command) : this.#runBoth(command)
     } catch (error) {
@@ -139,7 +146,8 @@ export class Pair {
     }
   }
 
-  #forget(): void {
+  #forget(operation: string): void {
+    this.#operation = operation
     this.log.clear()
     this.#followed.clear()
     this.#atPoint = null
@@ -148,12 +156,14 @@ export class Pair {
 
   #runBoth(command: Command): Compared {
     const { name } = command
-    const heard = labelOf(issue(this.implementation, this.placement, command, this.#held(command)), true)
+    const heard = issue(this.implementation, this.placement, command, this.#held(command))
     this.#machineSaid = heard
     const signal = this.#follow(command)
-    const answer = signal.then === 'answer' ? labelOf(signal.outcome, true) : signal.then
-    this.#modelSaid = answer
-    if (answer !== heard) return parted('outcome', `the answers to ${name} differ`, 'answer', answer, heard)
+    this.#modelSaid = signal.then === 'answer' ? signal.outcome : signal.then
+    if (signal.then !== 'answer' || labelOf(signal.outcome, true) !== labelOf(heard, true)) {
+      const { model, machine } = this.answers
+      return parted('outcome', `the answers to ${name} differ`, 'answer', model, machine)
+    }
     const half = this.#atPoint
     if (half !== null) return parted('point', `half-way through ${name}: ${half}`, 'point', 'not allowed', 'found')
     return this.#compareStates()
@@ -182,10 +192,10 @@ export class Pair {
     if (alive && (name === 'mmap' || name === 'munmap')) return skipped
     this.#modelSaid = 'disabled'
     const outcome = issue(this.implementation, this.placement, command, 0)
-    this.#machineSaid = labelOf(outcome, true)
+    this.#machineSaid = outcome
     if (outcome.is === 'ok') {
       const says = `${name} has no meaning here, and the implementation ran it`
-      return parted('outcome', says, 'answer', 'disabled', this.#machineSaid)
+      return parted('outcome', says, 'answer', 'disabled', this.answers.machine)
     }
     const compared = this.#compareStates()
     return compared.is === 'parted' ? compared : skipped

@@ -19,14 +19,14 @@ import { type Told, tellPath } from './tell.js'
 export const shuffledOrder = 1
 
 export const shipped: Build = ({ boot }, log) => createMachine(boot, log)
-const options = { build: shipped, claims: machineClaims }
+const sides = (build: Build) => ({ build, claims: machineClaims })
 
 type Run = LockstepWork<LockstepResult>
 
 /** Every transition of a scope; `order` 0 takes the commands as they are numbered, another number shuffles them. */
-export function* lockstepScope(bound: BoundScope, order: number): Run {
+export function* lockstepScope(bound: BoundScope, order: number, build: Build = shipped): Run {
   const times = stopwatch()
-  const run = yield* exhaustive(bound.machine, { ...options, order })
+  const run = yield* exhaustive(bound.machine, { ...sides(build), order })
   const complete = run.cut === null && run.told === null
   const allowed = complete && !poolMayEmpty(bound) ? classesOf(bound.machine) : run.states
   const name = order === 0 ? bound.scope.name : `${bound.scope.name}, order ${order}`
@@ -69,9 +69,9 @@ export interface RandomAsked {
 }
 
 /** Random sequences over a scope. */
-export function* lockstepRandom(bound: BoundScope, asked: RandomAsked): Run {
+export function* lockstepRandom(bound: BoundScope, asked: RandomAsked, build: Build = shipped): Run {
   const times = stopwatch()
-  const run = yield* random(bound.machine, { ...options, ...asked, length: usualLength })
+  const run = yield* random(bound.machine, { ...sides(build), ...asked, length: usualLength })
   const result = { ...resultOf(bound, bound.scope.name, 'random', run, times()), seed: asked.seed }
   const lively = run.compared > 0 && run.changing * 2 >= run.compared
   if (lively || !result.ok) return result
@@ -143,8 +143,8 @@ export function disagreementOf(bound: BoundScope, told: Told): Disagreement {
 }
 
 /** The commands of a token on both sides, as they are now; all steps are told even where both agree. */
-export function replayLockstep(bound: BoundScope, commands: readonly number[]): LockstepResult {
-  const told = tellPath(bound.machine, options, commands)
+export function replayLockstep(bound: BoundScope, commands: readonly number[], build: Build = shipped): LockstepResult {
+  const told = tellPath(bound.machine, sides(build), commands)
   const parted = told.parting !== null
   return {
     name: bound.scope.name,

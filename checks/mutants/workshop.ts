@@ -60,13 +60,15 @@ export class Workshop {
     }
   }
 
-  /** The implementation with one edit, as what lockstep builds its machines with. */
-  async load(edit: TextEdit): Promise<Build> {
+  /** The implementation with one edit, or as it is shipped, as what lockstep builds its machines with. */
+  async load(edit: TextEdit | null): Promise<Build> {
     const folder = join(this.folder, String(this.#made++))
     cpSync(this.#base, folder, { recursive: true })
-    const text = textOf(edit.file)
-    const outside = roundCounters(edit.file, text).filter(({ start }) => start <= edit.start || start >= edit.end)
-    writeFileSync(join(folder, 'impl', edit.file), replaced(text, [...outside, edit]))
+    if (edit !== null) {
+      const text = textOf(edit.file)
+      const outside = roundCounters(edit.file, text).filter(({ start }) => start <= edit.start || start >= edit.end)
+      writeFileSync(join(folder, 'impl', edit.file), replaced(text, [...outside, edit]))
+    }
     const made: typeof Impl = await import(pathToFileURL(join(folder, 'impl/index.js')).href)
     const rounds: Rounds = await import(pathToFileURL(join(folder, 'rounds.js')).href)
     rmSync(folder, { recursive: true })
