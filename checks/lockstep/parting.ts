@@ -33,7 +33,7 @@ export function partedBy(error: unknown): Parted {
   const says = error instanceof Error ? error.message : String(error)
   if (error instanceof ChoiceError) return parted('choice', says, 'choice', 'not allowed', 'taken')
   if (error instanceof NoAbstraction || error instanceof NoAnswer)
-    return parted('state', says, '', 'no such state', says)
-  if (error instanceof ModelError) return parted('model error', says, '', says, '')
-  return parted('crash', `the implementation threw: ${says}`, '', '', 'threw')
+    return parted('state', says, 'memory', 'no such state', says)
+  if (error instanceof ModelError) return parted('model error', says, 'the last command', says, 'answers')
+  return parted('crash', `the implementation threw: ${says}`, 'the last command', 'answers', 'throws')
 }
