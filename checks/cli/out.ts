@@ -1,13 +1,21 @@
 // `--out`: the run as JSON, and each counterexample as a page of Markdown. A file is written beside its place and then
 // renamed, so that a reader never finds half of one. Nothing else in the folder is touched.
 
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { type RunResult, renderJson, renderMarkdown } from '../../reports/index.js'
 import { UserError } from '../errors.js'
 
 /** Makes the folder before the run, so that hours of work cannot end in a refusal. */
-export const prepareFolder = (folder: string): void => attempt(folder, () => mkdirSync(folder, { recursive: true }))
+export const prepareFolder = (folder: string): void => attempt(folder, () => makeFolder(resolve(folder)))
+
+/** Parents first. Not `recursive`: on file systems where nothing can be made, Node 20 then never comes back. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return
+  const parent = dirname(folder)
+  if (parent !== folder) makeFolder(parent)
+  mkdirSync(folder)
+}
 
 export function writeRun(folder: string, run: RunResult, times: boolean): void {
   attempt(folder, () => {
