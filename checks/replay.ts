@@ -37,6 +37,8 @@ export function replay(token: string, build: Build = shipped): Replay | SideBySi
   const { kind, bound, steps } = openToken(token)
   if (kind === 'lk1') {
     const commands = steps.map(step => step.command)
+    const unknown = commands.find(command => bound.machine.commands[command] === undefined)
+    if (unknown !== undefined) throw impossible(bound, `there is no command ${unknown}`)
     return { kind, bound, result: replayLockstep(bound, commands, build) }
   }
   const walked = followed(bound, steps)
@@ -48,13 +50,16 @@ function followed(bound: BoundScope, steps: Parameters<typeof follow>[1]): reado
     return follow(bound.machine, steps)
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
-    throw new UserError({
-      code: 'impossible-token',
-      message: `the token cannot be followed in scope '${bound.scope.name}': ${error.message}`,
-      place: 'the steps of the token',
-    })
+    throw impossible(bound, error.message)
   }
 }
+
+const impossible = ({ scope }: BoundScope, why: string): UserError =>
+  new UserError({
+    code: 'impossible-token',
+    message: `the token cannot be followed in scope '${scope.name}': ${why}`,
+    place: 'the steps of the token',
+  })
 
 /** The first violation along a walked path. */
 export function shownBy(machine: Machine, steps: readonly WalkedStep[]): Shown | null {

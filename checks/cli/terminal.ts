@@ -28,11 +28,13 @@ export const talk = (text: string): void => {
   process.stderr.write(text)
 }
 
+const internalError = 70
+
 /** A closed pipe is not an error of ours: `mmspec list | head -1`. */
 export function leaveOnClosedPipe(): void {
   const leave = (error: Error) => {
     if ('code' in error && error.code === 'EPIPE') process.exit(0)
-    throw error
+    process.stderr.write(`mmspec: cannot write the output: ${error.message}\n`, () => process.exit(internalError))
   }
   process.stdout.on('error', leave)
   process.stderr.on('error', leave)

@@ -25,8 +25,18 @@ export function parseLocated(file: string, text: string): Located {
     throw new UserError({ code: 'broken-yaml', message, place: at(broken.pos[0]) })
   }
   return {
-    data: plain(document.toJS({ maxAliasCount: 100 }), file),
+    data: plain(unfolded(document, file), file),
     place: (path, part = 'value') => at(offsetOf(document.contents, path, part)),
+  }
+}
+
+/** Aliases that unfold without end are refused only here, by an exception. */
+function unfolded(document: { toJS(options: { maxAliasCount: number }): unknown }, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UserError({ code: 'broken-yaml', message: `not valid YAML: ${why}`, place: `${file}:1:1` })
   }
 }
 
