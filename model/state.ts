@@ -1,10 +1,13 @@
-// The state of the memory system, declared once. What a kernel counts is stored (references, regions, tables), and
-// claims recount it. What a kernel derives is derived: a region is a maximal run of pages with equal protection, so
-// splitting and merging cannot be wrong here. Sizes come from the scope.
+// The state of the memory system, declared once. What a kernel counts is stored (references, regions, locked pages,
+// attachments, tables), and claims recount it. What a kernel derives is derived: a region is a maximal run of pages
+// with equal attributes, so splitting and merging cannot be wrong here. Sizes come from the scope.
 //
-//   process ──► space ──► page ─┬─► entry: absent
-//                               ├─► entry: present ──► frame: references, content
-//                               └─► entry: swapped ──► slot:  references, content
+//   process ──► space ──► page ─┬─► region: protection, lock, growth, object and offset
+//                               └─► entry ─┬─ absent
+//                                          ├─ zero ─────► the frame of zeros that all share
+//                                          ├─ present ──► frame: references, content
+//                                          └─ swapped ──► slot:  references, content, cached frame ──► frame
+//   object (segment, or shared anonymous memory) ──► its pages: absent, in a frame, in a slot
 
 import { protections } from '../spec/interface.js'
 import {
@@ -33,16 +36,44 @@ export const space = set('space')
 export const page = set('page')
 export const frame = set('frame')
 export const slot = set('slot')
+export const object = set('object')
+/** A page of an object. */
+export const part = set('part')
+export const area = set('area')
+/** The identity that a region of private memory gets with its first write, where regions have one (Linux: anon_vma). */
+export const chain = set('chain')
 
 export const counted = (bounds: Bounds): boolean => bounds.switches.tables === 'counted'
+export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'linux'
+const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
+const locking = on('locking')
+const caching = on('swapCache')
+const kernelUse = (bounds: Bounds): boolean => on('kernel')(bounds) || size(bounds, 'reserved') > 0
 const values = (bounds: Bounds): number => size(bounds, 'value')
+const pages = (bounds: Bounds): number => size(bounds, 'page')
+const users = (bounds: Bounds): number => Math.max(0, size(bounds, 'user') - 1)
+/** Attachments of one object: every page of every space may be a region of its own. */
+const attachments = (bounds: Bounds): number => size(bounds, 'space') * pages(bounds)
 
 /** What a page of memory holds: nothing but zeros, whatever was there before, or the byte last stored. */
 export const Content = union({ stale: {}, zero: {}, stored: { byte: range(1, values) } })
+/** What an entry allows. `none` keeps the frame and lets nobody in. */
+export const rights = oneOf('none', 'r', 'rw', 'rx', 'rwx')
 /** A leaf entry of the page tables. */
-export const Entry = union({ absent: {}, present: { frame, writable: bool, executable: bool }, swapped: { slot } })
-/** What a page of the window may be used for, as its region says. */
-export const regionKind = oneOf('unmapped', ...protections)
+export const Entry = union({
+  absent: {},
+  zero: { rights: oneOf('none', 'r', 'rx') },
+  present: { frame, rights },
+  swapped: { slot },
+})
+/** Where a page of an object is. */
+export const Part = union({ absent: {}, resident: { frame }, swapped: { slot } })
+
+/** What a page of the window may be used for, as its region says. A guard page allows nothing and holds nothing. */
+export const regionKind = oneOf('unmapped', ...protections, 'guard')
+/** What a region's protection may become: its own bits, and those that it may still gain. Reading is always allowed. */
+export const ceiling = oneOf('rwx', 'rw', 'rx', 'r')
+export const lockKind = oneOf('none', 'locked', 'onfault')
 
 export const state = record({
   /** What the scope fixes. */
@@ -54,28 +85,148 @@ export const state = record({
     top: constant(b => b.switches.window === 'top'),
     /** Levels of tables below the root. */
     levels: constant(b => geometryOf(b).levels - 1),
+    /** The profile of a live Linux kernel, where it differs from the textbook (spec/profiles.md). */
+    linux: constant(linux),
+    /** Reads of memory that was never written share one frame of zeros. */
+    zeroFrame: constant(on('zeroFrame')),
+    swapCache: constant(caching),
+    /** Where no frame is free, one is made free by evicting a page. */
+    reclaim: constant(on('reclaim')),
+    /** How many references a frame or a slot can count. */
+    sharers: constant(b => size(b, 'sharers')),
+    /** Pages that a growing stack keeps free between itself and what lies below. */
+    gap: constant(b => size(b, 'gap')),
+    /** Pages that a stack may grow to. */
+    stack: constant(b => size(b, 'stack')),
+    /** Segments that may exist at a time, and their pages in all. */
+    segments: constant(b => size(b, 'segment')),
+    segmentPages: constant(b => size(b, 'segmentPage')),
+    /** The largest segment, in pages. */
+    largest: constant(b => size(b, 'largest')),
+    sequences: constant(b => size(b, 'sequence')),
   }),
   /** For each page, at how many levels its tables differ from those of the page before it. */
   tree: list(page, record({ apart: constant((b, [at]) => apartAt(b, at)) })),
-  processes: list(process, record({ space: optional(space) })),
+  processes: list(
+    process,
+    record({
+      space: optional(space),
+      user: range(0, users),
+      /** Capabilities that it has given up. */
+      dropped: record({ ipcOwner: bool, ipcLock: bool, sysAdmin: bool }),
+      /** Pages that it may lock, and that it may map; as many as the window has are no limit. */
+      limits: record({
+        memlock: range(0, pages),
+        as: range(0, pages),
+      }),
+    }),
+  ),
   spaces: list(
     space,
     record({
       /** Processes that use it; free at 0. */
       users: references(space),
-      regions: range(0, b => size(b, 'page')),
+      regions: range(0, pages),
+      mapped: range(0, pages),
+      locked: when(locking, range(0, pages)),
+      /** How mappings to come are locked. */
+      future: when(locking, lockKind),
       tables: when(
         counted,
-        range(0, b => 1 + size(b, 'page') * (geometryOf(b).levels - 1)),
+        range(0, b => 1 + pages(b) * (geometryOf(b).levels - 1)),
       ),
-      pages: list(page, record({ region: regionKind, entry: Entry })),
+      pages: list(
+        page,
+        record({
+          region: regionKind,
+          ceiling,
+          lock: when(locking, lockKind),
+          grows: when(on('stacks'), bool),
+          object: optional(object),
+          /** Which page of the object; of private memory under `linux`, where the page was when it was first mapped. */
+          offset: range(0, b => Math.max(size(b, 'part'), linux(b) ? pages(b) : 0, 1) - 1),
+          /** Under `linux`: a region starts here although its attributes agree with those before. */
+          seam: when(linux, bool),
+          /** Under `linux`: its memory counts as promised. */
+          accounted: when(linux, bool),
+          /** Under `linux`: who its frames are found by, and whether a parent has them too. */
+          chain: optional(chain),
+          inherited: when(linux, bool),
+          entry: Entry,
+        }),
+      ),
     }),
   ),
-  frames: list(frame, record({ references: references(frame), content: Content })),
-  slots: list(slot, record({ references: references(slot), content: Content })),
+  objects: list(
+    object,
+    record({
+      kind: oneOf('free', 'anonymous', 'segment'),
+      /** Regions that map it, in all spaces. */
+      attachments: range(0, attachments),
+      /** Pages that it has. */
+      size: range(0, b => size(b, 'part')),
+      parts: list(part, record({ at: Part })),
+      key: range(0, b => Math.max(0, size(b, 'key') - 1)),
+      /** Which of the segments that used this record one after the other. */
+      sequence: range(0, b => Math.max(1, size(b, 'sequence')) - 1),
+      /** Bytes by which it ends before its last page does. */
+      short: when(linux, range(0, 4095)),
+      owner: range(0, users),
+      creator: range(0, users),
+      mode: range(0, b => (size(b, 'object') > 0 ? 0o777 : 0)),
+      /** It goes with its last attachment. */
+      marked: bool,
+      /** Its pages stay resident. */
+      held: bool,
+    }),
+  ),
+  frames: list(
+    frame,
+    record({
+      references: references(frame),
+      content: Content,
+      /** The frame itself, while the kernel uses it for its own purposes. */
+      kernel: when(kernelUse, optional(frame)),
+      /** Out of use for good: firmware, devices, bad memory. */
+      reserved: when(kernelUse, bool),
+    }),
+  ),
+  slots: list(
+    slot,
+    record({
+      area: constant((b, [at]) => areaOf(b, at)),
+      references: references(slot),
+      content: Content,
+      /** The frame that holds the same, where a page came back and the slot is still good. */
+      cached: when(caching, optional(frame)),
+    }),
+  ),
+  areas: list(
+    area,
+    record({
+      /** A file with holes cannot be swapped to; a partition cannot be removed. */
+      device: constant((b, [at]) => deviceOf(b, at)),
+      header: when(b => on('swapping')(b), bool),
+      on: bool,
+      priority: when(b => on('swapping')(b), range(b => -size(b, 'area'), b => size(b, 'priority'))),
+    }),
+  ),
   /** What each page should read as: the byte last stored to it, 0 before that. Only claims look here. */
-  ghost: record({ spaces: list(space, record({ pages: list(page, record({ byte: range(0, values) })) })) }),
+  ghost: record({
+    spaces: list(space, record({ pages: list(page, record({ byte: range(0, values) })) })),
+    objects: list(object, record({ parts: list(part, record({ byte: range(0, values) })) })),
+  }),
 })
+
+/** Slots are dealt to the areas in order, as evenly as they go. */
+function areaOf(bounds: Bounds, slotNumber: number): number {
+  return Math.floor((slotNumber * Math.max(1, size(bounds, 'area'))) / size(bounds, 'slot'))
+}
+/** The first areas are partitions, the last ones files with holes, those between plain files. */
+function deviceOf(bounds: Bounds, areaNumber: number): 'partition' | 'file' | 'holes' {
+  if (areaNumber < size(bounds, 'partition')) return 'partition'
+  return areaNumber >= size(bounds, 'area') - size(bounds, 'holed') ? 'holes' : 'file'
+}
 
 /** The whole state, ghosts included: what claims see. */
 export type State = Of<typeof state>
@@ -86,6 +237,10 @@ export type Space = Id<'space'>
 export type Page = Id<'page'>
 export type Frame = Id<'frame'>
 export type Slot = Id<'slot'>
+export type ObjectId = Id<'object'>
+export type PartId = Id<'part'>
+export type Area = Id<'area'>
+export type Chain = Id<'chain'>
 
 export const { operation } = kit<State>()
 
