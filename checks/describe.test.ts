@@ -2,18 +2,29 @@
 
 import test from 'ava'
 import { done, fault, refuse } from '../model/kit/index.js'
+import { type CommandName, commands } from '../spec/interface.js'
 import { commandText, outcomeText } from './describe.js'
-import { parseScenario } from './notation/index.js'
+import { makesSense, parseScenario } from './notation/index.js'
 import { bindScope, loadScope } from './scope/index.js'
+import { memory } from './systems.js'
+
+const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
 
 const { machine } = bindScope(loadScope('tiny-separate'))
 const toy = bindScope(loadScope('tlb')).machine
 
 test('every command of the memory system is printed in the notation', t => {
-  for (const command of machine.commands) {
+  for (const command of machine.commands.filter(({ name, args }) => makesSense({ ...args, name } as never))) {
     const [step] = parseScenario(commandText(machine, command)).steps
     const { cpu: _, ...args } = command.args
     t.deepEqual(step.is === 'command' ? step.command : null, { name: command.name, ...args } as never)
+  }
+})
+
+test('arguments of every operation are the fields of its command', t => {
+  for (const { name, args } of memory.operations) {
+    t.true(isCommandName(name), name)
+    if (isCommandName(name)) t.deepEqual(Object.keys(args).sort(), Object.keys(commands[name].fields).sort(), name)
   }
 })
 

@@ -8,6 +8,7 @@
 // `exploration` by hand finishes it before the next.
 
 export { type CheckOptions, checkScopes, usualCheck } from './check.js'
+export { type ConformOptions, conform } from './conformance/index.js'
 export { commandText, describe, outcomeText } from './describe.js'
 export { UserError, type UserProblem } from './errors.js'
 export {

@@ -2,6 +2,7 @@
 
 import { decisions, geometries, operations, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
+import { firstState, offered, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
@@ -36,20 +37,47 @@ export const memory: System = {
   sizes: {
     processes: { of: 'process', low: 1, high: 8, usual: 1 },
     spaces: { of: 'space', low: 1, high: 8, usual: 1 },
-    pages: { of: 'page', low: 1, high: 16, usual: 2 },
+    pages: { of: 'page', low: 1, high: 64, usual: 2 },
     frames: { of: 'frame', low: 1, high: 64, usual: 2 },
     slots: { of: 'slot', low: 0, high: 64, usual: 1 },
     regions: { of: 'region', low: 1, high: 64, usual: 8 },
     values: { of: 'value', low: 1, high: 200, usual: 1 },
     tableFrames: { of: 'tableFrame', low: 1, high: 256, usual: 8 },
+    objects: { of: 'object', low: 0, high: 8, usual: 0 },
+    parts: { of: 'part', low: 0, high: 16, usual: 0 },
+    areas: { of: 'area', low: 1, high: 8, usual: 1 },
+    partitions: { of: 'partition', low: 0, high: 8, usual: 1 },
+    holed: { of: 'holed', low: 0, high: 8, usual: 0 },
+    chains: { of: 'chain', low: 0, high: 64, usual: 0 },
+    users: { of: 'user', low: 1, high: 8, usual: 1 },
+    keys: { of: 'key', low: 1, high: 8, usual: 1 },
+    sequences: { of: 'sequence', low: 1, high: 64, usual: 1 },
+    sharers: { of: 'sharers', low: 1, high: 1000, usual: 1000 },
+    gap: { of: 'gap', low: 0, high: 256, usual: 1 },
+    stack: { of: 'stack', low: 1, high: 2048, usual: 64 },
+    segments: { of: 'segment', low: 0, high: 8, usual: 0 },
+    segmentPages: { of: 'segmentPage', low: 0, high: 64, usual: 0 },
+    largest: { of: 'largest', low: 0, high: 16, usual: 0 },
+    reserved: { of: 'reserved', low: 0, high: 64, usual: 0 },
+    priorities: { of: 'priority', low: 0, high: 32767, usual: 0 },
   },
   switches: {
     tables: ['separate', 'counted'],
     window: ['top', 'straddle-1', 'straddle-2', 'straddle-3'],
     geometry: Object.keys(geometries),
+    profile: ['textbook', 'linux'],
+    zeroFrame: ['off', 'on'],
+    swapCache: ['off', 'on'],
+    reclaim: ['off', 'on'],
+    locking: ['off', 'on'],
+    stacks: ['off', 'on'],
+    swapping: ['off', 'on'],
+    kernel: ['off', 'on'],
   },
-  symmetric: ['space', 'frame', 'slot'],
-  initial: () => undefined,
+  symmetric,
+  initial: firstState,
+  offered,
+  usual,
 }
 
 export const systems: { readonly [name: string]: System } = {

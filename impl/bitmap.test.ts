@@ -37,12 +37,14 @@ function agreesWithSet(size: number, changes: readonly (readonly [boolean, numbe
       taken.delete(member)
     }
     assert.equal(bitmap.has(member), isSet)
-    assert.equal(bitmap.lowest(), lowestMissing(taken, size))
+    assert.equal(bitmap.lowest(), lowestMissing(taken, 0, size))
+    const [from, to] = [member >> 1, Math.min(size, member + 40)]
+    assert.equal(bitmap.lowestIn(from, to), lowestMissing(taken, from, to))
   }
 }
 
-function lowestMissing(taken: ReadonlySet<number>, size: number) {
-  for (let member = 0; member < size; member++) if (!taken.has(member)) return member
+function lowestMissing(taken: ReadonlySet<number>, from: number, to: number) {
+  for (let member = from; member < to; member++) if (!taken.has(member)) return member
   return -1
 }
 

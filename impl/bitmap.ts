@@ -56,7 +56,18 @@ export function createBitmap(words: Int32Array, at: number, members: number) {
     return NONE
   }
 
-  return { format, has, set, clear, lowest }
+  /** The lowest member from `first` up to `end` that is not in use, or NONE. Word by word: ranges are short. */
+  function lowestIn(first: number, end: number) {
+    for (let at = first; at < end; at = (at | 31) + 1) {
+      const taken = words[BITS + (at >>> 5)] | ~(-1 << (at & 31))
+      if (taken === -1) continue
+      const member = (at & ~31) + lowestZero(taken)
+      return member < end ? member : NONE
+    }
+    return NONE
+  }
+
+  return { format, has, set, clear, lowest, lowestIn }
 }
 
 /** The position of the lowest 0 bit; the caller knows that there is one. */

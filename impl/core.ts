@@ -3,7 +3,7 @@
 // what it uses into constants, and returns its functions; V8 then folds the constants into the machine code.
 
 import type { Choice, Point } from '../spec/interface.js'
-import type { BootInfo } from './boot.js'
+import { type BootInfo, type Settings, settings } from './boot.js'
 import { type Layout, layoutOf } from './layout.js'
 
 export interface Hooks {
@@ -20,7 +20,8 @@ export const alone: Hooks = {
 }
 
 export interface Core extends Hooks {
-  readonly boot: BootInfo
+  /** What was said at the start, and what is meant where nothing was said. */
+  readonly boot: Settings
   readonly layout: Layout
   readonly memory: ArrayBuffer
   /** The whole buffer as signed words; the same bits as unsigned ones, but small integers to the engine. */
@@ -29,7 +30,8 @@ export interface Core extends Hooks {
   readonly doubles: Float64Array
 }
 
-export function createCore(boot: BootInfo, hooks: Hooks): Core {
+export function createCore(info: BootInfo, hooks: Hooks): Core {
+  const boot = settings(info)
   const layout = layoutOf(boot)
   // An even number of words, so that the view of doubles covers all of them.
   const memory = new ArrayBuffer(Math.ceil(layout.totalWords / 2) * 8)

@@ -5,24 +5,15 @@
 import { NONE } from './answers.js'
 import type { Core } from './core.js'
 import { indexBits } from './geometry.js'
-import { nodeField, spaceField, spaceWords } from './layout.js'
+import { createInspectRecords, type InspectRecords } from './inspect-records.js'
+import { areaField, areaWords, spaceField, spaceWords } from './layout.js'
 import { frameOf, isPresent } from './page-tables/entry.js'
 
-export interface Inspect {
-  /** The space of a process, or -1 when it is not alive. */
-  spaceOf(process: number): number
-  /** The frame of a space's root table, or -1 when the space is free. */
-  rootOf(space: number): number
-  /** The number of regions that the space itself has counted. */
-  regionCountOf(space: number): number
+export interface Inspect extends InspectRecords {
   /** All entries in use of a space's user half, in the order of pages, by the real tables. */
   entries(space: number, visit: (page: number, low: number, high: number) => void): void
   /** All tables of a space, a parent before its children; the root has level `levels - 1` and parent -1. */
   tables(space: number, visit: (frame: number, level: number, parent: number, entries: number) => void): void
-  /** All regions of a space in order, as pages from `start` up to `end` and the bits of their protection. */
-  regions(space: number, visit: (start: number, end: number, protection: number) => void): void
-  /** Tree nodes in the free list, by the number of their first word. */
-  freeNodes(visit: (node: number) => void): void
   /** A value of `frameUse`. Frames of the pool come first, then those set aside for tables. */
   useOf(frame: number): number
   referencesOf(frame: number): number
@@ -38,6 +29,23 @@ export interface Inspect {
   freeTables(visit: (frame: number) => void): void
   isSlotTaken(slot: number): boolean
   slotReferencesOf(slot: number): number
+  /** The frame that the swap cache says holds what a slot holds, -1 for none; and the slot of a frame. */
+  cachedFrameOf(slot: number): number
+  cachedSlotOf(frame: number): number
+  /** The entries (numbers of their low words) that the reverse mapping of a frame of the pool lists, or of a slot. */
+  mapsOf(frame: number, visit: (entry: number) => void): void
+  mapsOfSlot(slot: number, visit: (entry: number) => void): void
+  /** The word of the object that names a frame of the pool, or a slot; 0 for none. */
+  partOfFrame(frame: number): number
+  partOfSlot(slot: number): number
+  /** The page frames that a list of the replacement policy holds, newest first; false for the inactive list. */
+  lru(active: boolean, visit: (frame: number) => void): void
+  areaAt(area: number): {
+    readonly on: boolean
+    readonly header: boolean
+    readonly priority: number
+    readonly free: number
+  }
   /** One word, unsigned, of what a frame holds. */
   frameWord(frame: number, index: number): number
   /** One word, unsigned, of what a slot holds. */
@@ -47,7 +55,7 @@ export interface Inspect {
 }
 
 export function createInspect(core: Core): Inspect {
-  const { words, doubles, layout } = core
+  const { words, layout } = core
   const { geometry } = core.boot
   const tableEntries = 2 ** indexBits(geometry)
   const topLevel = geometry.levels - 1
@@ -85,17 +93,6 @@ export function createInspect(core: Core): Inspect {
     }
   }
 
-  function regions(node: number, visit: (start: number, end: number, protection: number) => void) {
-    if (node === 0) return
-    regions(words[node + nodeField.left], visit)
-    visit(
-      doubles[(node + nodeField.start) / 2],
-      doubles[(node + nodeField.end) / 2],
-      words[node + nodeField.protection],
-    )
-    regions(words[node + nodeField.right], visit)
-  }
-
   function freeBlocks(visit: (frame: number, order: number) => void) {
     for (let order = 0; order < layout.orders; order++) {
       const head = layout.poolFrames + order
@@ -105,31 +102,53 @@ export function createInspect(core: Core): Inspect {
     }
   }
 
-  function freeNodes(visit: (node: number) => void) {
-    for (let node = words[layout.freeNode]; node !== 0; node = words[node + nodeField.left]) visit(node)
-  }
-
   function freeTables(visit: (frame: number) => void) {
     for (let frame = words[layout.freeTable]; frame !== NONE; frame = words[layout.parent + frame]) visit(frame)
   }
 
+  function maps(first: number, visit: (entry: number) => void) {
+    const links = layout.links - layout.ram
+    for (let entry = first; entry !== 0; entry = words[entry + links]) visit(entry)
+  }
+
+  function lru(active: boolean, visit: (frame: number) => void) {
+    if (!core.boot.reclaim) return
+    const head = layout.poolFrames + (active ? 1 : 0)
+    for (let frame = words[layout.lruNext + head]; frame !== head; frame = words[layout.lruNext + frame]) visit(frame)
+  }
+
+  function areaAt(area: number) {
+    const at = layout.areas + area * areaWords
+    return {
+      on: words[at + areaField.on] === 1,
+      header: words[at + areaField.header] === 1,
+      priority: words[at + areaField.priority],
+      free: words[at + areaField.free],
+    }
+  }
+
   return {
-    spaceOf: process => words[layout.processes + process],
-    rootOf: space => field(space, spaceField.root),
-    regionCountOf: space => field(space, spaceField.regions),
+    ...createInspectRecords(core),
     entries: (space, visit) => entries(field(space, spaceField.root), topLevel, 0, visit),
     tables: (space, visit) => tables(field(space, spaceField.root), topLevel, NONE, visit),
-    regions: (space, visit) => regions(field(space, spaceField.tree), visit),
-    freeNodes,
     useOf: frame => words[layout.use + frame],
     referencesOf: frame => words[layout.references + frame],
     entriesOf: frame => words[layout.entries + frame],
-    parentOf: frame => words[layout.parent + frame],
+    // A root's parent is its space, inverted.
+    parentOf: frame => Math.max(NONE, words[layout.parent + frame]),
     isFrameTaken: frame => bit(layout.frameBits, frame),
     freeBlocks,
     freeTables,
     isSlotTaken: slot => bit(layout.slotBits, slot),
     slotReferencesOf: slot => words[layout.slotReferences + slot],
+    cachedFrameOf: slot => words[layout.slotFrame + slot] - 1,
+    cachedSlotOf: frame => words[layout.frameSlot + frame] - 1,
+    mapsOf: (frame, visit) => maps(words[layout.frameMaps + frame], visit),
+    mapsOfSlot: (slot, visit) => maps(words[layout.slotMaps + slot], visit),
+    partOfFrame: frame => words[layout.framePart + frame],
+    partOfSlot: slot => words[layout.slotPart + slot],
+    lru,
+    areaAt,
     frameWord: (frame, index) => words[layout.ram + frame * layout.pageWords + index] >>> 0,
     slotWord: (slot, index) => words[layout.slots + slot * layout.pageWords + index] >>> 0,
     free: () => ({

@@ -3,29 +3,79 @@
 //
 //   word 0 ┌──────────────────────────────────────────────────────────────────────────────┐
 //          │ counters    free frames, tables, slots; heads of free lists (word 0: unused) │
-//          │ processes   one word each: its space, or -1                                  │
-//          │ spaces      a bitmap, then root frame, region tree, number of regions of each│
+//          │ processes   space, user, capabilities given up, limits of each               │
+//          │ spaces      a bitmap, then root frame, region tree and counters of each      │
+//          │ objects     shared memory: what each is, and where its pages are             │
+//          │ chains      a bitmap, and how many regions share each                        │
 //          │ frames      per frame: use, references; of tables: entries, parent entry     │
 //          │ buddy       next and previous with one list head per order, order, a bitmap  │
-//          │ regions     a pool of tree nodes, 8 words each                               │
-//          │ slots       a bitmap, references                                             │
+//          │ regions     a pool of tree nodes, 18 words each                              │
+//          │ slots       a bitmap, references, and what names them; swap areas            │
+//          │ links       two words for each entry in RAM: who names the same frame or slot │
 //          ├──────────────────────────────────────────────────────────────────────────────┤ page boundary
 //          │ RAM         the frames of the pool, then the frames set aside for tables     │
 //          │ swap area   the slots                                                        │
 //          └──────────────────────────────────────────────────────────────────────────────┘
 
 import { bitmapWords } from './bitmap.js'
-import { type BootInfo, validate } from './boot.js'
+import type { Settings } from './boot.js'
 
-/** A space: the frame of its root table, the root of its region tree, and how many regions the tree holds. */
-export const spaceWords = 3
-export const spaceField = { root: 0, tree: 1, regions: 2 } as const
+/** A process: its space or -1, its user, the capabilities it gave up, and the pages it may lock and may map. */
+export const processWords = 5
+export const processField = { space: 0, user: 1, dropped: 2, memlock: 3, as: 4 } as const
 
-/** A node of a region tree. `start` and `end` are doubles: page numbers need up to 35 bits. */
-export const nodeWords = 8
-export const nodeField = { start: 0, end: 2, left: 4, right: 5, protection: 6 } as const
+/**
+ * A space: the frame of its root table, the root of its region tree, how many regions the tree holds, how mappings to
+ * come are locked, how many pages are mapped and locked (doubles: there may be 2^35), and the process that uses it.
+ */
+export const spaceWords = 10
+export const spaceField = { root: 0, tree: 1, regions: 2, future: 3, mapped: 4, locked: 6, process: 8 } as const
+
+/**
+ * A node of a region tree. Page numbers need up to 35 bits, so `start`, `end` and `offset` are doubles, as are the
+ * three that the search for a free place goes by (regions/tree.ts).
+ */
+export const nodeWords = 18
+export const nodeField = {
+  start: 0,
+  end: 2,
+  offset: 4,
+  low: 6,
+  high: 8,
+  gap: 10,
+  left: 12,
+  right: 13,
+  attributes: 14,
+  object: 15,
+  chain: 16,
+} as const
+/** A swap area: whether it is in use, has a header, its priority, and how many of its slots are free. */
+export const areaWords = 4
+export const areaField = { on: 0, header: 1, priority: 2, free: 3 } as const
+
+/** Frames of the kernel's own image: its text, its constants, its data. */
+const imageFrames = 3
+
 /** No node. Word 0 of the buffer is never one. */
 export const NO_NODE = 0
+/** Nodes that an operation may need for a moment on top of those that it leaves: pieces cut before others merge. */
+const spareNodes = 8
+
+/** An object of shared memory. A word for each of its pages follows: 0, a frame + 1, or an inverted slot. */
+export const objectField = {
+  kind: 0,
+  attachments: 1,
+  size: 2,
+  key: 3,
+  sequence: 4,
+  short: 5,
+  owner: 6,
+  creator: 7,
+  mode: 8,
+  marked: 9,
+  held: 10,
+  parts: 11,
+} as const
 
 /** Block sizes the buddy allocator knows: 1, 2, 4, … 1024 frames, as Linux, or as many as there are frames for. */
 const mostOrders = 11
@@ -35,42 +85,68 @@ const mostWords = 2 ** 30
 
 export type Layout = ReturnType<typeof layoutOf>
 
-export function layoutOf(boot: BootInfo) {
-  validate(boot)
+export function layoutOf(boot: Settings) {
   const carve = carver()
   // Rounded although it is whole: V8 keeps a power as a double, and every word number computed from it.
   const pageWords = Math.floor(2 ** (boot.geometry.pageShift - 2))
   const tableFrames = boot.tables.kind === 'separate' ? boot.tables.frames : 0
-  const allFrames = boot.frames + tableFrames
+  // Behind those: the frame of zeros, then the kernel's image and the tables that lead to it.
+  const zeroFrames = boot.zeroFrame ? 1 : 0
+  const kernelFrames = boot.kernelHalf ? imageFrames + boot.geometry.levels : 0
+  const allFrames = boot.frames + tableFrames + zeroFrames + kernelFrames
   const orders = Math.min(mostOrders, Math.floor(Math.log2(boot.frames)) + 1)
-  // One above the limit: mapping into the middle of a region of equal protection splits it before it merges again.
-  const nodes = boot.spaces * (boot.regionLimit + 1)
+  const nodes = boot.spaces * boot.regionLimit + spareNodes
+  const objectWords = objectField.parts + boot.objectPages
   const layout = {
     pageWords,
     /** Frames of the pool, and behind them those set aside for tables (none when tables come from the pool). */
     poolFrames: boot.frames,
     tableFrames,
     allFrames,
+    /** The frame of zeros that all entries share whose page was only read; no entry names it where there is none. */
+    zeroFrame: boot.frames + tableFrames,
+    /** The kernel's image: text, read-only data, data; then its tables, the root first. */
+    kernelFrames,
+    kernelImage: boot.frames + tableFrames + zeroFrames,
     orders,
     nodeCount: nodes,
+    /** Words of one object, parts included. */
+    objectWords,
     /** Never used, so that 0 can mean "no node" in the links of a tree. */
     unused: carve(1),
     freeFrames: carve(1),
     freeTables: carve(1),
     freeSlots: carve(1),
+    /** 1 once the running operation has evicted something. */
+    evicted: carve(1),
+    /** The swap area that a slot was taken from last: areas of equal priority take turns. */
+    turn: carve(1),
     /** Bit k: the buddy list of order k is not empty. */
     filledOrders: carve(1),
     /** The first free frame of those set aside for tables. */
     freeTable: carve(1),
     /** The first free node for regions. */
     freeNode: carve(1),
-    processes: carve(boot.processes),
+    processes: carve(boot.processes * processWords),
     spaceBits: carve(bitmapWords(boot.spaces)),
-    spaces: carve(boot.spaces * spaceWords),
+    spaces: carve(boot.spaces * spaceWords, 2),
+    objects: carve(boot.objects * objectWords),
+    /** Chains in use, and how many regions share each; there are as many as there are nodes. */
+    chainBits: carve(bitmapWords(nodes)),
+    chains: carve(nodes),
     use: carve(allFrames),
     references: carve(allFrames),
     entries: carve(allFrames),
     parent: carve(allFrames),
+    /** Reverse mapping: of a frame, its first entry, the object's word that names it, and 1 + the slot with the same content. */
+    frameMaps: carve(boot.frames),
+    framePart: carve(boot.frames),
+    frameSlot: carve(boot.frames),
+    /** Two lists of page frames, by when they were last used; their heads lie behind the frames. */
+    lruNext: carve(boot.reclaim ? boot.frames + 2 : 0),
+    lruPrevious: carve(boot.reclaim ? boot.frames + 2 : 0),
+    lruList: carve(boot.reclaim ? boot.frames : 0),
+    lruCounts: carve(2),
     next: carve(boot.frames + orders),
     previous: carve(boot.frames + orders),
     order: carve(boot.frames),
@@ -78,6 +154,13 @@ export function layoutOf(boot: BootInfo) {
     nodes: carve(nodes * nodeWords, 2),
     slotBits: carve(bitmapWords(boot.slots)),
     slotReferences: carve(boot.slots),
+    /** The same for a slot: its first entry, the object's word that names it, and 1 + the frame with the same content. */
+    slotMaps: carve(boot.slots),
+    slotPart: carve(boot.slots),
+    slotFrame: carve(boot.slots),
+    areas: carve(boot.areas.length * areaWords),
+    /** Two words for each entry in RAM, at the same distance as the entry's: the next entry that names the same, and the word that leads here. */
+    links: carve(allFrames * pageWords, pageWords),
     ram: carve(allFrames * pageWords, pageWords),
     slots: carve(boot.slots * pageWords, pageWords),
     totalWords: carve(0),

@@ -1,23 +1,111 @@
 // The model: what every command means. Pure, immutable, and small enough to be read as the specification it is.
 
+import { copyOnWriteDecision } from './copy-on-write/copy-on-write.js'
+import { fork } from './copy-on-write/fork.js'
+import { demandDecision } from './faults/demand.js'
 import { accessDecision } from './faults/faults.js'
+import { fetch } from './faults/fetch.js'
 import { load } from './faults/load.js'
+import { rightsDecision } from './faults/rights.js'
 import { store } from './faults/store.js'
+import { allocate } from './frames/allocate.js'
+import { free } from './frames/free.js'
+import { reserve } from './frames/reserve.js'
 import type { Decision, Operation } from './kit/index.js'
+import { mlock, mlock2 } from './locking/mlock.js'
+import { lockAllDecision, mlockall } from './locking/mlockall.js'
+import { munlock } from './locking/munlock.js'
+import { munlockall } from './locking/munlockall.js'
+import { dropcap, setuid } from './processes/credentials.js'
 import { exit } from './processes/exit.js'
+import { rlimit } from './processes/rlimit.js'
 import { spawn } from './processes/spawn.js'
-import { grantDecision } from './protection/grant.js'
+import { ceilingDecision, firstCeilingDecision, withinDecision } from './protection/ceiling.js'
+import { gainsDecision, grantDecision } from './protection/grant.js'
+import { accountingDecision, chainsDecision, promiseDecision } from './regions/chains.js'
+import { mincore } from './regions/mincore.js'
 import { mmap } from './regions/mmap.js'
+import { remapDecision } from './regions/moving.js'
+import { mprotect } from './regions/mprotect.js'
+import { mremap } from './regions/mremap.js'
 import { munmap } from './regions/munmap.js'
+import { attachDecision, classDecision, controlDecision, objectDecision } from './shared-memory/rights.js'
+import { shmat } from './shared-memory/shmat.js'
+import { shmlock, shmremove, shmset, shmstat, shmunlock } from './shared-memory/shmctl.js'
+import { shmdt } from './shared-memory/shmdt.js'
+import { shmget } from './shared-memory/shmget.js'
+import { mkswap, removalDecision, rmswap, swapon, useDecision } from './swap/areas.js'
+import { swapInDecision } from './swap/bring-in.js'
 import { swapIn } from './swap/swap-in.js'
 import { swapOut } from './swap/swap-out.js'
+import { swapoff } from './swap/swapoff.js'
 
 /** Every operation, in the order in which their commands are numbered. */
-export const operations: readonly Operation[] = [spawn, exit, mmap, munmap, load, store, swapOut, swapIn]
-export const decisions: readonly Decision[] = [grantDecision, accessDecision]
+export const operations: readonly Operation[] = [
+  ...[spawn, exit, fork, setuid, dropcap, rlimit],
+  ...[reserve, allocate, free],
+  ...[mmap, munmap, mprotect, mremap, mincore],
+  ...[load, store, fetch],
+  ...[shmget, shmat, shmdt, shmremove, shmset, shmstat, shmlock, shmunlock],
+  ...[mlock, mlock2, munlock, mlockall, munlockall],
+  ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
+]
+export const decisions: readonly Decision[] = [
+  ...[grantDecision, gainsDecision, firstCeilingDecision, ceilingDecision, withinDecision, remapDecision],
+  ...[accessDecision, rightsDecision, demandDecision, copyOnWriteDecision],
+  ...[classDecision, controlDecision, attachDecision, objectDecision],
+  ...[chainsDecision, promiseDecision, accountingDecision],
+  ...[lockAllDecision, swapInDecision, removalDecision, useDecision],
+]
 
 export { staleByte } from './faults/load.js'
 export * from './kit/index.js'
 export * from './page-tables/tree.js'
 export * from './state.js'
-export { accessDecision, exit, grantDecision, load, mmap, munmap, spawn, store, swapIn, swapOut }
+export {
+  accessDecision,
+  accountingDecision,
+  allocate,
+  ceilingDecision,
+  chainsDecision,
+  copyOnWriteDecision,
+  demandDecision,
+  dropcap,
+  exit,
+  fetch,
+  firstCeilingDecision,
+  fork,
+  free,
+  gainsDecision,
+  grantDecision,
+  load,
+  lockAllDecision,
+  mincore,
+  mkswap,
+  mlock,
+  mlock2,
+  mlockall,
+  mmap,
+  mprotect,
+  mremap,
+  munlock,
+  munlockall,
+  munmap,
+  promiseDecision,
+  remapDecision,
+  removalDecision,
+  reserve,
+  rightsDecision,
+  rlimit,
+  rmswap,
+  setuid,
+  spawn,
+  store,
+  swapIn,
+  swapInDecision,
+  swapOut,
+  swapoff,
+  swapon,
+  useDecision,
+  withinDecision,
+}

@@ -199,6 +199,8 @@ export const state = record({
       content: Content,
       /** The frame that holds the same, where a page came back and the slot is still good. */
       cached: when(caching, optional(frame)),
+      /** The slot itself, while the cache keeps it. */
+      kept: when(caching, optional(slot)),
     }),
   ),
   areas: list(

@@ -1,5 +1,7 @@
 // What other folders and packages may use of reports: the result types, and a pure function for each way to read them.
 
+export * from './conform-result.js'
+export { renderConform } from './conform-screen.js'
 export { renderRun, type ScreenOptions } from './console.js'
 export { foldChanges } from './diff.js'
 export { renderJson } from './json.js'

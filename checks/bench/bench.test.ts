@@ -86,7 +86,10 @@ ifInstalled('C and JavaScript come to the same checksums, SPIN and the explorer 
 
 ifInstalled('the C side compiles without a warning', t => {
   const source = fileURLToPath(new URL('../../../checks/bench/rounds.c', import.meta.url))
-  const sizes = ['FRAMES=64', 'SLOTS=8', 'SPACES=2', 'PROCESSES=2', 'REGION_LIMIT=8', 'FIRST_NODE=64']
+  const sizes = [
+    ...['FRAMES=64', 'SLOTS=8', 'SPACES=2', 'PROCESSES=2', 'REGION_LIMIT=8', 'STACK_GAP=1', 'SHARERS=100'],
+    ...['AREAS=1', 'NODES=24', 'FIRST_NODE=64', 'NODE_WORDS=18'],
+  ]
   const flags = ['-O2', '-Wall', '-Wextra', '-Werror', '-fsyntax-only']
   t.notThrows(() => execFileSync('cc', [...flags, ...sizes.map(size => `-D${size}`), source], { stdio: 'pipe' }))
 })

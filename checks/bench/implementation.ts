@@ -3,10 +3,12 @@
 // every frame and slot; a difference is an error and no figure.
 
 import { fileURLToPath } from 'node:url'
-import { createMachine, x86Boot } from '../../impl/index.js'
+import { createMachine } from '../../impl/index.js'
+import { nodeWords } from '../../impl/layout.js'
 import { compared, type Figure, most, type Section } from './figures.js'
 import type { Size } from './options.js'
 import { inFolder, missingOf, sourceFile, type Talk, talk, withFolder } from './programs.js'
+import { benchBoot } from './rounds.js'
 
 /** What is measured. A count is chosen for about 50 ms in JavaScript. */
 const rows = [
@@ -16,6 +18,9 @@ const rows = [
   { round: 'mappings', name: 'mmap and munmap, untouched', count: 300_000, bar: most(3) },
   { round: 'faults', name: 'demand-zero fault, access, drop', count: 400_000, bar: most(4) },
   { round: 'swaps', name: 'swap out, swap in, load', count: 250_000, bar: most(4) },
+  { round: 'copies', name: 'copy-on-write fault, 64 a fork', count: 200_000, bar: most(4) },
+  { round: 'forks', name: 'fork of 64 pages, exit', count: 4000, bar: most(4) },
+  { round: 'touches', name: 'mmap, touch a page, munmap', count: 150_000, bar: most(4) },
   { round: 'loads', name: 'load from a resident page', count: 3_000_000, bar: null },
   { round: 'stores', name: 'store to a resident page', count: 3_000_000, bar: null },
   { round: 'generator', name: '(the random generator in each)', count: 30_000_000, bar: null },
@@ -30,10 +35,21 @@ const unmeasured = (why: string): Section => ({ title, figures: [], notes: [], s
 
 /** Sizes and places that the C text takes from the implementation's own boot values. */
 function definitions(): readonly string[] {
-  const { boot, layout } = createMachine(x86Boot)
-  const { frames, slots, spaces, processes, regionLimit } = boot
-  const values = { FRAMES: frames, SLOTS: slots, SPACES: spaces, PROCESSES: processes, REGION_LIMIT: regionLimit }
-  return Object.entries({ ...values, FIRST_NODE: layout.nodes }).map(([name, value]) => `-D${name}=${value}`)
+  const { boot, layout } = createMachine(benchBoot)
+  const values = {
+    FRAMES: boot.frames,
+    SLOTS: boot.slots,
+    SPACES: boot.spaces,
+    PROCESSES: boot.processes,
+    REGION_LIMIT: boot.regionLimit,
+    STACK_GAP: boot.stackGap,
+    SHARERS: boot.sharers,
+    AREAS: boot.areas.length,
+    NODES: layout.nodeCount,
+    FIRST_NODE: layout.nodes,
+    NODE_WORDS: nodeWords,
+  }
+  return Object.entries(values).map(([name, value]) => `-D${name}=${value}`)
 }
 
 export async function implementation(size: Size): Promise<Section> {

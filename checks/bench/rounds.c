@@ -6,7 +6,9 @@
 
 #define FIRST_PAGE 0x7f0000000ull
 #define STRIDE (20 * PAGE_BYTES)
-static const uint64_t BASE = FIRST_PAGE * PAGE_BYTES, DROPPED = FIRST_PAGE * PAGE_BYTES + 100 * STRIDE;
+static const int64_t BASE = FIRST_PAGE * PAGE_BYTES, DROPPED = FIRST_PAGE * PAGE_BYTES + 100 * STRIDE;
+/* A region at the very top, as a stack is: what may go anywhere goes below it. */
+static const int64_t TOP = (USER_PAGES - 1) * PAGE_BYTES;
 static const page_t SCRATCH = FIRST_PAGE + (1 << 24);
 enum { LIVE = 1024, RESIDENT = 16, READ_WRITE = READ | WRITE };
 
@@ -19,18 +21,25 @@ static inline uint32_t after(uint32_t random) {
 }
 static inline uint32_t mix(uint32_t sum, uint32_t value) { return sum * 31 + value; }
 static inline page_t page_in(uint32_t random) { return FIRST_PAGE + (random >> 4 & 15) * 20 + (random & 15); }
-static inline uint64_t resident(uint32_t random) { return page_in(random) * PAGE_BYTES; }
+static inline int64_t resident(uint32_t random) { return page_in(random) * PAGE_BYTES; }
+/* One of the 64 pages of the process that forks. */
+static inline int64_t forked(uint32_t random) { return resident(random & 63); }
 
 static void prepare(void) {
   format();
   spawn(0);
   root = spaces[0].root;
-  for (int i = 0; i < 64; i++) mmap_range(0, BASE + i * STRIDE, RESIDENT * PAGE_BYTES, READ_WRITE);
+  for (int i = 0; i < 64; i++) mmap_range(0, BASE + i * STRIDE, RESIDENT * PAGE_BYTES, READ_WRITE, FIXED);
   for (int i = 0; i < 256; i++) store(0, resident(i), i);
   for (int i = 0; i < LIVE; i++) live[i] = allocate_frame(PAGE);
   map_page(root, SCRATCH, live[0], READ_WRITE);
-  mmap_range(0, DROPPED, 65 * PAGE_BYTES, READ_WRITE);
+  mmap_range(0, DROPPED, 65 * PAGE_BYTES, READ_WRITE, FIXED);
   store(0, DROPPED, 1);
+  mmap_range(0, TOP, PAGE_BYTES, READ, FIXED);
+  load(0, TOP);
+  spawn(1);
+  for (int i = 0; i < 4; i++) mmap_range(1, BASE + i * STRIDE, RESIDENT * PAGE_BYTES, READ_WRITE, FIXED);
+  for (int i = 0; i < 64; i++) store(1, forked(i), i);
 }
 
 static uint32_t generator(int count, uint32_t random) {
@@ -87,8 +96,8 @@ static uint32_t mappings(int count, uint32_t random) {
   uint32_t sum = 0;
   for (int i = 0; i < count; i++) {
     random = after(random);
-    uint64_t address = BASE + (random & 63) * STRIDE + 17 * PAGE_BYTES;
-    sum = mix(sum, mmap_range(0, address, PAGE_BYTES, READ_WRITE) / PAGE_BYTES);
+    int64_t address = BASE + (random & 63) * STRIDE + 17 * PAGE_BYTES;
+    sum = mix(sum, mmap_range(0, address, PAGE_BYTES, READ_WRITE, FIXED) / PAGE_BYTES);
     sum = mix(sum, munmap_range(0, address, PAGE_BYTES));
   }
   return sum;
@@ -98,12 +107,12 @@ static uint32_t faults(int count, uint32_t random) {
   for (int done = 0; done < count; done += 64) {
     random = after(random);
     for (uint32_t i = 0; i < 64; i++) {
-      uint64_t address = DROPPED + (1 + ((random + i * 37) & 63)) * PAGE_BYTES;
+      int64_t address = DROPPED + (1 + ((random + i * 37) & 63)) * PAGE_BYTES;
       store(0, address + ((random >> 20) & 0xffc), random);
       sum = mix(sum, load(0, address + ((random >> 8) & 0xffc)));
     }
     sum = mix(sum, munmap_range(0, DROPPED + PAGE_BYTES, 64 * PAGE_BYTES));
-    mmap_range(0, DROPPED + PAGE_BYTES, 64 * PAGE_BYTES, READ_WRITE);
+    mmap_range(0, DROPPED + PAGE_BYTES, 64 * PAGE_BYTES, READ_WRITE, FIXED);
   }
   return sum;
 }
@@ -111,10 +120,44 @@ static uint32_t swaps(int count, uint32_t random) {
   uint32_t sum = 0;
   for (int i = 0; i < count; i++) {
     random = after(random);
-    uint64_t address = resident(random);
+    int64_t address = resident(random);
     sum = mix(sum, swap_out(0, address));
     sum = mix(sum, swap_in(0, address));
     sum = mix(sum, load(0, address));
+  }
+  return sum;
+}
+/* Anywhere: below the topmost region, where tables are. */
+static uint32_t touches(int count, uint32_t random) {
+  uint32_t sum = 0;
+  for (int i = 0; i < count; i++) {
+    random = after(random);
+    uint32_t pages = 1 + (random & 3);
+    int64_t address = mmap_range(0, NONE, pages * PAGE_BYTES, READ_WRITE, 0);
+    sum = mix(sum, store(0, address + (random >> 20 & 0xffc), random));
+    sum = mix(sum, address / PAGE_BYTES + munmap_range(0, address, pages * PAGE_BYTES));
+  }
+  return sum;
+}
+static uint32_t forks(int count, uint32_t random) {
+  uint32_t sum = random;
+  for (int i = 0; i < count; i++) {
+    sum = mix(sum, fork_process(1, 2));
+    sum = mix(sum, exit_process(2));
+  }
+  return sum;
+}
+/* A child writes to each of its 64 pages, all of which its parent has too; then it ends. */
+static uint32_t copies(int count, uint32_t random) {
+  uint32_t sum = 0;
+  for (int done = 0; done < count; done += 64) {
+    random = after(random);
+    fork_process(1, 2);
+    for (uint32_t i = 0; i < 64; i++) {
+      sum = mix(sum, store(2, forked(random + i * 37) + (random >> 20 & 0xffc), random));
+    }
+    sum = mix(sum, load(2, forked(random >> 8) + (random >> 20 & 0xffc)));
+    exit_process(2);
   }
   return sum;
 }
@@ -128,7 +171,8 @@ static uint32_t memory(int count, uint32_t sum) {
 
 static const struct { const char *name; uint32_t (*run)(int count, uint32_t seed); } rounds[] = {
   {"generator", generator}, {"frames", frames}, {"walks", walks}, {"maps", maps}, {"loads", loads}, {"stores", stores},
-  {"mappings", mappings}, {"faults", faults}, {"swaps", swaps}, {"memory", memory},
+  {"mappings", mappings}, {"faults", faults}, {"swaps", swaps},
+  {"touches", touches}, {"forks", forks}, {"copies", copies}, {"memory", memory},
 };
 
 static int64_t user_microseconds(void) {

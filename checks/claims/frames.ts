@@ -1,44 +1,62 @@
-// Claims about frames: counted right, free when nothing names them, never mapped twice. Rules: spec/frames.md.
+// Claims about frames: one use each, counted right, free when nothing names them, never mapped twice unless that is
+// meant. Rules: spec/frames.md.
 
-import { type Frame, frame, ids, page, type State, space, violated } from '../../model/index.js'
-import { claim, pagePath } from './claim.js'
+import { type Frame, frame, ids, type State, violated } from '../../model/index.js'
+import { claim } from './claim.js'
+import { answerOf, argument, hasWrite, mappings, pagesWhere, partsWhere, succeeded } from './walk.js'
 
-/** The pages whose entries name a frame. */
-function mappings(m: State, f: Frame): string[] {
-  const found: string[] = []
-  for (const s of ids(m.spaces)) {
-    for (const v of ids(m.spaces[s].pages)) {
-      const { entry } = m.spaces[s].pages[v]
-      if (entry.is === 'present' && entry.frame === f) found.push(`${pagePath(s, v)}.entry`)
-    }
-  }
-  return found
-}
+const path = (f: number): string => `frames[${f}]`
+
+/** Everything of processes that names a frame: entries, pages of objects, the swap cache. */
+const names = (m: State, f: Frame): string[] => [
+  ...mappings(m, f),
+  ...partsWhere(m, at => at.is === 'resident' && at.frame === f),
+  ...ids(m.slots).flatMap(t => (m.slots[t].cached === f ? [`slots[${t}].cached`] : [])),
+]
+
+export const noDoubleMapping = claim('frames/no-double-mapping', {
+  says: 'a frame that is mapped twice is a page of an object, or write-protected wherever it is mapped',
+  rule: 'frames.md#exclusive',
+  also: ['I4', 'PT23', 'CW1', 'CW5'],
+  over: { frame },
+  holds: (m, { frame: f }) => {
+    const found = mappings(m, f)
+    if (found.length < 2) return true
+    const shared = partsWhere(m, at => at.is === 'resident' && at.frame === f).length > 0
+    const apart = pagesWhere(
+      m,
+      ({ entry, object }) =>
+        entry.is === 'present' && entry.frame === f && (shared ? object === null : hasWrite(entry.rights)),
+    )
+    if (apart.length === 0) return true
+    const why = shared ? 'and not all of them show the object that it belongs to' : 'and one of them can write to it'
+    return violated(`frame ${f} is mapped by ${found.length} pages, ${why}`, ...found)
+  },
+})
 
 export const framesClaims = [
-  claim('frames/no-double-mapping', {
-    says: 'no frame is mapped twice: private memory has one frame a page',
-    rule: 'frames.md#exclusive',
-    also: ['I4', 'PT23'],
+  claim('frames/one-use', {
+    says: 'a frame has one use at most: reserved, the kernel’s, or a page',
+    rule: 'frames.md#classes',
+    also: ['FR1', 'FR14', 'PT3', 'PT4'],
     over: { frame },
     holds: (m, { frame: f }) => {
-      const found = mappings(m, f)
-      return found.length < 2 || violated(`frame ${f} is mapped by ${found.length} pages`, ...found)
+      const { reserved, kernel } = m.frames[f]
+      const found = names(m, f)
+      if (kernel !== null && kernel !== f) return violated(`frame ${f} stands for frame ${kernel}`, path(f))
+      const uses = [...(reserved ? ['reserved'] : []), ...(kernel === null ? [] : ['kernel']), ...found.slice(0, 1)]
+      return uses.length < 2 || violated(`frame ${f} is used as ${uses.join(' and as ')}`, path(f), ...found)
     },
   }),
   claim('frames/free-frame-is-unmapped', {
-    says: 'no entry names a free frame',
+    says: 'nothing names a free frame: no entry, no page of an object, no swap slot',
     rule: 'frames.md#free',
     also: ['I5', 'FR2', 'FR6'],
-    over: { space, page },
-    holds: (m, at) => {
-      const { entry } = m.spaces[at.space].pages[at.page]
-      if (entry.is !== 'present' || m.frames[entry.frame].references > 0) return true
-      return violated(
-        `page ${at.page} of space ${at.space} maps frame ${entry.frame}, which is free`,
-        `${pagePath(at.space, at.page)}.entry`,
-        `frames[${entry.frame}].references`,
-      )
+    over: { frame },
+    holds: (m, { frame: f }) => {
+      if (m.frames[f].references > 0) return true
+      const found = names(m, f)
+      return found.length === 0 || violated(`frame ${f} is free, and named`, `${path(f)}.references`, ...found)
     },
   }),
   claim('frames/free-frame-holds-nothing', {
@@ -48,6 +66,58 @@ export const framesClaims = [
     holds: (m, { frame: f }) =>
       m.frames[f].references > 0 ||
       m.frames[f].content.is === 'stale' ||
-      violated(`frame ${f} is free, and its content counts as known`, `frames[${f}].content`),
+      violated(`frame ${f} is free, and its content counts as known`, `${path(f)}.content`),
+  }),
+  claim('frames/within-sharers', {
+    says: 'no frame counts more references than can be counted',
+    rule: 'frames.md#references',
+    also: ['FR7'],
+    over: { frame },
+    holds: (m, { frame: f }) =>
+      m.frames[f].references <= m.limits.sharers ||
+      violated(
+        `frame ${f} counts ${m.frames[f].references}, the limit is ${m.limits.sharers}`,
+        `${path(f)}.references`,
+      ),
+  }),
+  claim('frames/reserved-for-good', {
+    says: 'a frame that is reserved stays so',
+    rule: 'frames.md#reserve',
+    kind: 'step',
+    also: ['FR14', 'FR15'],
+    over: { frame },
+    holds: (m, { frame: f }, { before }) =>
+      !before.frames[f].reserved ||
+      m.frames[f].reserved ||
+      violated(`frame ${f} was reserved and is not any more`, `${path(f)}.reserved`),
+  }),
+  claim('frames/frees-what-the-kernel-took', {
+    says: 'free gives back a frame that the kernel held, once, and nothing else',
+    rule: 'frames.md#give-back',
+    kind: 'return',
+    also: ['FR11'],
+    holds: (m, _at, event) => {
+      if (!succeeded(event, 'free')) return true
+      const f = argument(event, 'frame') as Frame
+      if (event.before.frames[f].kernel !== f) return violated(`frame ${f} was freed and the kernel did not hold it`)
+      return (
+        (m.frames[f].references === 0 && m.frames[f].kernel === null) || violated(`frame ${f} is not free`, path(f))
+      )
+    },
+  }),
+  claim('frames/allocated-is-cleared', {
+    says: 'a frame that the kernel takes was free and is cleared',
+    rule: 'frames.md#allocate',
+    kind: 'return',
+    also: ['FR12', 'FR15', 'FR16'],
+    holds: (m, _at, event) => {
+      if (!succeeded(event, 'allocate')) return true
+      const f = answerOf(event) as Frame
+      if (!m.limits.reclaim && event.before.frames[f].references > 0) return violated(`frame ${f} was in use`, path(f))
+      return (
+        (m.frames[f].kernel === f && m.frames[f].content.is === 'zero') ||
+        violated(`frame ${f} was handed out and holds what it held before`, `${path(f)}.content`)
+      )
+    },
   }),
 ]

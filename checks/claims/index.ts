@@ -1,25 +1,37 @@
 // Every claim about the memory system, the headline first: about the model, and about the implementation's memory.
 
 import type { Claim } from '../../model/index.js'
+import { copyOnWriteClaims } from './copy-on-write.js'
 import { faultsClaims } from './faults.js'
-import { framesClaims } from './frames.js'
+import { framesClaims, noDoubleMapping } from './frames.js'
 import { framesMachineClaims } from './frames.machine.js'
+import { lockingClaims } from './locking.js'
 import type { MachineClaim } from './machine.js'
 import { pageTablesClaims } from './page-tables.js'
 import { pageTablesMachineClaims } from './page-tables.machine.js'
 import { processesClaims } from './processes.js'
-import { protectionClaims } from './protection.js'
+import { protectionClaims, writeXorExecute, writeXorExecuteOverAliases } from './protection.js'
 import { regionsClaims } from './regions.js'
 import { regionsMachineClaims } from './regions.machine.js'
+import { remapClaims } from './remap.js'
+import { sharedMemoryClaims } from './shared-memory.js'
 import { swapClaims } from './swap.js'
 import { swapMachineClaims } from './swap.machine.js'
 
+/** No frame is mapped twice unless that is meant, and nothing is writable and executable, at any address. */
+export const headline: readonly Claim[] = [noDoubleMapping, writeXorExecute, writeXorExecuteOverAliases]
+
 export const modelClaims: readonly Claim[] = [
+  ...headline,
   ...framesClaims,
   ...protectionClaims,
   ...pageTablesClaims,
   ...regionsClaims,
+  ...remapClaims,
   ...faultsClaims,
+  ...copyOnWriteClaims,
+  ...sharedMemoryClaims,
+  ...lockingClaims,
   ...swapClaims,
   ...processesClaims,
 ]

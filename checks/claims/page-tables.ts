@@ -2,6 +2,7 @@
 
 import { ids, page, type Space, type State, space, violated } from '../../model/index.js'
 import { claim, pagePath } from './claim.js'
+import { hasExecute, hasWrite, rightsOf } from './walk.js'
 
 /** Counts tables by walking the window once: each entry brings the tables in which it parts from the one before. */
 function tablesOf(m: State, s: Space): number {
@@ -18,15 +19,15 @@ function tablesOf(m: State, s: Space): number {
 
 export const pageTablesClaims = [
   claim('page-tables/entry-has-region', {
-    says: 'an entry stands only where something is mapped',
+    says: 'an entry stands only where something is mapped that is no guard',
     rule: 'page-tables.md#entries',
-    also: ['I10', 'PT5'],
+    also: ['I10', 'PT5', 'PT10'],
     over: { space, page },
     holds: (m, at) => {
       const { region, entry } = m.spaces[at.space].pages[at.page]
-      if (entry.is === 'absent' || (region !== 'unmapped' && region !== 'none')) return true
+      if (entry.is === 'absent' || (region !== 'unmapped' && region !== 'guard')) return true
       return violated(
-        `page ${at.page} of space ${at.space} has an entry (${entry.is}), and its region allows nothing (${region})`,
+        `page ${at.page} of space ${at.space} has an entry (${entry.is}), and its region is ${region}`,
         `${pagePath(at.space, at.page)}.entry`,
         `${pagePath(at.space, at.page)}.region`,
       )
@@ -38,11 +39,13 @@ export const pageTablesClaims = [
     also: ['I10', 'PT6'],
     over: { space, page },
     holds: (m, at) => {
-      const { region, entry } = m.spaces[at.space].pages[at.page]
-      if (entry.is !== 'present') return true
-      if ((!entry.writable || region === 'rw') && (!entry.executable || region === 'rx')) return true
+      const it = m.spaces[at.space].pages[at.page]
+      const rights = rightsOf(it)
+      if (rights === 'none') return true
+      const within = (!hasWrite(rights) || hasWrite(it.region)) && (!hasExecute(rights) || hasExecute(it.region))
+      if (within && it.region !== 'none') return true
       return violated(
-        `page ${at.page} of space ${at.space} is ${entry.writable ? 'writable' : 'executable'} in a region ${region}`,
+        `page ${at.page} of space ${at.space} is ${rights} in a region ${it.region}`,
         `${pagePath(at.space, at.page)}.entry`,
         `${pagePath(at.space, at.page)}.region`,
       )
@@ -51,7 +54,7 @@ export const pageTablesClaims = [
   claim('page-tables/tables-recount', {
     says: 'a space counts its page tables, the root included, and keeps none that is empty',
     rule: 'page-tables.md#tables',
-    also: ['PT20', 'I9'],
+    also: ['PT20', 'PT24', 'I9'],
     over: { space },
     holds: (m, { space: s }) => {
       if (!m.limits.counted) return true
@@ -61,12 +64,13 @@ export const pageTablesClaims = [
     },
   }),
   claim('page-tables/tables-fit', {
-    says: 'tables and pages together never need more frames than there are',
+    says: 'tables, and frames that are in use or reserved, are never more than there are frames',
     rule: 'page-tables.md#tables',
+    also: ['FR1', 'FR19'],
     holds: m => {
       let needed = 0
       for (const s of m.spaces) needed += s.tables
-      for (const f of m.frames) if (f.references > 0) needed++
+      for (const f of m.frames) if (f.references > 0 || f.reserved) needed++
       return needed <= m.frames.length || violated(`${needed} frames are needed and there are ${m.frames.length}`)
     },
   }),

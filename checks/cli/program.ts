@@ -6,13 +6,14 @@ import { type ErrorResult, errorSchema, renderJson } from '../../reports/index.j
 import { meant, UserError } from '../errors.js'
 import { version } from '../version.js'
 import { check } from './check.js'
+import { conform } from './conform.js'
 import { list } from './list.js'
 import { mutants } from './mutants.js'
 import { replay } from './replay.js'
 import { lockstep, random } from './side-by-side.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
 
-const verbs: readonly ((program: Command) => void)[] = [check, lockstep, random, mutants, replay, list]
+const verbs: readonly ((program: Command) => void)[] = [check, lockstep, random, conform, mutants, replay, list]
 
 const badInput = 2
 const internalError = 70
@@ -23,6 +24,7 @@ const examples = `Examples:
   mmspec check ./my-scope.yaml --json            a scope of your own, one JSON document
   mmspec check mm-small --mutant fork --out out  a known bug, and a page that explains it
   mmspec lockstep                                the implementation against the model
+  mmspec conform                                 both against the answers of a live kernel
   mmspec replay mm1:…                            a counterexample, step by step
   mmspec list claims                             what is promised
 `

@@ -2,9 +2,19 @@
 // of two words is stored in the hash table itself, so that a probe costs one cache miss; longer keys are compared in
 // the arena behind a tag. Beside the state only its parent and the ordinal of the transition that found it are kept.
 
-/** The set has reached its limit of bytes. */
+/** The set has reached its limit of bytes, or the machine has no more to give. */
 export class MemoryLimit extends Error {
   override readonly name = 'MemoryLimit'
+}
+
+/** What a larger set is allocated with: memory that cannot be had ends the search like any other limit. */
+function allocated<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof RangeError) throw new MemoryLimit(`no memory for a larger visited set: ${error.message}`)
+    throw error
+  }
 }
 
 const TAKEN = 0x80000000 | 0
@@ -130,11 +140,11 @@ export class Visited {
   #growArena(): void {
     const capacity = Math.ceil(this.#parents.length * 1.5)
     this.#reserve((capacity - this.#parents.length) * (this.words * 4 + 6))
-    const arena = new Int32Array(capacity * this.words)
+    const arena = allocated(() => new Int32Array(capacity * this.words))
     arena.set(this.#arena)
-    const parents = new Int32Array(capacity)
+    const parents = allocated(() => new Int32Array(capacity))
     parents.set(this.#parents)
-    const ordinals = new Uint16Array(capacity)
+    const ordinals = allocated(() => new Uint16Array(capacity))
     ordinals.set(this.#ordinals)
     this.#arena = arena
     this.#parents = parents
@@ -144,7 +154,7 @@ export class Visited {
   #growTable(): void {
     const length = this.#table.length * 2
     this.#reserve(length * 4)
-    const table = new Int32Array(length)
+    const table = allocated(() => new Int32Array(length))
     const { words } = this
     this.#mask = (length >> 1) - 1
     this.#full = (length >> 1) * mostLoad

@@ -53,9 +53,9 @@ test('an answer that nothing may answer is no answer', t => {
   const implementation = started()
   implementation.spawn = () => -7777
   t.throws(() => run(implementation, 'spawn'), { instanceOf: NoAnswer, message: /unknown answer -7777/ })
-  t.throws(() => issue(implementation, placement, { ...command('spawn'), name: 'fork' }, 0), {
+  t.throws(() => issue(implementation, placement, { ...command('spawn'), name: 'clone' }, 0), {
     instanceOf: NoAnswer,
-    message: /no command fork/,
+    message: /no command clone/,
   })
 })
 
@@ -127,9 +127,10 @@ test('an access must leave its mark in the entry: accessed, and dirty after a st
 
 test('the model is told what the implementation took, in order, and only what it allows', t => {
   const log = new ChoiceLog()
-  const followed = new Followed(log, false)
+  const followed = new Followed(log)
   log.chose('frame', 2)
   log.chose('frame', 1)
+  log.chose('table', 0)
   log.chose('table', -1)
   const frame = { step: 'frame', set: 'frame' }
   t.is(followed.pick([1, 2], frame), 2)
@@ -139,15 +140,27 @@ test('the model is told what the implementation took, in order, and only what it
   })
   t.throws(() => followed.pick([0], frame), { message: /takes a frame, and the implementation took none/ })
   t.throws(() => followed.pick([0], { step: 'x', set: 'cpu' }), { message: /nothing says which cpu/ })
+  t.is(followed.pick([0, 1], { step: 'tables', set: '' }), 0)
   t.is(followed.pick([0, 1], { step: 'tables', set: '' }), 1)
-  t.throws(() => followed.pick([0], { step: 'tables', set: '' }), { message: /chose tables 1/ })
-  t.deepEqual(followed.taken, [2, 1])
+  t.deepEqual(followed.taken, [2, 0, 1])
   followed.clear()
   t.deepEqual(followed.taken, [])
   t.is(followed.pick([1, 2], frame), 2)
   log.clear()
   t.deepEqual(log.taken('frame'), [])
-  t.is(new Followed(log, true).pick([0], { step: 'tables', set: '' }), 0)
+  t.is(new Followed(log).pick([0], { step: 'tables', set: '' }), 0)
+})
+
+test('what is evicted is another choice than the frame that is taken then, and a failed attempt is none', t => {
+  const log = new ChoiceLog()
+  const followed = new Followed(log)
+  log.chose('frame', -1)
+  log.chose('victim', 3)
+  log.chose('slot', 0)
+  log.chose('frame', 5)
+  t.is(followed.pick([2, 3], { step: 'victim', set: 'frame' }), 3)
+  t.is(followed.pick([0, 1], { step: 'slot', set: 'slot' }), 0)
+  t.is(followed.pick([5], { step: 'frame', set: 'frame' }), 5)
 })
 
 test('exceptions of either side are told by what they mean', t => {

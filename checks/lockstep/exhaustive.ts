@@ -86,8 +86,8 @@ class Frontier {
 }
 
 /** A key that states share exactly when they are equal up to renaming. */
-export const classOf = ({ layout, system }: Machine, state: Uint8Array): string =>
-  Buffer.from(canonical(layout, state, system.symmetric)).toString('latin1')
+export const classOf = ({ layout, symmetric }: Machine, state: Uint8Array): string =>
+  Buffer.from(canonical(layout, state, symmetric)).toString('latin1')
 
 /** The same commands in an order that depends on the seed alone (xorshift, Fisher and Yates). */
 export function shuffled<T>(list: readonly T[], seed: number): readonly T[] {

@@ -2,20 +2,26 @@
 // member must be among those it allows.
 
 import { ChoiceError, type Choices, type Choosing } from '../../model/index.js'
+import type { Choice } from '../../spec/interface.js'
 import type { ChoiceLog } from './driver.js'
 
 /** Sets whose members the implementation reports when it takes one. */
-const reported = ['frame', 'slot', 'space'] as const
+const reported: ReadonlyMap<string, Choice> = new Map([
+  ['frame', 'frame'],
+  ['slot', 'slot'],
+  ['space', 'space'],
+  ['object', 'object'],
+  ['chain', 'chain'],
+])
+/** The step that chooses which page goes to make room: its frame is not one that is taken. */
+const eviction = 'victim'
 
 /** Answers the model's choices with what the implementation took, in the same order. */
 export class Followed implements Choices {
-  readonly #at = new Map<string, number>()
+  readonly #at = new Map<Choice, number>()
   /** The codes that the model was given since the last `clear`. */
   readonly taken: number[] = []
-  constructor(
-    readonly log: ChoiceLog,
-    readonly countedTables: boolean,
-  ) {}
+  constructor(readonly log: ChoiceLog) {}
 
   clear(): void {
     this.#at.clear()
@@ -23,7 +29,7 @@ export class Followed implements Choices {
   }
 
   pick(options: readonly number[], { step, set }: Choosing): number {
-    const code = set === '' ? this.#exhausted() : this.#next(set)
+    const code = set === '' ? this.#exhausted(options) : this.#member(step, set)
     if (!options.includes(code)) {
       const allowed = options.join(', ')
       throw new ChoiceError(`the implementation chose ${set || step} ${code}, and the model allows ${allowed}`)
@@ -32,18 +38,28 @@ export class Followed implements Choices {
     return code
   }
 
-  /** Whether a table could not be had; where tables are counted the model knows without being told. */
-  #exhausted(): number {
-    return !this.countedTables && this.log.taken('table').includes(-1) ? 1 : 0
+  /**
+   * Whether the tables of a page could not be had, which the implementation reports once for each page; where tables are
+   * counted there is one option, and the model knows without being told.
+   */
+  #exhausted(options: readonly number[]): number {
+    if (options.length === 1) return options[0]
+    return this.#next('table', this.log.taken('table')) === -1 ? 1 : 0
   }
 
-  #next(set: string): number {
-    const known = reported.find(name => name === set)
-    if (known === undefined) throw new ChoiceError(`nothing says which ${set} the implementation took`)
-    const at = this.#at.get(set) ?? 0
-    this.#at.set(set, at + 1)
-    const member = this.log.taken(known)[at]
-    if (member === undefined) throw new ChoiceError(`the model takes a ${set}, and the implementation took none`)
+  #member(step: string, set: string): number {
+    const kind = step === eviction ? eviction : reported.get(set)
+    if (kind === undefined) throw new ChoiceError(`nothing says which ${set} the implementation took`)
+    // Where nothing was left the model has nothing to choose either, and does not ask.
+    const taken = this.log.taken(kind).filter(member => member >= 0)
+    const member = this.#next(kind, taken)
+    if (member === undefined) throw new ChoiceError(`the model takes a ${kind}, and the implementation took none`)
     return member
+  }
+
+  #next(kind: Choice, taken: readonly number[]): number | undefined {
+    const at = this.#at.get(kind) ?? 0
+    this.#at.set(kind, at + 1)
+    return taken[at]
   }
 }

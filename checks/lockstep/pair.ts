@@ -12,13 +12,14 @@ import {
   Odometer,
   PackedHost,
   type Page,
+  type PartId,
   Runner,
   type Signal,
   type State,
   viewOf,
 } from '../../model/index.js'
 import type { Change } from '../../reports/result.js'
-import type { Outcome } from '../../spec/interface.js'
+import type { CommandName, Outcome } from '../../spec/interface.js'
 import { type MachineClaim, violatedClaim } from '../claims/machine.js'
 import { answerText } from '../describe.js'
 import { initialState } from '../explorer/initial.js'
@@ -29,6 +30,9 @@ import { Followed } from './followed.js'
 import { type Compared, parted, partedBy } from './parting.js'
 import { type Placement, placementOf } from './placement.js'
 import { wrongAt } from './points.js'
+
+/** Commands that a living process cannot always give. */
+const meaningless: readonly string[] = ['spawn', 'fork', 'swapOut', 'swapIn'] satisfies readonly CommandName[]
 
 const skipped: Compared = { is: 'skipped' }
 const sameChanged: Compared = { is: 'same', changed: true }
@@ -102,7 +106,7 @@ export class Pair {
     this.#ghost = ghostStart(machine)
     this.#host = new PackedHost(machine, this.bytes)
     const marks = new Uint8Array(machine.stepOwner.length + 1)
-    this.#followed = new Followed(this.log, machine.setting.bounds.switches.tables === 'counted')
+    this.#followed = new Followed(this.log)
     this.#follower = new Runner(machine, this.#host, this.#followed, marks)
     this.#trial = new Runner(machine, this.#host, this.#odometer, marks)
   }
@@ -134,6 +138,7 @@ export class Pair {
 
   /** Runs one command on both sides and compares. Skips it, on both, where it cannot be issued. */
   run(command: Command, { evenIdle, probe }: Running): Compared {
+    if (this.#leavesWindow(command)) return skipped
     const tried = this.#try(command)
     if (tried === 'disabled' ? !probe : tried === 'idle' && !evenIdle) return skipped
     this.#before.set(this.bytes)
@@ -144,6 +149,14 @@ export class Pair {
       this.#host.idle()
       return partedBy(error)
     }
+  }
+
+  /** Where the system may choose, it chooses from all of the address space, of which the model knows the window. */
+  #leavesWindow({ args }: Command): boolean {
+    if (this.machine.setting.bounds.switches.window === 'top') return false
+    if (args.placement === 'anywhere' || args.placement === 'hint') return true
+    const moving = String(args.moving ?? '').split('|')
+    return moving.includes('maymove') && !moving.includes('fixed')
   }
 
   #forget(operation: string): void {
@@ -169,11 +182,15 @@ export class Pair {
     return this.#compareStates()
   }
 
-  /** The byte that the page of a command should read as before it, by the model. */
-  #held({ args }: Command): number {
-    const { processes, ghost } = this.#host.m as State
+  /** The byte that the page of a store should read as before it, by the model. */
+  #held({ name, args }: Command): number {
+    if (name !== 'store') return 0
+    const { processes, spaces, ghost } = this.#host.m as State
     const space = processes[ids(processes)[Number(args.process)]].space
-    return space === null || args.page === undefined ? 0 : (ghost.spaces[space].pages[args.page as Page]?.byte ?? 0)
+    if (space === null) return 0
+    const page = args.page as Page
+    const { object, offset } = spaces[space].pages[page]
+    return object === null ? ghost.spaces[space].pages[page].byte : ghost.objects[object].parts[offset as PartId].byte
   }
 
   #follow(command: Command): Signal {
@@ -183,17 +200,19 @@ export class Pair {
   }
 
   /**
-   * A command that has no meaning in this state: the implementation must refuse it and change nothing. Ranges that
-   * leave the window are left out, because the implementation has pages there.
+   * A command that has no meaning in this state: the implementation must refuse it and change nothing. Left out are
+   * commands that have none in any state, which no system call can say, and ranges that leave the window, because the
+   * implementation has pages there.
    */
   #probe(command: Command): Compared {
     const { name, args } = command
+    if (args.process === undefined) return skipped
     const alive = this.implementation.inspect.spaceOf(Number(args.process)) >= 0
-    if (alive && (name === 'mmap' || name === 'munmap')) return skipped
+    if (alive && !meaningless.includes(name)) return skipped
     this.#modelSaid = 'disabled'
     const outcome = issue(this.implementation, this.placement, command, 0)
     this.#machineSaid = outcome
-    if (outcome.is === 'ok') {
+    if (outcome.is !== 'refused') {
       const says = `${name} has no meaning here, and the implementation ran it`
       return parted('outcome', says, 'answer', 'disabled', this.answers.machine)
     }

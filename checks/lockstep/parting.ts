@@ -2,7 +2,7 @@
 
 import { ChoiceError, ModelError } from '../../model/index.js'
 import { NoAbstraction } from './abstraction.js'
-import { NoAnswer } from './driver.js'
+import { NoAnswer } from './call.js'
 
 /** Where both sides part. */
 export interface Parting {

@@ -1,7 +1,7 @@
 // Interruption points: what another CPU would find there is judged in the middle of the implementation's operations.
 
 import test from 'ava'
-import { createMachine, protectionBits, tinyBoot } from '../../impl/index.js'
+import { createMachine, mapFlags, protectionBits, tinyBoot } from '../../impl/index.js'
 import { type Point, points } from '../../spec/interface.js'
 import { machineClaims } from '../claims/index.js'
 import { Workshop } from '../mutants/workshop.js'
@@ -21,12 +21,15 @@ function life(edit: (point: Point, words: Int32Array) => void = () => undefined)
     found.set(point, found.get(point) ?? wrongAt(point, machine))
   }
   machine.spawn(0)
-  machine.mmap(0, 0, 256, protectionBits.rw)
+  machine.mmap(0, 0, 256, protectionBits.rw, mapFlags.fixed)
   machine.store(0, 0, 1)
   machine.swapOut(0, 0)
   machine.load(0, 0)
   machine.swapOut(0, 0)
   machine.munmap(0, 0, 64)
+  machine.store(0, 128, 1)
+  machine.fork(0, 1)
+  machine.store(0, 128, 2)
   machine.exit(0)
   return { machine, found }
 }
@@ -71,7 +74,7 @@ for (const { promise, says, ...text } of mutants) {
 test('an entry that names a frame beyond the pool is noticed where entries are published', t => {
   const machine = createMachine(tinyBoot)
   machine.spawn(0)
-  machine.mmap(0, 0, 64, protectionBits.rw)
+  machine.mmap(0, 0, 64, protectionBits.rw, mapFlags.fixed)
   machine.store(0, 0, 1)
   const at = machine.pageTables.walk(machine.inspect.rootOf(0), 0)
   new Int32Array(machine.memory)[at] |= 1 << 20

@@ -24,12 +24,28 @@ export const usualLength = 400
 const weights: { readonly [operation: string]: number } = {
   spawn: 1,
   exit: 0.2,
+  fork: 1,
+  setuid: 0.1,
+  dropcap: 0.1,
+  rlimit: 0.5,
+  reserve: 0.1,
+  allocate: 0.5,
+  free: 1,
   mmap: 3,
   munmap: 1.5,
+  mprotect: 2,
+  mremap: 2,
+  mincore: 0.2,
   load: 6,
   store: 12,
+  fetch: 3,
+  shmstat: 0.2,
+  mlockall: 0.5,
+  munlockall: 0.5,
   swapOut: 24,
   swapIn: 30,
+  mkswap: 0.3,
+  rmswap: 0.3,
 }
 
 /** An operation's weight as a whole number. */

@@ -3,40 +3,41 @@
 // of `printOutcome` and `answer`, so that whoever runs a scenario compares strings.
 
 import { match } from 'ts-pattern'
-import { type AnswerKind, type CommandShape, protections } from '../../spec/interface.js'
+import { type CommandShape, protections } from '../../spec/interface.js'
 import { entryKinds, letters, noRegions, outside } from './answer.js'
 import { quote } from './error.js'
-import { byteRead, type Form, forms, mappingCount } from './fields.js'
+import { type Form, numbered } from './fields.js'
 import { type Line, readAs, refuse, type Word } from './line.js'
 import { nearest } from './nearest.js'
-import { killed, printErrno, printFault } from './print.js'
+import { successes } from './outcomes.js'
+import { killed, printErrno, printFailure, printFault } from './print.js'
 import type { Query } from './scenario.js'
 
 /** The answer expected of a command. It must be one that the command's shape lists. */
 export function commandAnswer(line: Line, words: readonly Word[], shape: CommandShape): string {
-  const failures = [...shape.errors.map(printErrno), ...shape.faults.map(printFault), killed]
-  const success = successes[shape.answer]
+  const errors = [...shape.errors.map(printErrno), ...shape.errors.map(printFailure)]
+  const failures = [...errors, ...shape.faults.map(printFault), killed]
   const text = join(words)
   if (failures.includes(text)) return text
-  return success.read(line, words) ?? refuseAnswer(line, words, shape.word, [success.says, ...failures])
+  const { says } = successes[shape.answer]
+  return success(line, words, shape) ?? refuseAnswer(line, words, shape.word, [says, ...failures])
 }
 
-interface Success {
-  readonly says: string
-  read(line: Line, words: readonly Word[]): string | null
+/** The answer of a command that succeeds, or null where it does not look like one. */
+function success(line: Line, words: readonly Word[], { answer }: CommandShape): string | null {
+  const { after, form } = successes[answer]
+  const [value, more] = words.slice(after.length)
+  if (!after.every((word, at) => words[at]?.text === word) || more !== undefined) return null
+  if (form === null || value === undefined) return form === null && value === undefined ? after.join(' ') : null
+  // Without a word before it, the value's own prefix tells it from other answers.
+  if (after.length === 0 && !value.text.startsWith(prefixOf(form.print(0)))) return null
+  return [...after, form.print(readAs(line, value, form))].join(' ')
 }
 
-const successes: { readonly [K in AnswerKind]: Success } = {
-  nothing: { says: 'ok', read: (_line, words) => (join(words) === 'ok' ? 'ok' : null) },
-  page: {
-    says: 'ok @PAGE',
-    read: (line, [ok, page, more]) =>
-      ok?.text !== 'ok' || page === undefined || more !== undefined
-        ? null
-        : `ok ${forms.page.print(readAs(line, page, forms.page))}`,
-  },
-  byte: { says: 'v:BYTE', read: (line, words) => prefixed(line, words, 'v:', byteRead) },
-}
+const prefixOf = (text: string): string => text.slice(0, text.indexOf(':') + 1)
+
+const mappingCount = numbered('a number of mappings', 'n:', 2 ** 31 - 1)
+const pageCount = numbered('a number of pages', 'n:', 2 ** 31 - 1)
 
 /** The answer expected of a question. */
 export function queryAnswer(line: Line, words: readonly Word[], query: Query): string {
@@ -44,20 +45,24 @@ export function queryAnswer(line: Line, words: readonly Word[], query: Query): s
     const text = join(words)
     return possible.includes(text) ? text : refuseAnswer(line, words, query.name, possible)
   }
-  if (query.name !== 'vmas' && join(words) === outside) return outside
+  if (query.name !== 'vmas' && query.name !== 'locked' && join(words) === outside) return outside
   return match(query)
     .with({ name: 'vmas' }, () => regions(line, words))
     .with({ name: 'state' }, () => oneOf(...entryKinds.map(kind => `st:${kind}`), outside))
     .with({ name: 'states' }, ({ first, last }) => states(line, words, last - first + 1))
     .with({ name: 'same' }, () => oneOf('yes', 'no', outside))
     .with({ name: 'count' }, () => prefixed(line, words, 'n:', mappingCount) ?? oneOf('n:COUNT', outside))
+    .with({ name: 'flag' }, () => oneOf('yes', 'no', outside))
+    .with({ name: 'smap' }, () => prefixed(line, words, 'n:', pageCount) ?? oneOf('n:COUNT', outside))
+    .with({ name: 'locked' }, () => prefixed(line, words, 'n:', pageCount) ?? oneOf('n:COUNT'))
     .exhaustive()
 }
 
 /** The runs are text to compare; only their form is checked. `a,b`, `a ,b` and `a, b` are the same list. */
 function regions(line: Line, words: readonly Word[]): string {
   const runs = join(words).split(/ ?, ?/)
-  const run = new RegExp(`^@[0-9]+(?:-[0-9]+)? (?:${protections.join('|')}) anon$`)
+  const what = '(?:anon|sh?[0-9]+\\+[0-9]+)(?: locked| onfault)?(?: grows)?'
+  const run = new RegExp(`^@[0-9]+(?:-[0-9]+)? (?:${protections.join('|')}|guard) ${what}$`)
   if (runs.every(text => run.test(text)) || join(words) === noRegions) return runs.join(', ')
   return refuseAnswer(line, words, 'vmas', ['runs such as "@0-1 rw anon, @3 r anon"', noRegions])
 }

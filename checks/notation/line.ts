@@ -64,6 +64,11 @@ export class Reader {
     return word
   }
 
+  /** Whether any word is left. */
+  get more(): boolean {
+    return this.#next < this.#words.length
+  }
+
   value<V extends number | string>(form: Form<V>): V {
     return readAs(this.#line, this.word(form.noun, form.expected), form)
   }

@@ -1,5 +1,5 @@
-// From the words of a line to a command, driven by the table of commands: the subject, the word, then the other fields in
-// the table's order, then constant flags. The table is an argument, because the promise is that a command added to
+// From the words of a line to a command, driven by the table of commands: the subject, the word, then the other words as
+// `parts.ts` lays them out. The table is an argument, because the promise is that a command added to
 // `spec/interface.ts` needs no change here, and the tests keep it by growing the table.
 
 import type { CommandShape } from '../../spec/interface.js'
@@ -7,7 +7,8 @@ import { quote } from './error.js'
 import { forms } from './fields.js'
 import { type Line, Reader, readAs, refuse, type Word } from './line.js'
 import { nearest } from './nearest.js'
-import { flagsOf, hasSubject, laterCommands, laterFlags, type Vocabulary } from './words.js'
+import { partsOf, type Values } from './parts.js'
+import { hasSubject, laterCommands, type Vocabulary } from './words.js'
 
 /** A command of any table: its name and its fields. */
 export type Filled = { readonly name: string; readonly [field: string]: number | string }
@@ -23,6 +24,9 @@ export function parseCommand(line: Line, table: Vocabulary): Filled {
   }
   const subject = readAs(line, first, forms.process)
   const word = reader.word('a command', words)
+  if (find(table, word.text, true) === undefined && find(table, word.text, false) !== undefined) {
+    refuse(line, word.column, `${quote(word.text)} is for no process`, { expected: [word.text] })
+  }
   return fill(line, reader, find(table, word.text, true) ?? refuseCommand(line, word, words), [subject])
 }
 
@@ -43,29 +47,13 @@ function refuseCommand(line: Line, word: Word, words: readonly string[]): never 
   return refuse(line, word.column, `${quote(word.text)} is not a command`, wanted)
 }
 
-/** Reads the fields that are not given yet, and the flags. */
+/** Reads the words after the command's own. Those at the end may be left out where they would say what is usual. */
 function fill(line: Line, reader: Reader, [name, shape]: Entry, given: readonly number[]): Filled {
-  const fields = Object.entries(shape.fields)
-  const values = fields.map(([field, kind], at) => [field, given[at] ?? reader.value<number | string>(forms[kind])])
-  const flags = flagsOf(name)
-  if (flags.length > 0) checkFlags(line, reader.word('a list of flags', [flags.join('|')]), flags)
+  const [first] = Object.keys(shape.fields)
+  const values: Values = new Map(first === undefined ? [] : given.map(subject => [first, subject] as const))
+  for (const part of partsOf(name, shape, given.length > 0)) {
+    if (reader.more || !part.assume(values)) part.read(line, reader, values)
+  }
   reader.end()
   return { ...Object.fromEntries(values), name }
-}
-
-/** Flags are joined by a bar, in any order, each of the given ones once. */
-function checkFlags(line: Line, word: Word, given: readonly string[]): void {
-  const seen = new Set<string>()
-  let column = word.column
-  for (const flag of word.text.split('|')) {
-    if (laterFlags.has(flag)) refuse(line, column, `${quote(flag)} is not in this version`, { expected: given })
-    if (!given.includes(flag)) {
-      refuse(line, column, `${quote(flag)} is not a flag`, { expected: given, nearest: nearest(flag, given) })
-    }
-    if (seen.has(flag)) refuse(line, column, `${quote(flag)} is given twice`)
-    seen.add(flag)
-    column += flag.length + 1
-  }
-  const missing = given.filter(flag => !seen.has(flag))
-  if (missing.length > 0) refuse(line, word.column, `${missing.join('|')} is missing`, { expected: [given.join('|')] })
 }

@@ -2,7 +2,8 @@
 // function; what they have in common is that they name processes and pages in the forms of the commands.
 
 import { quote } from './error.js'
-import { forms, lastPage } from './fields.js'
+import { forms, lastPage, oneOf } from './fields.js'
+import { figures, regionFlags } from './figures.js'
 import { type Line, Reader, readAs, refuse } from './line.js'
 import { nearest } from './nearest.js'
 import type { ProcessPage, Query, QueryName } from './scenario.js'
@@ -36,7 +37,19 @@ const operands: { readonly [N in QueryName]: (line: Line, reader: Reader) => Que
     process: reader.value(forms.process),
     page: reader.value(forms.page),
   }),
+  locked: (_line, reader) => ({ name: 'locked', process: reader.value(forms.process) }),
+  flag: (_line, reader) => ({ name: 'flag', ...pageOf(reader), flag: reader.value(flagForm) }),
+  smap: (_line, reader) => ({ name: 'smap', ...pageOf(reader), figure: reader.value(figureForm) }),
 }
+
+const flagForm = oneOf('a flag of a region', regionFlags)
+const figureForm = oneOf('a figure of a region', figures)
+
+/** `P0 @3` */
+const pageOf = (reader: Reader): ProcessPage => ({
+  process: reader.value(forms.process),
+  page: reader.value(forms.page),
+})
 
 /** `@0-4`: pages 0, 1, 2, 3 and 4. One page alone is a range too. */
 function range(line: Line, reader: Reader): { readonly first: number; readonly last: number } {

@@ -32,10 +32,22 @@ test('a scenario is its settings and its steps, each with its place', t => {
       is: 'command',
       line: 5,
       column: 3,
-      command: { name: 'mmap', process: 0, page: 0, count: 2, request: 'rw' },
+      command: {
+        name: 'mmap',
+        process: 0,
+        page: 0,
+        count: 2,
+        request: 'rw',
+        sharing: 'private',
+        placement: 'fixed',
+        filling: 'lazy',
+        growth: 'steady',
+        reserve: 'reserve',
+        skew: 'aligned',
+      },
       expect: 'ok @0',
     },
-    { is: 'command', line: 6, column: 1, command: { name: 'load', process: 0, page: 0 }, expect: 'v:0' },
+    { is: 'command', line: 6, column: 1, command: { name: 'load', process: 0, page: 0, reach: 'user' }, expect: 'v:0' },
     { is: 'query', line: 7, column: 1, query: { name: 'states', process: 0, first: 0, last: 1 }, expect: 'a.' },
     { is: 'query', line: 8, column: 1, query: { name: 'vmas', process: 0 }, expect: '@0-1 rw anon, @3 r anon' },
     {
@@ -63,13 +75,13 @@ test('n is read as none, as the recorded rows of a live kernel write it', t => {
   t.like(step, { command: { request: 'none' } })
 })
 
-for (const answer of ['st:absent', 'st:anon', 'st:swap', 'outside']) {
+for (const answer of ['st:absent', 'st:zero', 'st:anon', 'st:file', 'st:swap', 'st:guard', 'outside']) {
   test(`a page can be expected to be ${answer}`, t => {
     t.is(parseScenario(`? state P0 @3 -> ${answer}`).steps[0]?.expect, answer)
   })
 }
 
-test('questions other than vmas can be expected to ask beyond the window', t => {
+test('questions about pages can be expected to ask beyond the window', t => {
   const { steps } = parseScenario('? states P0 @9 -> outside\n? count P0 @9 -> outside\n? same P0@9 P0@9 -> outside')
   t.deepEqual(
     steps.map(({ expect }) => expect),
@@ -105,7 +117,7 @@ test('ten thousand lines are ten thousand steps', t => {
 test('a word of a megabyte is refused in a short message', t => {
   for (const start of ['', 'P0 ', 'P0 read @', 'P0 read @0 -> ', '? ', '? vmas P0 -> ', 'with ', 'with a=']) {
     const error = t.throws(() => parseScenario(start + '9'.repeat(1_000_000)), { instanceOf: NotationError })
-    t.true((error?.message.length ?? 0) < 300, error?.message)
+    t.true((error?.message.length ?? 0) < 500, error?.message)
   }
 })
 
@@ -113,6 +125,8 @@ const pieces = fc.constantFrom(
   ...'P0 P P-1 spawn mmap read write munmap @0 @ @-1 2 rw private|anon|fixed || -> ? with a=1 a= = vmas states'.split(
     ' ',
   ),
+  ...'null @1+ alloc F0 s0 s0.1 A0 1-2b fork shmget shmat none|fixed fixed|| locked populate|locked'.split(' '),
+  ...'vec:01 vec: st:size=1,nattch=,mode= ok s0. failed:ENOMEM kernel'.split(' '),
   ...'@3-1 @0-4 @0- same P0@0 P0@ ok v:5 v: E: E:ENOMEM st: n:1 n: , # __proto__ __proto__=1 constructor'.split(' '),
   '\r',
   '\n',

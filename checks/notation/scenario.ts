@@ -4,6 +4,7 @@
 // Lines and columns count from 1; a column counts UTF-16 units, as editors and CI annotations do.
 
 import type { Command } from '../../spec/interface.js'
+import type { Figure, RegionFlag } from './figures.js'
 
 export interface Place {
   readonly line: number
@@ -31,6 +32,9 @@ export type Query =
   | { readonly name: 'states'; readonly process: number; readonly first: number; readonly last: number }
   | { readonly name: 'same'; readonly one: ProcessPage; readonly other: ProcessPage }
   | ({ readonly name: 'count' } & ProcessPage)
+  | { readonly name: 'locked'; readonly process: number }
+  | ({ readonly name: 'flag'; readonly flag: RegionFlag } & ProcessPage)
+  | ({ readonly name: 'smap'; readonly figure: Figure } & ProcessPage)
 export type QueryName = Query['name']
 
 export interface CommandStep extends Place {

@@ -9,12 +9,10 @@ import type { QueryName } from './scenario.js'
 export type Vocabulary = { readonly [name: string]: CommandShape }
 export const vocabulary: Vocabulary = commands
 
-/** Flags that a command must be given, exactly these, in any order: this version knows no other way to map. */
-const givenFlags: ReadonlyMap<string, readonly string[]> = new Map([
-  ['mmap' satisfies CommandName, ['private', 'anon', 'fixed']],
-])
+/** Flags that a command must be given and that say nothing here: this version maps no files. */
+const givenFlags: ReadonlyMap<string, readonly string[]> = new Map([['mmap' satisfies CommandName, ['anon']]])
 
-export function flagsOf(name: string): readonly string[] {
+export function constantFlags(name: string): readonly string[] {
   return givenFlags.get(name) ?? []
 }
 
@@ -23,19 +21,23 @@ export function hasSubject(shape: CommandShape): boolean {
   return Object.values(shape.fields)[0] === 'process'
 }
 
-export const queryNames = ['vmas', 'state', 'states', 'same', 'count'] as const satisfies readonly QueryName[]
+export const queryNames = [
+  'vmas',
+  'state',
+  'states',
+  'same',
+  'count',
+  'locked',
+  'flag',
+  'smap',
+] as const satisfies readonly QueryName[]
 
 export const laterFlags: ReadonlySet<string> = new Set(
-  (
-    'shared shared_validate noreplace noreserve populate locked growsdown droppable ' + 'stack nonblock hugetlb sync'
-  ).split(' '),
+  'shared_validate droppable stack nonblock hugetlb sync'.split(' '),
 )
 
 export const laterCommands: ReadonlySet<string> = new Set(
-  (
-    'mprotect madvise mlock mlock2 munlock msync mincore mseal mremap brk mlockall munlockall exec kread kwrite ' +
-    'shmget shmat shmdt shmctl fork rlimit dropcap setuid trunc punch pwrite pread'
-  ).split(' '),
+  'madvise msync mseal brk kread kwrite shmctl trunc punch pwrite pread'.split(' '),
 )
 
-export const laterQueries: ReadonlySet<string> = new Set(['flag', 'smap', 'vmlck'])
+export const laterQueries: ReadonlySet<string> = new Set(['vmlck'])

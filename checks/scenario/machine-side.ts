@@ -1,117 +1,135 @@
 // The implementation as a side: the same commands on real page tables, and the answers to questions read from its
 // memory. Which of the answers mean "cannot be issued" is decided here, because a system call has to answer something.
 
-import { match } from 'ts-pattern'
-import {
-  createMachine,
-  decode,
-  describe,
-  type Machine as Implementation,
-  protectionBits,
-  SEGV_ACCERR,
-  SEGV_MAPERR,
-} from '../../impl/index.js'
+import { createMachine, decode, type Machine as Implementation, protectionBits } from '../../impl/index.js'
 import type { Bounds } from '../../model/index.js'
-import { type Command, type Errno, errors, type Outcome, type Protection, protections } from '../../spec/interface.js'
+import type { Command, Outcome } from '../../spec/interface.js'
+import { lockKinds } from '../lockstep/abstract-regions.js'
+import { called, isSayable, type Target } from '../lockstep/call.js'
 import { type Placement, placementOf } from '../lockstep/placement.js'
-import type { Observed, ObservedEntry } from '../notation/index.js'
+import type { Observed, ObservedEntry, ObservedObject, ObservedRegion } from '../notation/index.js'
 import type { Side } from './side.js'
 
 export function openImplementation(bounds: Bounds): Side {
   const placement = placementOf(bounds)
   const machine = createMachine(placement.boot)
+  const to: Target = { machine, placement }
+  const alive = (process: number) => machine.inspect.spaceOf(process) >= 0
   return {
     run: command => {
-      if (leavesWindow(bounds, placement, command)) return null
-      const outcome = outcomeOf(issue(machine, placement, command))
+      if (!isSayable(to, command) || leavesWindow(bounds, placement, command)) return null
+      if (!isPossible(command, alive)) return null
+      const outcome = called(to, command)
       return cannotBeIssued(command, outcome) ? null : outcome
     },
-    alive: process => machine.inspect.spaceOf(process) >= 0,
+    alive,
     observed: observe(machine, placement),
   }
 }
 
-/** Bytes and pages of the notation become words and addresses; the page of a mapping comes back as one. */
-function issue(machine: Implementation, { firstPage, pageBytes }: Placement, command: Command): number {
-  const { process } = command
-  const at = (page: number) => (firstPage + page) * pageBytes
-  return match(command)
-    .with({ name: 'spawn' }, () => machine.spawn(process))
-    .with({ name: 'exit' }, () => machine.exit(process))
-    .with({ name: 'mmap' }, ({ page, count, request }) => {
-      const answer = machine.mmap(process, at(page), count * pageBytes, protectionBits[request])
-      return answer < 0 ? answer : answer / pageBytes - firstPage
-    })
-    .with({ name: 'munmap' }, ({ page, count }) => machine.munmap(process, at(page), count * pageBytes))
-    .with({ name: 'load' }, ({ page }) => machine.load(process, at(page)))
-    .with({ name: 'store' }, ({ page, byte }) => machine.store(process, at(page), byte))
-    .with({ name: 'swapOut' }, ({ page }) => machine.swapOut(process, at(page)))
-    .with({ name: 'swapIn' }, ({ page }) => machine.swapIn(process, at(page)))
-    .exhaustive()
-}
-
-const errnos: ReadonlyMap<number, Errno> = new Map(
-  Object.entries(errors).map(([name, number]) => [-number, name as Errno] as const),
-)
-
-function outcomeOf(answer: number): Outcome {
-  if (answer >= 0) return { is: 'ok', value: answer }
-  if (answer === SEGV_MAPERR) return { is: 'faulted', fault: 'SIGSEGV MAPERR' }
-  if (answer === SEGV_ACCERR) return { is: 'faulted', fault: 'SIGSEGV ACCERR' }
-  const errno = errnos.get(answer)
-  if (errno === undefined) throw new RangeError(`the implementation answered ${describe(answer)}`)
-  return { is: 'refused', errno }
-}
-
 /** What lies behind a window that does not end with the address space is nobody's concern. */
 function leavesWindow({ switches }: Bounds, { pages }: Placement, command: Command): boolean {
-  return switches.window !== 'top' && 'count' in command && command.page + command.count > pages
+  if (switches.window === 'top' || !('page' in command)) return false
+  // Where the system chooses, it chooses from all of the address space.
+  if ('placement' in command && (command.placement === 'anywhere' || command.placement === 'hint')) return true
+  const old = 'old' in command ? command.old : 0
+  return 'count' in command && command.page + Math.max(command.count, old) > pages
 }
 
+/** Commands are given by processes that are alive, and start those that are not. */
+function isPossible(command: Command, alive: (process: number) => boolean): boolean {
+  if (command.name === 'spawn') return !alive(command.process)
+  if (command.name === 'fork' && alive(command.child)) return false
+  return !('process' in command) || alive(command.process)
+}
+
+/** A page that is not there to be moved: the system call that asks for it is refused. */
 function cannotBeIssued({ name }: Command, outcome: Outcome): boolean {
-  if (outcome.is !== 'refused') return false
-  const swapping = name === 'swapOut' || name === 'swapIn'
-  return outcome.errno === 'ESRCH' || outcome.errno === 'EEXIST' || (swapping && outcome.errno === 'EINVAL')
+  if (name !== 'swapOut' && name !== 'swapIn') return false
+  return outcome.is === 'refused' && (outcome.errno === 'EINVAL' || outcome.errno === 'EBUSY')
 }
 
-function observe({ inspect }: Implementation, { firstPage, pages }: Placement): Observed {
+function observe(machine: Implementation, placement: Placement): Observed {
+  const { inspect } = machine
   return {
-    pages,
-    protection: (process, page) => {
-      let found: Protection | null = null
+    pages: placement.pages,
+    regions: process => {
       const space = inspect.spaceOf(process)
-      if (space < 0) return found
-      inspect.regions(space, (start, end, bits) => {
-        if (firstPage + page >= start && firstPage + page < end) found = protectionOf(bits)
-      })
-      return found
+      return space < 0 ? [] : regionsIn(machine, placement, space)
     },
     entry: (process, page) => {
-      let found: ObservedEntry = { kind: 'absent' }
       const space = inspect.spaceOf(process)
-      if (space < 0) return found
-      inspect.entries(space, (at, low, high) => {
-        if (at === firstPage + page) found = entryOf(inspect, low, high)
-      })
-      return found
+      return space < 0 ? { kind: 'absent' } : entryAt(machine, space, placement.firstPage + page)
+    },
+    locked: process => {
+      const space = inspect.spaceOf(process)
+      return space < 0 ? 0 : inspect.lockedOf(space)
     },
   }
 }
 
-function protectionOf(bits: number): Protection {
+const protections = ['none', 'r', 'w', 'x', 'rw', 'rx', 'wx', 'rwx', 'guard'] as const
+
+function protectionOf(bits: number): ObservedRegion['protection'] {
   const found = protections.find(protection => protectionBits[protection] === bits)
   if (found === undefined) throw new RangeError(`a region has protection bits ${bits}`)
   return found
 }
 
-function entryOf(inspect: Implementation['inspect'], low: number, high: number): ObservedEntry {
+function regionsIn({ inspect }: Implementation, { firstPage }: Placement, space: number): readonly ObservedRegion[] {
+  const found: ObservedRegion[] = []
+  inspect.regions(space, (start, end, bits, { object, offset, lock, grows }) => {
+    const is = object >= 0 && inspect.objectAt(object).kind === 'segment' ? 'segment' : 'anonymous'
+    const seen: ObservedObject | null = object < 0 ? null : { is, record: object, offset }
+    const [first, last] = [start - firstPage, end - 1 - firstPage]
+    found.push({ first, last, protection: protectionOf(bits), object: seen, lock: lockKinds[lock], grows })
+  })
+  return found
+}
+
+function entryAt(machine: Implementation, space: number, page: number): ObservedEntry {
+  const { inspect } = machine
+  let found: ObservedEntry = { kind: 'absent' }
+  let shared = false
+  let guarded = false
+  inspect.regions(space, (start, end, bits, { object }) => {
+    if (page < start || page >= end) return
+    shared = object >= 0
+    guarded = bits === protectionBits.guard
+  })
+  if (guarded) return { kind: 'guard' }
+  inspect.entries(space, (at, low, high) => {
+    if (at === page) found = entryOf(machine, shared, low, high)
+  })
+  return found
+}
+
+function entryOf(machine: Implementation, shared: boolean, low: number, high: number): ObservedEntry {
   const entry = decode(low, high)
   switch (entry.is) {
     case 'absent':
       return { kind: 'absent' }
-    case 'present':
-      return { kind: 'anon', identity: entry.frame, mappings: inspect.referencesOf(entry.frame) }
-    case 'swapped':
-      return { kind: 'swap', identity: entry.slot, mappings: inspect.slotReferencesOf(entry.slot) }
+    case 'kept':
+    case 'present': {
+      if (entry.zero) return { kind: 'zero' }
+      const mappings = entriesLike(machine, other => 'frame' in other && !other.zero && other.frame === entry.frame)
+      return { kind: shared ? 'file' : 'anon', identity: entry.frame, mappings }
+    }
+    case 'swapped': {
+      const mappings = entriesLike(machine, other => other.is === 'swapped' && other.slot === entry.slot)
+      return { kind: 'swap', identity: entry.slot, mappings }
+    }
   }
+}
+
+/** How many entries of all spaces are so. */
+function entriesLike({ inspect, boot }: Implementation, like: (entry: ReturnType<typeof decode>) => boolean): number {
+  let count = 0
+  for (let space = 0; space < boot.spaces; space++) {
+    if (inspect.rootOf(space) < 0) continue
+    inspect.entries(space, (_page, low, high) => {
+      if (like(decode(low, high))) count++
+    })
+  }
+  return count
 }

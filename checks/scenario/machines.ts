@@ -1,7 +1,15 @@
-// The model's machine for the bounds of a scenario, and its commands by what the notation says. Examples share a few
-// bounds among them, so machines are kept.
+// The model's machine for the bounds of a scenario, and its commands by what the notation says. A machine lists all its
+// commands, which at comfortable bounds are too many by far; a scenario's machine lists none, and each is made when a
+// line gives it. Examples share a few bounds among them, so machines are kept.
 
-import { type Bounds, type Machine, type Command as ModelCommand, ModelError, machineOf } from '../../model/index.js'
+import {
+  type BoundOperation,
+  type Bounds,
+  type Machine,
+  type Command as ModelCommand,
+  ModelError,
+  machineOf,
+} from '../../model/index.js'
 import type { Command } from '../../spec/interface.js'
 import { memory } from '../systems.js'
 
@@ -28,22 +36,31 @@ function knownOf(bounds: Bounds): Known {
     granularity: 'whole',
     fuse: [],
     choices: 'representatives',
-    operations: null,
+    operations: Object.fromEntries(
+      memory.operations.map(({ name, args }) => [name, Object.fromEntries(Object.keys(args).map(it => [it, []]))]),
+    ),
     mutant: null,
   })
-  const byText = new Map(machine.commands.map(command => [textOf(command.name, command.args), command]))
+  const byName = new Map(machine.operations.map(bound => [bound.operation.name, bound]))
   return {
     machine,
-    commandOf: ({ name, ...args }) => {
-      const found = byText.get(textOf(name, args))
-      if (found === undefined) throw new ModelError(`the machine has no command ${textOf(name, args)}`)
-      return found
+    commandOf: ({ name, ...fields }) => {
+      const operation = byName.get(name)
+      if (operation === undefined) throw new ModelError(`the model has no operation ${name}`)
+      return { index: -1, kind: 'start', name, cpu: 0, operation, rule: null, args: argumentsOf(operation, fields) }
     },
   }
 }
 
-/** The CPU is the kit's; a command of the notation names none. */
-function textOf(name: string, args: Readonly<Record<string, unknown>>): string {
-  const fields = Object.keys(args).filter(field => field !== 'cpu')
-  return [name, ...fields.sort().map(field => `${field}=${args[field]}`)].join(' ')
+/** The fields of a command as arguments; each must be a value that the operation knows at these bounds. */
+function argumentsOf(bound: BoundOperation, fields: Readonly<Record<string, unknown>>) {
+  const args = bound.argumentNames.map(name => {
+    const field = bound.fields.find(one => one.name === name)
+    if (field === undefined || field.cell.domain.code(fields[name]) < 0) {
+      throw new ModelError(`${bound.operation.name} cannot be given ${name} ${fields[name]} at these bounds`)
+    }
+    return [name, fields[name]] as const
+  })
+  // The CPU is the kit's; a command of the notation names none.
+  return Object.freeze({ ...Object.fromEntries(args), cpu: 0 })
 }

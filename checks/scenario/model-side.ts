@@ -5,12 +5,14 @@ import { match } from 'ts-pattern'
 import {
   type Bounds,
   type Command,
-  Entry,
+  type Entry,
   ids,
   type Machine,
   ModelError,
   Odometer,
   type Of,
+  type Page,
+  type Space,
   type State,
   transition,
   type World,
@@ -18,7 +20,7 @@ import {
 } from '../../model/index.js'
 import type { Outcome } from '../../spec/interface.js'
 import { initialState } from '../explorer/initial.js'
-import type { Observed, ObservedEntry } from '../notation/index.js'
+import { makesSense, type Observed, type ObservedEntry, type ObservedRegion } from '../notation/index.js'
 import { machineFor } from './machines.js'
 import type { Side } from './side.js'
 
@@ -28,6 +30,7 @@ export function openModel(bounds: Bounds): Side {
   const now = () => world.m as State
   return {
     run: command => {
+      if (!makesSense(command)) return null
       const ran = issue(machine, world, commandOf(command))
       world = ran.world
       return ran.outcome
@@ -48,26 +51,87 @@ function issue(machine: Machine, world: World, command: Command): { world: World
 }
 
 function observe(now: () => State): Observed {
-  const pageOf = (process: number, page: number) => {
+  const spaceAt = (process: number) => {
     const m = now()
     const space = process < m.processes.length ? m.processes[ids(m.processes)[process]].space : null
-    return space === null ? null : m.spaces[space].pages[ids(m.tree)[page]]
+    return space === null ? null : m.spaces[space]
   }
   return {
     pages: now().tree.length,
-    protection: (process, page) => {
-      const region = pageOf(process, page)?.region ?? 'unmapped'
-      return region === 'unmapped' ? null : region
+    regions: process => regionsIn(now(), spaceAt(process)),
+    entry: (process, page) => {
+      const at = spaceAt(process)?.pages[ids(now().tree)[page]]
+      return at === undefined ? { kind: 'absent' } : entryOf(now(), at)
     },
-    entry: (process, page) => entryOf(now(), pageOf(process, page)?.entry ?? Entry.absent),
+    locked: process => spaceAt(process)?.locked ?? 0,
   }
 }
 
-function entryOf(m: State, entry: Of<typeof Entry>): ObservedEntry {
+type InSpace = State['spaces'][Space]
+type InPage = InSpace['pages'][Page]
+
+/** Maximal runs of pages that agree. */
+function regionsIn(m: State, space: InSpace | null): readonly ObservedRegion[] {
+  const found: ObservedRegion[] = []
+  let before: InPage | null = null
+  for (const page of ids(m.tree)) {
+    const at: InPage | undefined = space?.pages[page]
+    if (at === undefined || at.region === 'unmapped') {
+      before = null
+      continue
+    }
+    const last = found.at(-1)
+    if (last !== undefined && before !== null && continues(m, before, at))
+      found[found.length - 1] = { ...last, last: page }
+    else found.push(regionAt(m, at, page))
+    before = at
+  }
+  return found
+}
+
+function regionAt(m: State, at: InPage, page: number): ObservedRegion {
+  const { region, object } = at
+  if (region === 'unmapped') throw new ModelError('an unmapped page has no region')
+  const is = object === null || m.objects[object].kind === 'anonymous' ? 'anonymous' : 'segment'
+  return {
+    first: page,
+    last: page,
+    protection: region,
+    object: object === null ? null : { is, record: object, offset: at.offset },
+    lock: at.lock,
+    grows: at.grows,
+  }
+}
+
+const attributes = ['region', 'ceiling', 'lock', 'grows', 'object', 'accounted', 'chain', 'inherited'] as const
+
+function continues({ limits }: State, left: InPage, right: InPage): boolean {
+  const runsOn = right.offset === left.offset + 1 || (left.object === null && !limits.linux)
+  return runsOn && !right.seam && attributes.every(name => left[name] === right[name])
+}
+
+function entryOf(m: State, { entry, region, object }: InPage): ObservedEntry {
+  if (region === 'guard') return { kind: 'guard' }
   return match(entry)
     .returnType<ObservedEntry>()
     .with({ is: 'absent' }, () => ({ kind: 'absent' }))
-    .with({ is: 'present' }, it => ({ kind: 'anon', identity: it.frame, mappings: m.frames[it.frame].references }))
-    .with({ is: 'swapped' }, it => ({ kind: 'swap', identity: it.slot, mappings: m.slots[it.slot].references }))
+    .with({ is: 'zero' }, () => ({ kind: 'zero' }))
+    .with({ is: 'present' }, it => ({
+      kind: object === null ? 'anon' : 'file',
+      identity: it.frame,
+      mappings: entriesLike(m, other => other.is === 'present' && other.frame === it.frame),
+    }))
+    .with({ is: 'swapped' }, it => ({
+      kind: 'swap',
+      identity: it.slot,
+      mappings: entriesLike(m, other => other.is === 'swapped' && other.slot === it.slot),
+    }))
     .exhaustive()
+}
+
+/** How many entries of all spaces are so. */
+function entriesLike({ spaces }: State, like: (entry: Of<typeof Entry>) => boolean): number {
+  let count = 0
+  for (const { pages } of spaces) for (const { entry } of pages) if (like(entry)) count++
+  return count
 }

@@ -2,9 +2,9 @@
 // in the state they stand in. Each refusal says where, and what would be possible.
 
 import { match } from 'ts-pattern'
-import { type Bounds, ModelError, size } from '../../model/index.js'
-import { type Command, commands, type FieldKind } from '../../spec/interface.js'
-import { type CommandStep, NotationError, type Query, type Step } from '../notation/index.js'
+import { type Bounds, size } from '../../model/index.js'
+import { type Command, commands, type FieldKind, type NumberKind } from '../../spec/interface.js'
+import { type CommandStep, makesSense, NotationError, type Query, type Step } from '../notation/index.js'
 import type { Side } from './side.js'
 
 interface Span {
@@ -14,19 +14,41 @@ interface Span {
   readonly prefix: string
 }
 
-/** The numbers that a field may hold; a request is a word, and the parser knows all of them. */
+type Numbers = (bounds: Bounds) => readonly [low: number, high: number, setting: string]
+const members =
+  (set: string, setting: string): Numbers =>
+  bounds => [0, size(bounds, set) - 1, `${setting}=${size(bounds, set)}`]
+
+/** What the fields of each kind may hold. A machine has no say about the permission bits of a mode. */
+const spans: { readonly [K in NumberKind]: Numbers } = {
+  process: members('process', 'processes'),
+  page: members('page', 'pages'),
+  count: bounds => [0, size(bounds, 'page'), `pages=${size(bounds, 'page')}`],
+  byte: bounds => [1, size(bounds, 'value'), `values=${size(bounds, 'value')}`],
+  frame: members('frame', 'frames'),
+  area: members('area', 'areas'),
+  priority: bounds => [-1, size(bounds, 'priority'), `priorities=${size(bounds, 'priority')}`],
+  user: members('user', 'users'),
+  key: members('key', 'keys'),
+  mode: () => [0, 0o777, ''],
+  segment: members('object', 'objects'),
+  sequence: members('sequence', 'sequences'),
+  short: () => [0, 4095, ''],
+}
+const isNumberKind = (kind: FieldKind): kind is NumberKind => Object.hasOwn(spans, kind)
+
+/** The numbers that a field may hold; words are all known to the parser. */
 function spanOf(kind: FieldKind, bounds: Bounds): Span | null {
-  const processes = size(bounds, 'process')
-  const pages = size(bounds, 'page')
-  const values = size(bounds, 'value')
-  return match(kind)
-    .returnType<Span | null>()
-    .with('process', () => ({ setting: `processes=${processes}`, low: 0, high: processes - 1, prefix: 'P' }))
-    .with('page', () => ({ setting: `pages=${pages}`, low: 0, high: pages - 1, prefix: '@' }))
-    .with('count', () => ({ setting: `pages=${pages}`, low: 0, high: pages, prefix: '' }))
-    .with('byte', () => ({ setting: `values=${values}`, low: 1, high: values, prefix: '' }))
-    .with('request', () => null)
-    .exhaustive()
+  if (!isNumberKind(kind)) return null
+  const [low, high, setting] = spans[kind](bounds)
+  return { setting, low, high, prefix: prefixes[kind] ?? '' }
+}
+const prefixes: { readonly [K in NumberKind]?: string } = {
+  process: 'P',
+  page: '@',
+  frame: 'F',
+  area: 'A',
+  segment: 's',
 }
 
 /** Throws where a step names what the machine does not have. */
@@ -66,28 +88,30 @@ export function refuseDisabled(file: string | null, { command, line, column }: C
 }
 
 function whyNot(command: Command, side: Side): string {
-  const { process } = command
-  if (command.name === 'spawn') return `P${process} is alive already`
-  if (!side.alive(process)) return `P${process} is not alive`
-  return match(command)
-    .with({ name: 'mmap' }, { name: 'munmap' }, () => {
-      return 'the range passes the end of the window, and only with window=top does the address space end there'
-    })
-    .with(
-      { name: 'swapOut' },
-      ({ page }) => `page @${page} of P${process} is not resident: ${held(side, process, page)}`,
-    )
-    .with({ name: 'swapIn' }, ({ page }) => `page @${page} of P${process} is not swapped: ${held(side, process, page)}`)
-    .with({ name: 'exit' }, { name: 'load' }, { name: 'store' }, ({ name }): string => {
-      throw new ModelError(`${name} cannot be issued, and nothing says why`)
-    })
-    .exhaustive()
+  const { name } = command
+  if (!makesSense(command)) return `the fields of ${commands[name].word} do not go together`
+  if (name === 'spawn') return `P${command.process} is alive already`
+  if ('process' in command && !side.alive(command.process)) return `P${command.process} is not alive`
+  if (name === 'fork') return `P${command.child} is alive already`
+  if (name === 'swapOut') return `page ${of(command)} is not resident: ${held(side, command)}`
+  if (name === 'swapIn') return `page ${of(command)} is not swapped: ${held(side, command)}`
+  if ('page' in command) {
+    return 'the range passes the end of the window, and only with window=top does the address space end there'
+  }
+  return `${commands[name].word} means nothing here: the settings leave its chapter out`
 }
 
-function held({ observed }: Side, process: number, page: number): string {
+interface At {
+  readonly process: number
+  readonly page: number
+}
+const of = ({ process, page }: At): string => `@${page} of P${process}`
+
+function held({ observed }: Side, { process, page }: At): string {
   return match(observed.entry(process, page).kind)
-    .with('absent', () => 'it holds nothing')
-    .with('anon', () => 'it has a frame')
+    .with('absent', 'guard', () => 'it holds nothing')
+    .with('zero', () => 'it shares the frame of zeros')
+    .with('anon', 'file', () => 'it has a frame')
     .with('swap', () => 'it is in a slot')
     .exhaustive()
 }

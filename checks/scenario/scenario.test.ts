@@ -18,6 +18,123 @@ function refused(text: string, side: OpenSide = openModel): NotationError {
   throw new Error('the scenario was not refused')
 }
 
+/** Short lives through every chapter, as a reader would write them. */
+const lives: readonly (readonly [promise: string, text: string])[] = [
+  [
+    'a page shared after fork is copied on the first write',
+    `P0 spawn
+     P0 mmap @0 2 rw private|anon|fixed -> ok @0
+     P0 write @0 5
+     P0 fork P1 -> ok
+     ? same P0@0 P1@0 -> yes
+     ? count P0 @0 -> n:2
+     P1 write @0 6 -> ok
+     P0 read @0 -> v:5
+     P1 read @0 -> v:6
+     ? same P0@0 P1@0 -> no`,
+  ],
+  [
+    'two processes see what the other writes to a segment, until it is removed and nobody has it attached',
+    `P0 spawn
+     P1 spawn
+     P0 shmget 1 1 creat|excl 600 -> ok s0
+     P1 shmget 1 1 creat|excl 600 -> E:EEXIST
+     P0 shmat s0 @1 -> ok @1
+     P1 shmat s0 null rdonly -> ok @7
+     P0 write @1 7
+     P1 read @7 -> v:7
+     P1 write @7 1 -> SIGSEGV:ACCERR
+     ? vmas P1 -> @7 r s0+0
+     ? state P1 @7 -> st:file
+     ? count P1 @7 -> n:2
+     P0 shmstat s0 -> st:size=4096,nattch=2,mode=600
+     P0 shmrm s0 -> ok
+     P0 shmstat s0 -> st:size=4096,nattch=2,mode=600,dest
+     P1 shmdt @7 -> ok
+     P0 shmdt @1 -> ok
+     P0 shmstat s0 -> E:EINVAL`,
+  ],
+  [
+    'shared anonymous memory is numbered by first appearance',
+    `P0 spawn
+     P0 mmap @3 2 rw shared|anon|fixed -> ok @3
+     P0 mmap @1 1 rw shared|anon|fixed -> ok @1
+     ? vmas P0 -> @1 rw sh0+0, @3-4 rw sh1+0
+     P0 munmap @3 1
+     ? vmas P0 -> @1 rw sh0+0, @4 rw sh1+1`,
+  ],
+  [
+    'locked pages are counted and cannot be swapped out, and mincore tells what is resident',
+    `P0 spawn
+     P0 mmap @0 3 rw private|anon|fixed
+     P0 mlock @1 1 -> ok
+     ? locked P0 -> n:1
+     ? vmas P0 -> @0 rw anon, @1 rw anon locked, @2 rw anon
+     P0 mincore @0 3 -> vec:010
+     P0 munlock @1 1 -> ok
+     P0 swapout @1 -> ok
+     ? states P0 @0-3 -> .s.-`,
+  ],
+  [
+    'a mapping grows, moves and keeps its content',
+    `P0 spawn
+     P0 mmap @0 1 rw private|anon|fixed
+     P0 write @0 9
+     P0 mremap @0 1 2 -> ok @0
+     P0 mremap @0 2 2 maymove|fixed @5 -> ok @5
+     P0 read @5 -> v:9
+     P0 read @0 -> SIGSEGV:MAPERR`,
+  ],
+  [
+    'a guard page keeps everybody out and holds nothing',
+    `P0 spawn
+     P0 mmap @0 1 rw private|anon|fixed
+     P0 write @0 9
+     P0 mprotect @0 1 guard -> ok
+     ? state P0 @0 -> st:guard
+     ? vmas P0 -> @0 guard anon
+     P0 read @0 -> SIGSEGV:ACCERR
+     P0 mprotect @0 1 rw -> ok
+     P0 read @0 -> v:0`,
+  ],
+  [
+    'addresses outside the user half fault, and the kernel takes frames for itself',
+    `P0 spawn
+     P0 read kernel -> SIGSEGV:ACCERR
+     P0 write noncanonical 5 -> SIGSEGV:MAPERR
+     P0 munmap @1+ 1 -> E:EINVAL
+     reserve F7 -> ok
+     reserve F7 -> E:EPERM
+     free F7 -> E:EPERM
+     free F6 -> E:EINVAL`,
+  ],
+  [
+    'a stack grows when it is touched below',
+    `P0 spawn
+     P0 mmap @6 2 rw private|anon|fixed|growsdown -> ok @6
+     P0 write @4 3 -> ok
+     ? vmas P0 -> @4-7 rw anon grows
+     ? states P0 @4-7 -> a...`,
+  ],
+  [
+    'swap areas come and go',
+    `with swapping=on areas=2 partitions=1 slots=2
+     P0 spawn
+     P0 mmap @0 1 rw private|anon|fixed
+     P0 write @0 4
+     P0 swapout @0 -> E:ENOSPC
+     P0 swapon A1 -> E:ENOENT
+     P0 mkswap A1 -> ok
+     P0 swapon A1 -> ok
+     P0 swapout @0 -> ok
+     P0 rmswap A1 -> E:EBUSY
+     P0 swapoff A1 -> ok
+     P0 rmswap A1 -> ok
+     P0 rmswap A0 -> E:EINVAL
+     P0 read @0 -> v:4`,
+  ],
+]
+
 const sides = [
   ['model', openModel],
   ['implementation', openImplementation],
@@ -57,6 +174,16 @@ for (const [name, side] of sides) {
     t.true(run('P0 spawn\nP0 mmap @7 2 r private|anon|fixed -> E:ENOMEM', side).ok)
   })
 
+  for (const [promise, text] of lives) {
+    test(`on the ${name}, ${promise}`, t => {
+      const ran = run(text, side)
+      t.deepEqual(
+        ran.steps.filter(step => !step.asExpected).map(({ says, answer, expected }) => ({ says, answer, expected })),
+        [],
+      )
+    })
+  }
+
   test(`on the ${name}, the real x86-64 geometry answers as the tiny one, wherever the window lies`, t => {
     const steps =
       'P0 spawn\nP0 mmap @2 4 rw private|anon|fixed\nP0 write @3 1\nP0 write @4 2\nP0 swapout @3\nP0 read @3 -> v:1'
@@ -94,8 +221,18 @@ test('a value outside its range, or a word that a switch does not know, is refus
 
 test('settings that are left out are comfortable, and each process has room for a space', t => {
   const { sizes, switches } = boundsOf({})
-  t.deepEqual(sizes, { process: 2, space: 2, page: 8, frame: 8, slot: 4, region: 8, value: 200, tableFrame: 18 })
-  t.deepEqual(switches, { tables: 'separate', window: 'top', geometry: 'tiny' })
+  t.like(sizes, { process: 2, space: 2, page: 8, frame: 8, slot: 4, region: 8, value: 200, tableFrame: 18, object: 4 })
+  t.like(switches, {
+    tables: 'separate',
+    window: 'top',
+    geometry: 'tiny',
+    locking: 'on',
+    kernel: 'on',
+    profile: 'textbook',
+  })
+  t.is(boundsOf(parseScenario('with tables=counted').setup).switches.kernel, 'off')
+  t.is(boundsOf(parseScenario('with profile=linux').setup).sizes.chain, 32)
+  t.is(boundsOf(parseScenario('with profile=linux chains=3').setup).sizes.chain, 3)
   t.is(boundsOf(parseScenario('with processes=3').setup).sizes.space, 3)
   t.is(boundsOf(parseScenario('with processes=3 spaces=1').setup).sizes.space, 1)
 })

@@ -13,7 +13,20 @@ const comfortable: { readonly [name: string]: number } = {
   slots: 4,
   regions: 8,
   values: 200,
+  objects: 4,
+  parts: 8,
+  users: 4,
+  keys: 4,
+  sequences: 4,
+  segments: 4,
+  segmentPages: 16,
+  largest: 8,
 }
+
+/** What can be asked for at no cost is there without being asked for. */
+const comfortableSwitches: { readonly [name: string]: string } = { locking: 'on', stacks: 'on' }
+
+const mostChains = 32
 
 /** A machine's pool of tables is not offered: in a scenario it has one for every need, as the model's first choice has. */
 const { tableFrames, ...sizes } = memory.sizes
@@ -22,12 +35,15 @@ export const settingNames: readonly string[] = [...Object.keys(sizes), ...Object
 
 export function boundsOf(setup: Setup, file: string | null = null): Bounds {
   const numbers = new Map(Object.entries(sizes).map(([name, { usual }]) => [name, comfortable[name] ?? usual]))
-  const words = new Map(Object.entries(switches).map(([name, [first]]) => [name, first]))
+  const words = new Map(Object.entries(switches).map(([name, [first]]) => [name, comfortableSwitches[name] ?? first]))
   for (const [name, setting] of Object.entries(setup)) {
     if (Object.hasOwn(sizes, name)) numbers.set(name, numberFrom(file, name, sizes[name], setting))
     else if (Object.hasOwn(switches, name)) words.set(name, wordFrom(file, name, switches[name], setting))
     else refuseName(file, name, setting)
   }
+  // Regions that keep their identity need one for every page; frames have names unless tables are counted among them.
+  if (!Object.hasOwn(setup, 'chains') && words.get('profile') === 'linux') numbers.set('chains', mostChains)
+  if (!Object.hasOwn(setup, 'kernel') && words.get('tables') !== 'counted') words.set('kernel', 'on')
   // Each process has room for its space, unless the scenario is about running out of them.
   if (!Object.hasOwn(setup, 'spaces')) numbers.set('spaces', numbers.get('processes') ?? 1)
   return withTables({

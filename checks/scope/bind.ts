@@ -7,13 +7,14 @@ import {
   ModelError,
   type Mutant,
   machineOf,
+  type Narrowed,
   NarrowingError,
   type Setting,
   type System,
 } from '../../model/kit/index.js'
 import { meant, UserError } from '../errors.js'
 import { judgeBound, judgeSwitch, systemOf } from './judge.js'
-import type { ScopeFile } from './schema.js'
+import { allValues, type ScopeFile } from './schema.js'
 import { mutantOf, slugOf } from './slug.js'
 
 export interface BoundScope {
@@ -40,15 +41,16 @@ export function bindScope(
   const system = systemOf(scope.system, scope.place(['system']))
   const chosen = typeof mutant === 'string' ? mutantOf(system, mutant) : mutant
   const { sizes, switches } = valuesOf(system, scope, sets)
+  const bounds = boundsOf(system, sizes, switches)
   const setting: Setting = {
-    bounds: boundsOf(system, sizes, switches),
+    bounds,
     granularity: scope.granularity,
     fuse: scope.fuse,
     choices: scope.choices,
-    operations: scope.operations ?? null,
+    operations: operationsOf(system, scope, bounds),
     mutant: chosen,
   }
-  if (chosen !== null) refuseIdleMutant(scope, chosen)
+  if (chosen !== null) refuseIdleMutant(scope, setting, chosen)
   return {
     scope,
     system,
@@ -111,10 +113,36 @@ const boundsOf = (
   switches: Object.fromEntries(switches),
 })
 
+/** The operations of a scope with the values of their arguments: what it names, and what is usual for the rest. */
+function operationsOf(system: System, { operations }: ScopeFile, bounds: Bounds): Setting['operations'] {
+  if (operations === undefined && system.offered === undefined) return null
+  const names = Object.keys(operations ?? {})
+  const offered = operations === undefined ? (system.offered?.(bounds) ?? []) : names
+  return Object.fromEntries(
+    system.operations
+      .filter(({ name }) => offered.includes(name))
+      .map(({ name, args }) => [name, narrowedOf(system, name, Object.keys(args), operations?.[name] ?? {})]),
+  )
+}
+
+type Wanted = NonNullable<ScopeFile['operations']>[string]
+function narrowedOf(system: System, operation: string, argumentNames: readonly string[], wanted: Wanted): Narrowed {
+  const usual = argumentNames.flatMap(argument => {
+    const values = Object.hasOwn(wanted, argument) ? null : (system.usual?.(operation, argument) ?? null)
+    return values === null ? [] : [[argument, values] as const]
+  })
+  const named = Object.entries(wanted).flatMap(([argument, values]) =>
+    values === allValues && argumentNames.includes(argument)
+      ? []
+      : [[argument, values === allValues ? [values] : values] as const],
+  )
+  return Object.fromEntries([...usual, ...named])
+}
+
 /** A mutant of an operation that the scope leaves out would prove nothing. */
-function refuseIdleMutant(scope: ScopeFile, mutant: Mutant): void {
-  if (mutant.operation === '' || scope.operations === undefined) return
-  if (Object.hasOwn(scope.operations, mutant.operation)) return
+function refuseIdleMutant(scope: ScopeFile, { operations }: Setting, mutant: Mutant): void {
+  if (mutant.operation === '' || operations === null) return
+  if (Object.hasOwn(operations, mutant.operation)) return
   throw new UserError({
     code: 'idle-mutant',
     message: `the mutant edits ${mutant.operation}, which scope ${scope.name} leaves out`,

@@ -1,7 +1,7 @@
 // Finds scope files and reads them: by name from this package, by path from anywhere, so that users keep theirs in
 // their own repository.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UserError, unknownWord } from '../errors.js'
@@ -51,11 +51,23 @@ function read(asked: string, path: string, shown: string): ScopeFile {
   return { ...scope, asked, place: located.place }
 }
 
+/** A scope is a page of text. Parsing YAML takes time that grows faster than its size. */
+const mostBytes = 64 * 1024
+
 function textOf(path: string): string {
   try {
+    const found = statSync(path)
+    if (found.size > mostBytes || !(found.isFile() || found.isDirectory())) throw noScope(path, found.size)
     return readFileSync(path, 'utf8')
   } catch (error) {
+    if (error instanceof UserError) throw error
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     throw new UserError({ code: 'unreadable-scope', message: `cannot read the scope file '${path}': ${why}` })
   }
 }
+
+const noScope = (path: string, size: number): UserError =>
+  new UserError({
+    code: 'unreadable-scope',
+    message: `'${path}' is no scope file: a scope is a plain file of at most ${mostBytes} bytes, and this has ${size}`,
+  })

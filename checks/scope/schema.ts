@@ -12,7 +12,10 @@ export type ScopeTag = (typeof scopeTags)[number]
 
 const figure = z.int().nonnegative()
 const words = z.array(z.string())
-const narrowed = z.record(z.string(), z.array(z.union([z.string(), z.number(), z.boolean()])).nonempty())
+/** The word for every value of an argument. */
+export const allValues = 'all'
+const values = z.array(z.union([z.string(), z.number(), z.boolean()])).nonempty()
+const narrowed = z.record(z.string(), z.union([z.literal(allValues), values]))
 
 export const scopeSchema = z.strictObject({
   /** The file's own name, without `.yaml`. */
@@ -26,7 +29,10 @@ export const scopeSchema = z.strictObject({
   /** Steps that join the one before at `fused`. */
   fuse: words.default([]),
   choices: z.enum(['representatives', 'all']).default('representatives'),
-  /** Operations with the values that their arguments may have; absent means all, with all values. */
+  /**
+   * Operations with the values that their arguments may have, or `all`. An argument that is not named has the values
+   * that are usual; absent means the operations that the bounds give something to do.
+   */
   operations: z.record(z.string(), narrowed).optional(),
   /** Ids of the claims that are judged; absent means all. */
   claims: words.nonempty().optional(),

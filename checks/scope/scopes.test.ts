@@ -60,8 +60,8 @@ function orbits(machine: Machine): ReadonlySet<string> {
       if (!seen.has(key)) seen.set(key, engine.bytes.slice())
     })
   }
-  const { layout, system } = machine
-  return new Set([...seen.values()].map(bytes => text(canonical(layout, bytes, system.symmetric))))
+  const { layout, symmetric } = machine
+  return new Set([...seen.values()].map(bytes => text(canonical(layout, bytes, symmetric))))
 }
 
 for (const name of ['tiny-separate', 'tiny-counted', 'tiny-limit', 'counted', 'page-tables', 'faults']) {

@@ -91,5 +91,5 @@ export const choice: System = {
     cpus: { of: 'cpu', low: 1, high: 3, usual: 2 },
     boxes: { of: 'box', low: 1, high: 5, usual: 3 },
   },
-  symmetric: ['box'],
+  symmetric: () => ['box'],
 }

@@ -237,6 +237,6 @@ export const mmSmall: System = {
     slots: { of: 'slot', low: 0, high: 16, usual: 1 },
   },
   switches: {},
-  symmetric: ['process', 'page', 'frame', 'slot'],
+  symmetric: () => ['process', 'page', 'frame', 'slot'],
   initial: () => undefined,
 }

@@ -197,5 +197,5 @@ export const tlb: System = {
     pages: { of: 'page', low: 1, high: 2, usual: 1 },
     frames: { of: 'frame', low: 1, high: 3, usual: 2 },
   },
-  symmetric: ['frame'],
+  symmetric: () => ['frame'],
 }

@@ -1,78 +1,95 @@
 // Accesses as the processor makes them: translate; where that fails, handle the page fault and start the access again.
-// The handler asks in this order (faults.md): is there a region, does it allow the access, is there a table, is there
-// a frame. Whatever it made before something was missing is given back, so a failed access changes nothing.
+// The handler asks in this order (faults.md): is there a region, or a stack that may grow; is it a guard; does it allow
+// the access; then the page is made resident (resident.ts). Whatever that made before something was missing is given
+// back, so a failed access changes nothing.
 
 import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
 import * as layouts from '../layout.js'
-import * as entryFormat from '../page-tables/entry.js'
 import * as processor from '../page-tables/mmu.js'
-import type { PageTables } from '../page-tables/page-tables.js'
-import type { Tables } from '../page-tables/tables.js'
+import type { Limits } from '../processes/limits.js'
 import * as protections from '../protection/protection.js'
 import type { Regions } from '../regions/regions.js'
-import type { Swap } from '../swap/swap.js'
+import type { Objects } from '../shared-memory/objects.js'
+import { createGrowth } from './growth.js'
+import type { Resident } from './resident.js'
 
 export type Faults = ReturnType<typeof createFaults>
 
 interface Chapters {
   readonly frames: Frames
-  readonly tables: Tables
-  readonly pageTables: PageTables
   readonly mmu: processor.Mmu
   readonly regions: Regions
-  readonly swap: Swap
+  readonly limits: Limits
+  readonly objects: Pick<Objects, 'partAt'>
+  readonly resident: Resident
 }
 
-export function createFaults(core: Core, { frames, tables, pageTables, mmu, regions, swap }: Chapters) {
+export function createFaults(core: Core, { frames, mmu, regions, limits, objects, resident: chapter }: Chapters) {
   const { words, layout } = core
-  const { STORE } = processor
-  const { READ, WRITE } = protections
-  const { ENOMEM, NONE, OK, SEGV_ACCERR, SEGV_MAPERR } = answers
-  const { highFor, isSwapped, lowFor } = entryFormat
-  const { takePage, zero } = frames
-  const { fill, prune } = tables
-  const { reach } = pageTables
+  const { FETCH, STORE } = processor
+  const { ALL, EXECUTE, WRITE } = protections
+  const { NONE, OK, SEGV_ACCERR, SEGV_MAPERR } = answers
+  const { begin, lacks } = frames
   const { translate } = mmu
-  const { find, protectionOf } = regions
-  const { bringIn } = swap
+  const { ensureChain, find, findFrom, growDown, objectOf, offsetAt, protectionOf } = regions
+  const { partAt } = objects
+  const { makePrivate, makeShared } = chapter
+  const { mayGrow } = createGrowth(core, regions, limits)
   const { NO_NODE, spaceField, spaceWords } = layouts
+  const { zeroFrame: HAS_ZERO } = core.boot
   const ROOT = layout.spaces + spaceField.root
 
-  /** The frame to load from or store to, once the page is resident; or ENOMEM, SEGV_MAPERR, SEGV_ACCERR. */
+  /** The frame to access, once the page is resident; or ENOMEM (failed if pages were evicted), SEGV_MAPERR, SEGV_ACCERR. */
   function access(space: number, page: number, kind: number) {
     const root = words[ROOT + space * spaceWords]
     for (;;) {
       const frame = translate(root, page, kind)
       if (frame !== NONE) return frame
-      const answer = fault(space, root, page, kind)
+      const answer = handle(space, page, kind)
       if (answer !== OK) return answer
     }
   }
 
-  /** Makes a page resident, if the access is allowed. OK, or why not. */
-  function fault(space: number, root: number, page: number, kind: number) {
+  /** What a region's protection must have some bit of: x86-64 can read whatever it can use at all. */
+  const needsOf = (kind: number) => (kind === STORE ? WRITE : kind === FETCH ? EXECUTE : ALL)
+
+  /** Handles a page fault: makes the page resident if the access is allowed. OK, or why not. */
+  function handle(space: number, page: number, kind: number) {
     const region = find(space, page)
-    if (region === NO_NODE) return SEGV_MAPERR
-    const protection = protectionOf(region)
-    if ((protection & (kind === STORE ? WRITE : READ)) === 0) return SEGV_ACCERR
-    const entry = reach(root, page)
-    if (entry === NONE) return ENOMEM
-    return isSwapped(words[entry]) ? bringIn(entry, protection) : demandZero(entry, protection)
+    if (region === NO_NODE) return grow(space, page, kind)
+    return (protectionOf(region) & needsOf(kind)) === 0 ? SEGV_ACCERR : make(space, page, kind, region)
   }
 
-  /** Gives an absent entry a frame full of zeroes. OK or ENOMEM. */
-  function demandZero(entry: number, protection: number) {
-    const frame = takePage()
-    if (frame === NONE) {
-      prune(entry)
-      return ENOMEM
-    }
-    zero(frame)
-    fill(entry, lowFor(frame, protection), highFor(frame, protection))
+  /** Makes a mapped page resident ahead of an access, which never grows a stack. OK, or why not. */
+  function resident(space: number, page: number, kind: number) {
+    return find(space, page) === NO_NODE ? SEGV_MAPERR : handle(space, page, kind)
+  }
+
+  function make(space: number, page: number, kind: number, region: number) {
+    const root = words[ROOT + space * spaceWords]
+    const protection = protectionOf(region)
+    const object = objectOf(region)
+    begin()
+    if (object !== NONE)
+      return makeShared(root, page, partAt(object, offsetAt(region, page)), protection) ? OK : lacks()
+    if (!makePrivate(root, page, kind, protection)) return lacks()
+    if (kind === STORE || !HAS_ZERO) ensureChain(space, page)
     return OK
   }
 
-  return { access, fault }
+  /** A page below a stack. The stack grows only once the page is there: nothing that can fail comes after. */
+  function grow(space: number, page: number, kind: number) {
+    const stack = findFrom(space, page)
+    const answer = mayGrow(space, page, stack, needsOf(kind))
+    if (answer !== OK) return answer
+    begin()
+    if (!makePrivate(words[ROOT + space * spaceWords], page, kind, protectionOf(stack))) return lacks()
+    growDown(space, stack, page)
+    if (kind === STORE || !HAS_ZERO) ensureChain(space, page)
+    return OK
+  }
+
+  return { access, handle, resident }
 }

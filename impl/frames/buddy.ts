@@ -81,6 +81,24 @@ export function createBuddy(core: Core) {
     return frame
   }
 
+  /** Takes one frame and no other out of the free block it lies in. Whether it was free. */
+  function takeAt(frame: number) {
+    if (isTaken(frame)) return false
+    let size = 0
+    while (words[ORDER + (frame & -(1 << size))] !== size) size++
+    let first = frame & -(1 << size)
+    unlink(first, size)
+    while (size > 0) {
+      size--
+      const upper = first + (1 << size)
+      link(frame < upper ? upper : first, size)
+      if (frame >= upper) first = upper
+    }
+    setTaken(frame)
+    words[FREE]--
+    return true
+  }
+
   /** Gives a block back and merges it with its buddy as often as that is free. Throws when part of it is free already. */
   function give(frame: number, order: number) {
     checkTaken(frame, order)
@@ -108,5 +126,5 @@ export function createBuddy(core: Core) {
     }
   }
 
-  return { format, take, give, isTaken }
+  return { format, take, takeAt, give, isTaken }
 }

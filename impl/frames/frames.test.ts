@@ -4,14 +4,15 @@
 import assert from 'node:assert/strict'
 import test from 'ava'
 import fc from 'fast-check'
+import { EBUSY, EINVAL, ENOMEM, EPERM } from '../answers.js'
 import { tinyBoot } from '../boot.js'
 import { alone, createCore } from '../core.js'
 import { createInspect } from '../inspect.js'
 import { createFrames, frameUse } from './frames.js'
 
-function start(frames: number, tables = 0) {
+function start(frames: number, tables = 0, reservedFrames = 0) {
   const source = tables > 0 ? ({ kind: 'separate', frames: tables } as const) : ({ kind: 'counted' } as const)
-  const core = createCore({ ...tinyBoot, frames, tables: source, slots: 0 }, alone)
+  const core = createCore({ ...tinyBoot, frames, tables: source, slots: 0, reservedFrames }, alone)
   const chapter = createFrames(core)
   chapter.format()
   return { core, frames: chapter, inspect: createInspect(core) }
@@ -128,7 +129,7 @@ test("a page's frame is free once it is given back, and cannot be given back twi
 
 test('frames set aside for tables come from their own pool and return to it', t => {
   const { frames, inspect } = start(4, 3)
-  t.is(inspect.useOf(4), frameUse.reserved)
+  t.is(inspect.useOf(4), frameUse.spare)
   const tables = [frames.takeTable(), frames.takeTable(), frames.takeTable()]
   t.deepEqual(tables, [4, 5, 6])
   t.is(frames.takeTable(), -1)
@@ -147,4 +148,59 @@ test('counted tables come from the pool of pages', t => {
   t.deepEqual(inspect.free(), { frames: 1, tables: 1, slots: 0 })
   frames.giveTable(table)
   t.is(inspect.free().frames, 2)
+})
+
+test('one frame can be taken out of any free block, and no other', t => {
+  for (const size of [1, 7, 16, 33]) {
+    for (let wanted = 0; wanted < size; wanted++) {
+      const machine = start(size)
+      t.true(machine.frames.buddy.takeAt(wanted))
+      t.notThrows(() => checkBooks(machine, new Set([wanted])))
+      t.false(machine.frames.buddy.takeAt(wanted))
+      machine.frames.free(wanted)
+      t.notThrows(() => checkBooks(machine, new Set()))
+    }
+  }
+})
+
+test('a reserved frame is out of use for good', t => {
+  const { frames, inspect } = start(4)
+  t.is(frames.reserve(2), 0)
+  t.is(frames.reserve(2), EPERM)
+  t.is(frames.freeKernel(2), EPERM)
+  t.is(inspect.useOf(2), frameUse.reserved)
+  t.deepEqual([frames.takePage(), frames.takePage(), frames.takePage(), frames.takePage()].toSorted(), [-1, 0, 1, 3])
+  t.is(frames.reserve(0), EBUSY)
+  for (const frame of [-1, 0.5, 4, 1e9]) t.is(frames.reserve(frame), EINVAL)
+})
+
+test("the kernel's frames are cleared, and every mistake in giving them back has its own error", t => {
+  const { core, frames, inspect } = start(2)
+  core.words.fill(77, core.layout.ram)
+  const frame = frames.allocateKernel()
+  for (let word = 0; word < 16; word++) t.is(inspect.frameWord(frame, word), 0)
+  const page = frames.takePage()
+  t.is(frames.allocateKernel(), ENOMEM)
+  t.is(frames.freeKernel(page), EBUSY)
+  t.is(frames.freeKernel(frame), 0)
+  t.is(frames.freeKernel(frame), EINVAL)
+  t.is(frames.freeKernel(99), EINVAL)
+})
+
+test('frames set aside for firmware at boot are never handed out', t => {
+  const { frames } = start(4, 0, 3)
+  t.is(frames.takePage(), 3)
+  t.is(frames.takePage(), -1)
+  t.is(frames.reserve(0), EPERM)
+})
+
+test('a frame is free when its last reference goes', t => {
+  const { frames, inspect } = start(2)
+  const frame = frames.takePage()
+  frames.get(frame)
+  frames.put(frame)
+  t.is(inspect.referencesOf(frame), 1)
+  frames.put(frame)
+  t.false(inspect.isFrameTaken(frame))
+  t.throws(() => frames.put(frame), { message: /is free already/ })
 })

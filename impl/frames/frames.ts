@@ -1,54 +1,93 @@
 // Frames: who uses each, and how many references hold it. The buddy allocator below decides which one is taken;
 // this chapter keeps the books, reports the choice, and knows whether page tables share the pool with pages.
 // A frame is handed out with whatever it held before: the caller zeroes it, or fills it, before a user sees it.
+//
+// References are the entries that name a frame, the object it is a page of, the swap cache, the kernel, and a running
+// operation that must not lose it. Where only the swap cache is left, nobody needs the page any more.
 
 import * as answers from '../answers.js'
 import type { Core } from '../core.js'
+import { createArea } from '../swap/area.js'
 import { createBuddy } from './buddy.js'
+import { frameUse } from './frame-use.js'
+import { createKernelFrames } from './kernel-frames.js'
+import { createLru } from './lru.js'
 import { createTablePool } from './table-pool.js'
 
-/** What a frame is used for. `reserved` frames are set aside for tables and hold none now. */
-export const frameUse = { free: 0, page: 1, table: 2, reserved: 3 } as const
+export { frameUse }
 
 export type Frames = ReturnType<typeof createFrames>
 
 export function createFrames(core: Core) {
   const { words, layout, preempt, chose } = core
-  const { NONE } = answers
-  const { free: FREE, page: PAGE, table: TABLE, reserved: RESERVED } = frameUse
+  const { ENOMEM, FAILED_ENOMEM, NONE } = answers
+  const { free: FREE, page: PAGE, table: TABLE, spare: SPARE, kernel: KERNEL, image: IMAGE } = frameUse
   const USE = layout.use
   const REFERENCES = layout.references
+  const MAPS = layout.frameMaps
+  const PART = layout.framePart
+  const SLOT = layout.frameSlot
+  const EVICTED = layout.evicted
   const RAM = layout.ram
   const PAGE_WORDS = layout.pageWords
   const POOL = layout.poolFrames
   const ALL = layout.allFrames
   const SEPARATE = core.boot.tables.kind === 'separate'
+  const RECLAIM = core.boot.reclaim
+  const { reservedFrames: RESERVED_FRAMES } = core.boot
   const buddy = createBuddy(core)
   const tablePool = createTablePool(core)
+  const lru = createLru(core)
   const { take, give } = buddy
+  const { uncache } = createArea(core)
+  /** Evicts a page. Whether it could; reclaim is built on frames, and therefore comes later. */
+  let evictOne = () => false
+
+  function relieveBy(evict: () => boolean) {
+    evictOne = evict
+  }
 
   function format() {
     words.fill(FREE, USE, USE + POOL)
-    words.fill(RESERVED, USE + POOL, USE + ALL)
+    words.fill(SPARE, USE + POOL, USE + POOL + layout.tableFrames)
+    words.fill(IMAGE, USE + POOL + layout.tableFrames, USE + ALL)
     words.fill(0, REFERENCES, REFERENCES + ALL)
+    for (const at of [MAPS, PART, SLOT]) words.fill(0, at, at + POOL)
+    words[EVICTED] = 0
     buddy.format()
     tablePool.format()
+    lru.format()
+    for (let frame = 0; frame < RESERVED_FRAMES; frame++) kernel.reserve(frame)
+  }
+
+  /** An operation begins that may evict pages. */
+  function begin() {
+    words[EVICTED] = 0
+  }
+
+  /** What an operation answers that began and found no frame: whether evictions stay behind as its residue. */
+  function lacks() {
+    const evicted = words[EVICTED] !== 0
+    words[EVICTED] = 0
+    return evicted ? FAILED_ENOMEM : ENOMEM
   }
 
   /** Takes one frame of the pool, with one reference. Its number, or NONE. */
   function allocate(use: number = PAGE) {
     preempt('frames.allocate')
-    const frame = take(0)
+    let frame = take(0)
+    while (RECLAIM && frame === NONE && evictOne()) frame = take(0)
     if (frame !== NONE) hold(frame, use)
     return frame
   }
 
-  /** Gives one frame of the pool back; its one reference goes with it. Throws when it is free already. */
+  /** Gives one frame of the pool back, whatever holds it. Throws when it is free already. */
   function free(frame: number) {
     preempt('frames.free')
     give(frame, 0)
+    if (RECLAIM) lru.remove(frame)
     words[USE + frame] = FREE
-    words[REFERENCES + frame] = 0
+    words[REFERENCES + frame] = words[PART + frame] = 0
   }
 
   function hold(frame: number, use: number) {
@@ -56,10 +95,24 @@ export function createFrames(core: Core) {
     words[REFERENCES + frame] = 1
   }
 
+  /** One reference more. */
+  function get(frame: number) {
+    words[REFERENCES + frame]++
+  }
+
+  /** One reference less; the frame is free when that was the last one, or when only the swap cache is left. */
+  function put(frame: number) {
+    const left = words[REFERENCES + frame] - 1
+    words[REFERENCES + frame] = left
+    if (left === 1 && words[SLOT + frame] !== 0) uncache(words[SLOT + frame] - 1)
+    if (words[REFERENCES + frame] <= 0) free(frame)
+  }
+
   /** Takes a frame for a page, and reports which. Its number, or NONE. */
   function takePage() {
     const frame = allocate(PAGE)
     chose('frame', frame)
+    if (RECLAIM && frame !== NONE) lru.add(frame)
     return frame
   }
 
@@ -77,7 +130,7 @@ export function createFrames(core: Core) {
     if (!SEPARATE) return free(frame)
     preempt('frames.free')
     tablePool.give(frame)
-    words[USE + frame] = RESERVED
+    words[USE + frame] = SPARE
     words[REFERENCES + frame] = 0
   }
 
@@ -87,5 +140,35 @@ export function createFrames(core: Core) {
     words.fill(0, start, start + PAGE_WORDS)
   }
 
-  return { format, allocate, free, takePage, takeTable, giveTable, zero, buddy }
+  /** Takes a cleared frame for the kernel itself. Its number; ENOMEM. */
+  function allocateKernel() {
+    begin()
+    const frame = allocate(KERNEL)
+    chose('frame', frame)
+    if (frame === NONE) return lacks()
+    zero(frame)
+    return frame
+  }
+
+  const kernel = createKernelFrames(core, buddy, free)
+
+  return {
+    format,
+    relieveBy,
+    begin,
+    lacks,
+    allocate,
+    free,
+    get,
+    put,
+    takePage,
+    takeTable,
+    giveTable,
+    zero,
+    allocateKernel,
+    freeKernel: kernel.free,
+    reserve: kernel.reserve,
+    buddy,
+    lru,
+  }
 }

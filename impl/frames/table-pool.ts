@@ -14,7 +14,7 @@ export function createTablePool(core: Core) {
   const FREE = layout.freeTables
   const BELOW = layout.parent
   const FIRST = layout.poolFrames
-  const END = layout.allFrames
+  const END = layout.poolFrames + layout.tableFrames
 
   function format() {
     words[TOP] = NONE

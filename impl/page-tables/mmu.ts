@@ -9,6 +9,7 @@ import type { PageTables } from './page-tables.js'
 /** The kinds of access, as numbers for the hot path. */
 export const LOAD = 0
 export const STORE = 1
+export const FETCH = 2
 
 export type Mmu = ReturnType<typeof createMmu>
 
@@ -16,7 +17,8 @@ export function createMmu(core: Core, pageTables: PageTables) {
   const { words } = core
   const { walk } = pageTables
   const { NONE } = answers
-  const { ACCESSED, DIRTY, frameOf, PRESENT, USER, WRITABLE } = entryFormat
+  const { ACCESSED, DIRTY, frameOf, NO_EXECUTE, PRESENT, USER, WRITABLE } = entryFormat
+  const FETCH_KIND = FETCH
   const LOAD_NEEDS = PRESENT | USER
   const STORE_NEEDS = PRESENT | USER | WRITABLE
   const LOAD_MARKS = ACCESSED
@@ -27,11 +29,12 @@ export function createMmu(core: Core, pageTables: PageTables) {
     const entry = walk(root, page)
     if (entry === NONE) return NONE
     const low = words[entry]
+    const high = words[entry + 1]
     const needs = access === STORE ? STORE_NEEDS : LOAD_NEEDS
-    if ((low & needs) !== needs) return NONE
+    if ((low & needs) !== needs || (access === FETCH_KIND && (high & NO_EXECUTE) !== 0)) return NONE
     const marks = access === STORE ? STORE_MARKS : LOAD_MARKS
     if ((low & marks) !== marks) words[entry] = low | marks
-    return frameOf(low, words[entry + 1])
+    return frameOf(low, high)
   }
 
   return { translate }

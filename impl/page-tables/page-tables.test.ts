@@ -2,13 +2,15 @@
 
 import test from 'ava'
 import type { Point } from '../../spec/interface.js'
-import { EEXIST, ENOMEM } from '../answers.js'
+import { EEXIST, ENOMEM, SEGV_ACCERR } from '../answers.js'
 import { tinyBoot, x86Boot } from '../boot.js'
 import { alone } from '../core.js'
-import { userPages, x86 } from '../geometry.js'
+import { tiny, userPages, x86 } from '../geometry.js'
 import { createMachine, type Machine } from '../machine.js'
 import { protectionBits } from '../protection/protection.js'
-import { decode } from './entry.js'
+import { mapFlags } from '../regions/mapping.js'
+import { remapFlags } from '../regions/mremap.js'
+import { decode, type Entry } from './entry.js'
 
 const { rw, r, rx } = protectionBits
 
@@ -149,4 +151,110 @@ test('a walker on another CPU never sees half an entry', t => {
   machine.pageTables.unmap(root, 2)
   t.deepEqual(seen, ['page-tables.clear', 'present', 'high word'])
   t.deepEqual(entriesOf(machine), [[1, 1]])
+})
+
+test('what is told of a page says whose it is: from an entry back to its page and its space', t => {
+  const machine = createMachine(x86Boot)
+  const pages = [0, 511, 2 ** 27 + 5, 2 ** 31 + 1, userPages(x86) - 1]
+  for (const process of [0, 1]) {
+    machine.spawn(process)
+    for (const page of pages) {
+      machine.mmap(process, page * 4096, 4096, rw, mapFlags.fixed)
+      t.is(machine.store(process, page * 4096, page), 0)
+    }
+  }
+  // Eviction finds the entry by its frame; if it led elsewhere, the wrong page would be lost.
+  for (const process of [0, 1]) for (const page of pages) t.is(machine.swapOut(process, page * 4096), 0)
+  for (const process of [0, 1]) for (const page of pages) t.is(machine.load(process, page * 4096), page % 2 ** 32)
+})
+
+for (const boot of [tinyBoot, x86Boot]) {
+  test(`the kernel is in the upper half of every space, and no process gets in: ${boot.geometry.name}`, t => {
+    const machine = createMachine({ ...boot, kernelHalf: true })
+    for (const process of [0, 1]) machine.spawn(process)
+    const half = machine.layout.pageWords / 2
+    const upper = [0, 1].map(process =>
+      Array.from({ length: half }, (_, at) => machine.inspect.frameWord(machine.inspect.rootOf(process), half + at)),
+    )
+    t.deepEqual(upper[0], upper[1])
+    t.not(upper[0][0], 0)
+    const bytes = userPages(boot.geometry) * 2 ** boot.geometry.pageShift
+    for (let page = 0; page < 3; page++) {
+      const entry = machine.pageTables.walk(machine.inspect.rootOf(0), userPages(boot.geometry) + page)
+      const [low, high] = new Int32Array(machine.memory, entry * 4, 2)
+      t.like(decode(low, high), { is: 'present', user: false, writable: page === 2, noExecute: page !== 0 })
+      const address = 2 ** 64 - bytes + page * 2 ** boot.geometry.pageShift
+      t.deepEqual([machine.load(0, address), machine.store(0, address, 1)], [SEGV_ACCERR, SEGV_ACCERR])
+    }
+    machine.exit(0)
+    machine.exit(1)
+    t.is(machine.inspect.free().frames, boot.frames)
+  })
+}
+
+test('page tables can be read as text', t => {
+  const machine = createMachine({ ...tinyBoot, kernelHalf: true, zeroFrame: true })
+  machine.spawn(0)
+  machine.mmap(0, 0, 4 * 64, rw, mapFlags.fixed)
+  for (const page of [0, 1]) machine.store(0, page * 64, 1)
+  machine.load(0, 128)
+  machine.store(0, 192, 1)
+  machine.swapOut(0, 192)
+  machine.mprotect(0, 128, 64, 0)
+  const lines = machine.dumpPageTable(0).trimEnd().split('\n')
+  t.regex(lines[0], /^0x0-0x[48]0 {2}frame \d+ rw- user accessed dirty$/)
+  t.deepEqual(lines.slice(-5), [
+    '0x80-0xc0  zeros ---',
+    '0xc0-0x100  slot 0',
+    `0xfffffffffffff800-0xfffffffffffff840  frame ${machine.layout.kernelImage} r-x kernel accessed`,
+    `0xfffffffffffff840-0xfffffffffffff880  frame ${machine.layout.kernelImage + 1} r-- kernel accessed`,
+    `0xfffffffffffff880-0xfffffffffffff8c0  frame ${machine.layout.kernelImage + 2} rw- kernel accessed dirty`,
+  ])
+})
+
+test('a protection is taken from entries at once, and given back only by the next access', t => {
+  const machine = createMachine(tinyBoot)
+  machine.spawn(0)
+  machine.mmap(0, 0, 64, rw, mapFlags.fixed)
+  machine.store(0, 0, 7)
+  const entry = () => {
+    const seen: Entry[] = []
+    machine.inspect.entries(0, (_, low, high) => seen.push(decode(low, high)))
+    return seen[0]
+  }
+  machine.mprotect(0, 0, 64, r)
+  t.like(entry(), { is: 'present', writable: false })
+  machine.mprotect(0, 0, 64, rw)
+  t.like(entry(), { is: 'present', writable: false })
+  t.is(machine.store(0, 0, 8), 0)
+  t.like(entry(), { is: 'present', writable: true })
+  machine.mprotect(0, 0, 64, protectionBits['rw+cow'])
+  t.like(entry(), { is: 'present', writable: false })
+})
+
+test('a move that runs out at any table leaves every entry where it was', t => {
+  // 24 pages in three tables move to where they need four.
+  for (let spare = 0; spare <= 4; spare++) {
+    const machine = createMachine({ ...tinyBoot, geometry: { ...tiny, levels: 3 }, frames: 29 + spare })
+    machine.spawn(0)
+    machine.mmap(0, 0, 24 * 64, rw, mapFlags.fixed)
+    for (let page = 0; page < 24; page++) t.is(machine.store(0, page * 64, page + 1), 0)
+    t.is(machine.inspect.free().frames, spare)
+    const before = machine.snapshot()
+    const { maymove, fixed } = remapFlags
+    const answer = machine.mremap(0, 0, 24 * 64, 24 * 64, maymove | fixed, 36 * 64)
+    if (spare < 4) {
+      t.is(answer, ENOMEM)
+      t.deepEqual(
+        new Int32Array(machine.snapshot(), 0, machine.layout.ram),
+        new Int32Array(before, 0, machine.layout.ram),
+      )
+      for (let page = 0; page < 24; page++) t.is(machine.load(0, page * 64), page + 1)
+    } else {
+      t.is(answer, 36 * 64)
+      for (let page = 0; page < 24; page++) t.is(machine.load(0, (36 + page) * 64), page + 1)
+      // Four tables are there, three are gone.
+      t.is(machine.inspect.free().frames, 3)
+    }
+  }
 })

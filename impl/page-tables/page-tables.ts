@@ -15,7 +15,7 @@ import type { Tables } from './tables.js'
 export type PageTables = ReturnType<typeof createPageTables>
 
 export function createPageTables(core: Core, tables: Tables) {
-  const { words, layout } = core
+  const { words, layout, chose } = core
   const { EEXIST, ENOMEM, NONE, OK } = answers
   const { frameOf, isPresent, PRESENT, lowFor, highFor } = entryFormat
   const { geometry } = core.boot
@@ -41,7 +41,10 @@ export function createPageTables(core: Core, tables: Tables) {
     return entry
   }
 
-  /** The same, making missing tables. NONE when one cannot be had; the others made on the way are then gone again. */
+  /**
+   * The same, making missing tables, and reporting whether all could be had. NONE when one cannot; the others made on the
+   * way are then gone again.
+   */
   function reach(root: number, page: number) {
     // Nearly always nothing is missing, and a walk that makes nothing is the faster one.
     const entry = walk(root, page)
@@ -55,14 +58,16 @@ export function createPageTables(core: Core, tables: Tables) {
       const table = (low & PRESENT) === 0 ? grow(entry) : frameOf(low, words[entry + 1])
       if (table === NONE) {
         prune(entry)
+        chose('table', NONE)
         return NONE
       }
       entry = (RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)) | 0
     }
+    chose('table', 0)
     return entry
   }
 
-  /** Maps a page to a frame, where nothing was. OK, ENOMEM without a table, EEXIST where the entry is in use. */
+  /** Maps a page to a frame, where nothing was, and keeps no books of it: for measurements. OK, ENOMEM without a table, EEXIST where the entry is in use. */
   function map(root: number, page: number, frame: number, protection: number) {
     const entry = reach(root, page)
     if (entry === NONE) return ENOMEM
@@ -71,7 +76,7 @@ export function createPageTables(core: Core, tables: Tables) {
     return OK
   }
 
-  /** Removes the mapping of a page, and tables that this empties. The frame it named, or NONE where it was not present. */
+  /** Removes such a mapping of a page, and tables that this empties. The frame it named, or NONE where it was not present. */
   function unmap(root: number, page: number) {
     const entry = walk(root, page)
     if (entry === NONE) return NONE

@@ -1,21 +1,21 @@
 // Emptying a range of pages by walking the tables that exist, never the pages that might: to unmap all of a 47-bit
 // address space costs what is in it. Where a table is missing, the sweep jumps over all pages that it would describe;
-// a table that the sweep empties is given back at once.
+// a table that the sweep empties is given back at once, and what its
+// entries held loses a reference.
 
 import type { Core } from '../core.js'
 import { indexBits } from '../geometry.js'
 import * as entryFormat from './entry.js'
+import type { Leaves } from './leaves.js'
 import type { Tables } from './tables.js'
 
-/** What becomes of an entry's frame or slot once the entry is absent. */
-export type Discard = (low: number, high: number) => void
+export type Sweep = ReturnType<typeof createSweep>['sweep']
 
-export type Sweep = ReturnType<typeof createSweep>
-
-export function createSweep(core: Core, tables: Tables, discard: Discard) {
+export function createSweep(core: Core, tables: Tables, leaves: Leaves) {
   const { words, layout } = core
   const { geometry } = core.boot
-  const { tableOf, clear, prune } = tables
+  const { tableOf, prune } = tables
+  const { drop } = leaves
   const { frameOf, PRESENT } = entryFormat
   const RAM = layout.ram
   const ENTRIES = layout.entries
@@ -26,7 +26,7 @@ export function createSweep(core: Core, tables: Tables, discard: Discard) {
   const TOP_SPAN = TABLE_ENTRIES ** (geometry.levels - 1)
   const SECOND_SHIFT = INDEX_BITS * (geometry.levels - 2)
 
-  /** Makes all entries of the pages from `first` up to `end` absent and discards what they held. The root stays. */
+  /** Makes all entries of the pages from `first` up to `end` absent and lets go what they held. The root stays. */
   function sweep(root: number, first: number, end: number) {
     let page = first
     while (page < end && words[ENTRIES + root] > 0) {
@@ -50,11 +50,7 @@ export function createSweep(core: Core, tables: Tables, discard: Discard) {
     const table = tableOf(first)
     const end = first + count * 2
     for (let entry = first; entry < end && words[ENTRIES + table] > 0; entry += 2) {
-      const low = words[entry]
-      const high = words[entry + 1]
-      if ((low | high) === 0) continue
-      clear(entry)
-      discard(low, high)
+      if ((words[entry] | words[entry + 1]) !== 0) drop(entry)
     }
     prune(first)
   }

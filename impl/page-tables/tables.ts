@@ -1,19 +1,24 @@
 // Page tables as objects: taking and giving back a table, and changing one entry in the order that keeps a walker
 // on another CPU from ever acting on half an entry. Every table's frame knows how many of its entries are in use
-// (present or swapped) and which entry points at it, so that an empty table is found and given back without a walk.
-// An entry is named by the number of its low word in the buffer; its high word follows.
+// (naming a frame or a slot) and which entry points at it, so that an empty table is found and given back without a walk.
+// An entry is named by the number of its low word in the buffer; its high word follows. A root's parent is its space,
+// inverted: so an entry alone leads back to the page and the space it belongs to.
 
 import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
+import { indexBits } from '../geometry.js'
 import * as entryFormat from './entry.js'
+import { createKernelHalf } from './kernel-half.js'
 
 export type Tables = ReturnType<typeof createTables>
 
 export function createTables(core: Core, frames: Frames) {
   const { words, layout, preempt, chose } = core
-  const { takeTable, giveTable, zero } = frames
+  const { begin, lacks, takeTable, giveTable, zero } = frames
   const { NONE } = answers
+  const INDEX_BITS = indexBits(core.boot.geometry)
+  const TABLE_ENTRIES = 1 << INDEX_BITS
   const { ACCESSED, PRESENT, presentHigh, presentLow, USER, WRITABLE } = entryFormat
   // What an entry that points at a table allows: everything, for the last entry of the walk decides. It is born
   // accessed, as Linux's `_PAGE_TABLE` is, so that the hardware never has to write it.
@@ -22,19 +27,42 @@ export function createTables(core: Core, frames: Frames) {
   const PARENT = layout.parent
   const RAM = layout.ram
   const TABLE_SHIFT = 31 - Math.clz32(layout.pageWords)
+  const PAGE_MASK = layout.pageWords - 1
+  const kernelHalf = createKernelHalf(core)
 
   function format() {
     words.fill(0, ENTRIES, ENTRIES + layout.allFrames)
     words.fill(NONE, PARENT, PARENT + layout.poolFrames)
+    words.fill(NONE, PARENT + layout.zeroFrame, PARENT + layout.allFrames)
+    kernelHalf.format()
   }
 
   /** The table that an entry lies in. */
   const tableOf = (entry: number) => (entry - RAM) >> TABLE_SHIFT
 
-  /** Takes an empty table that hangs below an entry, or below nothing (NONE) for a root. Its frame, or NONE. */
+  const indexOf = (entry: number) => (entry & PAGE_MASK) >> 1
+
+  /** The page that an entry of a bottom table describes. */
+  function pageOf(entry: number) {
+    let page = indexOf(entry)
+    let span = TABLE_ENTRIES
+    for (let above = words[PARENT + tableOf(entry)]; above >= 0; above = words[PARENT + tableOf(above)]) {
+      page += indexOf(above) * span
+      span *= TABLE_ENTRIES
+    }
+    return page
+  }
+
+  /** The space that an entry belongs to. */
+  function spaceOf(entry: number) {
+    let above = words[PARENT + tableOf(entry)]
+    while (above >= 0) above = words[PARENT + tableOf(above)]
+    return ~above
+  }
+
+  /** Takes an empty table that hangs below an entry, or below a space (inverted) for a root. Its frame, or NONE. */
   function take(parent: number) {
     const table = takeTable()
-    chose('table', table === NONE ? NONE : 0)
     if (table === NONE) return NONE
     zero(table)
     words[PARENT + table] = parent
@@ -46,11 +74,35 @@ export function createTables(core: Core, frames: Frames) {
     giveTable(table)
   }
 
+  /** Takes a root for a space: nothing in the user half, and the kernel's half. Its frame; ENOMEM, failed if it evicted. */
+  function takeRoot(space: number) {
+    begin()
+    const root = take(~space)
+    chose('table', root === NONE ? NONE : 0)
+    if (root === NONE) return lacks()
+    kernelHalf.link(root)
+    return root
+  }
+
   /** Takes a table and lets an absent entry point at it. Its frame, or NONE. */
   function grow(entry: number) {
+    // Claimed before the table is taken: an eviction on the way must not find the table of this entry empty.
+    claim(entry)
     const table = take(entry)
-    if (table !== NONE) fill(entry, presentLow(table, TABLE_RIGHTS), presentHigh(table, 0))
+    if (table === NONE) words[ENTRIES + tableOf(entry)]--
+    else publish(entry, presentLow(table, TABLE_RIGHTS), presentHigh(table, 0))
     return table
+  }
+
+  /** Counts an absent entry as in use, so that its table stays until the entry is published, or no longer claimed. */
+  function claim(entry: number) {
+    words[ENTRIES + tableOf(entry)]++
+  }
+
+  /** Takes a claim back, and with it tables that nothing else needs. */
+  function disclaim(entry: number) {
+    words[ENTRIES + tableOf(entry)]--
+    prune(entry)
   }
 
   /** Gives an absent entry its first meaning. */
@@ -87,12 +139,27 @@ export function createTables(core: Core, frames: Frames) {
     let table = tableOf(entry)
     while (words[ENTRIES + table] === 0) {
       const parent = words[PARENT + table]
-      if (parent === NONE) return
+      if (parent < 0) return
       clear(parent)
       give(table)
       table = tableOf(parent)
     }
   }
 
-  return { format, tableOf, take, give, grow, fill, publish, hide, clear, prune }
+  return {
+    format,
+    tableOf,
+    pageOf,
+    spaceOf,
+    takeRoot,
+    give,
+    grow,
+    claim,
+    disclaim,
+    fill,
+    publish,
+    hide,
+    clear,
+    prune,
+  }
 }

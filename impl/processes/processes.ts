@@ -3,49 +3,110 @@
 
 import * as answers from '../answers.js'
 import { createBitmap } from '../bitmap.js'
+import * as boots from '../boot.js'
 import type { Core } from '../core.js'
 import { userPages } from '../geometry.js'
-import { spaceField, spaceWords } from '../layout.js'
-import type { Sweep } from '../page-tables/sweep.js'
-import type { Tables } from '../page-tables/tables.js'
+import * as layouts from '../layout.js'
+import type { Memory } from '../memory.js'
 import type { Regions } from '../regions/regions.js'
+import { IPC_LOCK, IPC_OWNER, SYS_ADMIN } from './limits.js'
+
+/** What a process may give up, as the bits that `dropcap` takes. */
+export const capabilities = { ipc_owner: IPC_OWNER, ipc_lock: IPC_LOCK, sys_admin: SYS_ADMIN } as const
+/** What `rlimit` limits. */
+export const resources = { memlock: 0, as: 1 } as const
 
 export type Processes = ReturnType<typeof createProcesses>
 
-export function createProcesses(core: Core, tables: Tables, regions: Regions, { sweep }: Sweep) {
+export function createProcesses(core: Core, memory: Memory, regions: Regions) {
   const { words, layout, chose } = core
-  const { EAGAIN, EEXIST, ENOMEM, ESRCH, NONE, OK } = answers
-  const { processes: PROCESS_COUNT, spaces: SPACE_COUNT } = core.boot
+  const { EAGAIN, EEXIST, EINVAL, EPERM, ESRCH, NONE, OK } = answers
+  const { unlimited: UNLIMITED } = boots
+  const { processField, processWords, spaceField, spaceWords } = layouts
+  const { space: SPACE, user: USER, dropped: DROPPED, memlock: MEMLOCK, as: AS } = processField
+  const { processes: PROCESS_COUNT, spaces: SPACE_COUNT, memlockLimit: MEMLOCK_LIMIT } = core.boot
+  const ALL_CAPABILITIES = IPC_OWNER | IPC_LOCK | SYS_ADMIN
   const PROCESSES = layout.processes
   const SPACES = layout.spaces
-  const ROOT = layout.spaces + spaceField.root
+  const { root: ROOT, process: PROCESS } = spaceField
   const USER_PAGES = userPages(core.boot.geometry)
   const taken = createBitmap(words, layout.spaceBits, SPACE_COUNT)
+  const { tables, sweep, copyOnWrite } = memory
 
   function format() {
-    words.fill(NONE, PROCESSES, PROCESSES + PROCESS_COUNT)
+    words.fill(0, PROCESSES, PROCESSES + PROCESS_COUNT * processWords)
+    for (let process = 0; process < PROCESS_COUNT; process++) words[recordOf(process) + SPACE] = NONE
     words.fill(0, SPACES, SPACES + SPACE_COUNT * spaceWords)
-    for (let space = 0; space < SPACE_COUNT; space++) words[ROOT + space * spaceWords] = NONE
+    for (let space = 0; space < SPACE_COUNT; space++) forgetSpace(space)
     taken.format()
   }
 
+  const recordOf = (process: number) => PROCESSES + process * processWords
+  const exists = (process: number) => process >= 0 && process < PROCESS_COUNT
+
   /** The space of a living process, or NONE. */
   function spaceOf(process: number) {
-    return process >= 0 && process < PROCESS_COUNT ? words[PROCESSES + process] : NONE
+    return exists(process) ? words[PROCESSES + process * processWords] : NONE
   }
 
-  /** Starts a process with an empty space. OK, EAGAIN, ENOMEM; EEXIST for a living process, ESRCH for no process at all. */
-  function spawn(process: number) {
-    if (!(process >= 0 && process < PROCESS_COUNT)) return ESRCH
-    if (words[PROCESSES + process] !== NONE) return EEXIST
+  /** A free space keeps nothing of whoever used it. */
+  function forgetSpace(space: number) {
+    const record = SPACES + space * spaceWords
+    words.fill(0, record, record + spaceWords)
+    words[record + ROOT] = words[record + PROCESS] = NONE
+  }
+
+  /** Takes a space with an empty root table for a process to be. The space, or EAGAIN, ENOMEM (or failed). */
+  function takeSpace(process: number) {
     const space = taken.lowest()
     chose('space', space)
     if (space === NONE) return EAGAIN
-    const root = tables.take(NONE)
-    if (root === NONE) return ENOMEM
+    const root = tables.takeRoot(space)
+    if (root < 0) return root
     taken.set(space)
-    words[ROOT + space * spaceWords] = root
-    words[PROCESSES + process] = space
+    words[SPACES + space * spaceWords + ROOT] = root
+    words[SPACES + space * spaceWords + PROCESS] = process
+    return space
+  }
+
+  /** Gives back a space that has neither regions nor entries. */
+  function giveSpace(space: number) {
+    tables.give(words[SPACES + space * spaceWords + ROOT])
+    forgetSpace(space)
+    taken.clear(space)
+  }
+
+  /** Starts a process with an empty space. OK, EAGAIN, ENOMEM; EEXIST for a living one, ESRCH for no process at all. */
+  function spawn(process: number) {
+    if (!exists(process)) return ESRCH
+    if (spaceOf(process) !== NONE) return EEXIST
+    const space = takeSpace(process)
+    if (space < 0) return space
+    const record = recordOf(process)
+    words[record + SPACE] = space
+    words[record + USER] = words[record + DROPPED] = 0
+    words[record + MEMLOCK] = MEMLOCK_LIMIT
+    words[record + AS] = UNLIMITED
+    return OK
+  }
+
+  /** Starts a process whose memory is a copy of another's. As spawn; ESRCH too if the parent is not alive. */
+  function fork(process: number, child: number) {
+    const from = spaceOf(process)
+    if (from === NONE || !exists(child)) return ESRCH
+    if (spaceOf(child) !== NONE) return EEXIST
+    const to = takeSpace(child)
+    if (to < 0) return to
+    regions.copyAll(from, to)
+    const answer = copyOnWrite.fork(from, to)
+    if (answer !== OK) {
+      regions.removeAll(to)
+      giveSpace(to)
+      return answer
+    }
+    regions.inheritChains(from, to)
+    words.copyWithin(recordOf(child), recordOf(process), recordOf(process) + processWords)
+    words[recordOf(child) + SPACE] = to
     return OK
   }
 
@@ -53,15 +114,41 @@ export function createProcesses(core: Core, tables: Tables, regions: Regions, { 
   function exit(process: number) {
     const space = spaceOf(process)
     if (space === NONE) return ESRCH
-    const root = words[ROOT + space * spaceWords]
     regions.removeAll(space)
-    sweep(root, 0, USER_PAGES)
-    tables.give(root)
-    words[ROOT + space * spaceWords] = NONE
-    taken.clear(space)
-    words[PROCESSES + process] = NONE
+    sweep(words[SPACES + space * spaceWords + ROOT], 0, USER_PAGES)
+    giveSpace(space)
+    words.fill(0, recordOf(process), recordOf(process) + processWords)
+    words[recordOf(process) + SPACE] = NONE
     return OK
   }
 
-  return { format, spaceOf, spawn, exit }
+  /** Makes a process another user's, who has no capabilities unless it is user 0. OK, ESRCH, EPERM, EINVAL. */
+  function setuid(process: number, user: number) {
+    if (spaceOf(process) === NONE) return ESRCH
+    if (!(user >= 0)) return EINVAL
+    const record = recordOf(process)
+    if (words[record + USER] !== 0 && words[record + USER] !== user) return EPERM
+    words[record + USER] = user
+    if (user !== 0) words[record + DROPPED] = ALL_CAPABILITIES
+    return OK
+  }
+
+  /** Lets a process give up capabilities for good. OK or ESRCH, EINVAL. */
+  function dropcap(process: number, bits: number) {
+    if (spaceOf(process) === NONE) return ESRCH
+    if ((bits & ~ALL_CAPABILITIES) !== 0) return EINVAL
+    words[recordOf(process) + DROPPED] |= bits
+    return OK
+  }
+
+  /** Sets how many pages a process may lock or map. OK or ESRCH, EINVAL. */
+  function rlimit(process: number, resource: number, pages: number) {
+    if (spaceOf(process) === NONE) return ESRCH
+    if (!(pages >= 0 && pages <= UNLIMITED)) return EINVAL
+    if (resource !== resources.memlock && resource !== resources.as) return EINVAL
+    words[recordOf(process) + (resource === resources.memlock ? MEMLOCK : AS)] = pages
+    return OK
+  }
+
+  return { format, spaceOf, spawn, fork, exit, setuid, dropcap, rlimit }
 }

@@ -1,42 +1,38 @@
 // Ordered trees of regions as treaps (Seidel and Aragon 1996): ordered by where a region starts, heap-ordered by a
 // priority. The priority is a hash of the node's own position, so it needs no word, no randomness at run time, and the
-// same operations always give the same tree. Split and join are loops of a few lines: no recursion, no parent links.
+// same operations always give the same tree. Split and join are loops of a few lines without parent links.
 //
 // Links are numbers of words in the buffer, 0 for none. A *hole* is the word that holds a link, so that the root of a
 // tree and the child of a node are changed by the same code.
+//
+// For the search for a free place each node also knows of the tree below it: the lowest page that its regions keep
+// others away from (a stack keeps a gap below itself), where the last of them ends, and the widest gap between them.
 
 import type { Core } from '../core.js'
+import { userPages } from '../geometry.js'
 import * as layouts from '../layout.js'
+import type { Nodes } from './nodes.js'
 
 export type Tree = ReturnType<typeof createTree>
 
-export function createTree(core: Core) {
-  const { words, doubles, layout } = core
-  const { NO_NODE, nodeField, nodeWords } = layouts
-  const { end: END, left: LEFT, right: RIGHT, protection: PROTECTION } = nodeField
-  const END_DOUBLE = END / 2
-  const NODES = layout.nodes
-  const FREE_NODE = layout.freeNode
+export function createTree(core: Core, nodes: Nodes) {
+  const { words, doubles } = core
+  const { NO_NODE, nodeField } = layouts
+  const { low: LOW, high: HIGH, gap: GAP, left: LEFT, right: RIGHT } = nodeField
+  const LOW_DOUBLE = LOW / 2
+  const HIGH_DOUBLE = HIGH / 2
+  const GAP_DOUBLE = GAP / 2
+  const { stackGap: STACK_GAP, lowestPage: LOWEST } = core.boot
+  const USER_PAGES = userPages(core.boot.geometry)
+  /** No place. Page numbers are not negative. */
+  const NOWHERE = -1
+  const { startOf, endOf, growsOf, give } = nodes
 
-  /** Strings all nodes into the free list, through their left links. */
-  function format() {
-    words[FREE_NODE] = NO_NODE
-    for (let node = NODES + (layout.nodeCount - 1) * nodeWords; node >= NODES; node -= nodeWords) {
-      words[node + LEFT] = words[FREE_NODE]
-      words[FREE_NODE] = node
-    }
-  }
-
-  const startOf = (node: number) => doubles[node >> 1]
-  const endOf = (node: number) => doubles[(node >> 1) + END_DOUBLE]
-  const protectionOf = (node: number) => words[node + PROTECTION]
-
-  function setStart(node: number, page: number) {
-    doubles[node >> 1] = page
-  }
-  function setEnd(node: number, page: number) {
-    doubles[(node >> 1) + END_DOUBLE] = page
-  }
+  const lowOf = (node: number) => doubles[(node >> 1) + LOW_DOUBLE]
+  const highOf = (node: number) => doubles[(node >> 1) + HIGH_DOUBLE]
+  const gapOf = (node: number) => doubles[(node >> 1) + GAP_DOUBLE]
+  /** The lowest page that this region keeps others away from. */
+  const reachOf = (node: number) => (growsOf(node) ? startOf(node) - STACK_GAP : startOf(node))
 
   /** The region that covers a page. */
   function find(hole: number, page: number) {
@@ -62,12 +58,9 @@ export function createTree(core: Core) {
     return best
   }
 
-  /** Adds a region that overlaps no other. */
-  function insert(root: number, start: number, end: number, protection: number) {
-    const node = takeNode()
-    setStart(node, start)
-    setEnd(node, end)
-    words[node + PROTECTION] = protection
+  /** Adds a filled node whose region overlaps no other. */
+  function insert(root: number, node: number) {
+    const start = startOf(node)
     let hole = root
     while (words[hole] !== NO_NODE && priority(words[hole]) > priority(node)) {
       hole = words[hole] + (start < startOf(words[hole]) ? LEFT : RIGHT)
@@ -75,14 +68,17 @@ export function createTree(core: Core) {
     const below = words[hole]
     words[hole] = node
     split(below, start, node + LEFT, node + RIGHT)
+    refresh(words[root], start)
   }
 
-  /** Removes a region that is in the tree. */
+  /** Removes a region that is in the tree, and gives its node back. */
   function remove(root: number, node: number) {
+    const start = startOf(node)
     let hole = root
-    while (words[hole] !== node) hole = words[hole] + (startOf(node) < startOf(words[hole]) ? LEFT : RIGHT)
+    while (words[hole] !== node) hole = words[hole] + (start < startOf(words[hole]) ? LEFT : RIGHT)
     join(hole, words[node + LEFT], words[node + RIGHT])
-    giveNode(node)
+    give(node)
+    refresh(words[root], start)
   }
 
   /** Cuts a tree in two: what starts before `page` goes into one hole, the rest into the other. */
@@ -123,23 +119,59 @@ export function createTree(core: Core) {
     words[hole] = low === NO_NODE ? high : low
   }
 
-  function takeNode() {
-    const node = words[FREE_NODE]
-    if (node === NO_NODE) throw new Error('out of region nodes: a region was added that nobody had counted')
-    words[FREE_NODE] = words[node + LEFT]
-    return node
+  /**
+   * Sums up again whatever a change at a page can have touched: the nodes on the way to it. Below a node that starts
+   * there, these are the two spines along which an insertion has split the tree.
+   */
+  function refresh(node: number, page: number) {
+    if (node === NO_NODE) return
+    const start = startOf(node)
+    if (page <= start) refresh(words[node + LEFT], page)
+    if (page >= start) refresh(words[node + RIGHT], page)
+    sum(node)
   }
 
-  /** A free node keeps nothing but its link, so that equal lists of regions leave equal words behind. */
-  function giveNode(node: number) {
-    setStart(node, 0)
-    setEnd(node, 0)
-    words[node + RIGHT] = words[node + PROTECTION] = 0
-    words[node + LEFT] = words[FREE_NODE]
-    words[FREE_NODE] = node
+  function sum(node: number) {
+    const left = words[node + LEFT]
+    const right = words[node + RIGHT]
+    let low = reachOf(node)
+    let high = endOf(node)
+    let gap = 0
+    if (right !== NO_NODE) {
+      gap = Math.max(gapOf(right), lowOf(right) - high)
+      low = Math.min(low, lowOf(right))
+      high = highOf(right)
+    }
+    if (left !== NO_NODE) {
+      // Wider than it is where a stack further up reaches below the whole subtree: the search looks again.
+      gap = Math.max(gap, gapOf(left), low - highOf(left))
+      low = Math.min(low, lowOf(left))
+    }
+    doubles[(node >> 1) + LOW_DOUBLE] = low
+    doubles[(node >> 1) + HIGH_DOUBLE] = high
+    doubles[(node >> 1) + GAP_DOUBLE] = gap
   }
 
-  return { format, find, findFrom, insert, remove, startOf, endOf, protectionOf, setStart, setEnd }
+  /** The highest page from which so many are free, or NOWHERE. */
+  function highest(hole: number, count: number) {
+    const root = words[hole]
+    const inside = highestBelow(root, USER_PAGES, count)
+    const page = inside !== NOWHERE ? inside : (root === NO_NODE ? USER_PAGES : lowOf(root)) - count
+    return page >= LOWEST ? page : NOWHERE
+  }
+
+  /** The same above the first region of a subtree, where nothing above it keeps others away from below `limit`. */
+  function highestBelow(node: number, limit: number, count: number): number {
+    if (node === NO_NODE || Math.max(gapOf(node), limit - highOf(node)) < count) return NOWHERE
+    const right = words[node + RIGHT]
+    const above = highestBelow(right, limit, count)
+    if (above !== NOWHERE) return above
+    const end = right === NO_NODE ? limit : Math.min(limit, lowOf(right))
+    if (end - endOf(node) >= count) return end - count
+    return highestBelow(words[node + LEFT], Math.min(end, reachOf(node)), count)
+  }
+
+  return { find, findFrom, insert, remove, refresh, highest }
 }
 
 /** A well-mixed number that no other node has: the finalizer of MurmurHash3, which is a bijection. */

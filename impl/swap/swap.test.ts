@@ -8,6 +8,7 @@ import { alone, createCore } from '../core.js'
 import { createMachine } from '../machine.js'
 import { decode } from '../page-tables/entry.js'
 import { protectionBits } from '../protection/protection.js'
+import { mapFlags } from '../regions/mapping.js'
 import { createArea } from './area.js'
 
 const { r, rw } = protectionBits
@@ -77,7 +78,7 @@ test('a page is hidden from the processor before its content is copied', t => {
 
 test('touching a swapped page brings it in, with the rights of its region', t => {
   const machine = started()
-  machine.mmap(0, 0, 64, r)
+  machine.mmap(0, 0, 64, r, mapFlags.fixed)
   machine.load(0, 0)
   machine.swapOut(0, 0)
   t.is(machine.load(0, 0), 0)
@@ -137,7 +138,7 @@ test('a slot is free once it is given back, and cannot be given back twice', t =
   area.format()
   const slot = area.take()
   t.true(area.isTaken(slot))
-  area.free(slot)
+  area.put(slot)
   t.false(area.isTaken(slot))
-  t.throws(() => area.free(slot), { message: /slot 0 is free already/ })
+  t.throws(() => area.put(slot), { message: /slot 0 is free already/ })
 })

@@ -1,81 +1,87 @@
-// Swapping: a page's content moves to a slot and its frame becomes free, or the way back. The entry keeps its place in
-// the page table throughout, so no table comes or goes. Faults bring pages in through the same function as the command.
+// Swapping: a page's content moves to a slot and its frame becomes free, or the way back. Faults bring pages in through
+// the same function as the command. With the swap cache, a page that came back and was not written keeps its slot: the
+// slot is a copy that makes the next eviction free, and others who have the page in that slot share the frame.
 
 import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
 import * as layouts from '../layout.js'
 import * as entryFormat from '../page-tables/entry.js'
+import type { Leaves } from '../page-tables/leaves.js'
 import type { PageTables } from '../page-tables/page-tables.js'
-import type { Tables } from '../page-tables/tables.js'
 import type { Regions } from '../regions/regions.js'
 import type { Area } from './area.js'
+import type { Evict } from './evict.js'
 
 export type Swap = ReturnType<typeof createSwap>
 
 interface Chapters {
   readonly frames: Frames
-  readonly tables: Tables
+  readonly leaves: Leaves
   readonly pageTables: PageTables
   readonly regions: Regions
   readonly area: Area
+  readonly evict: Evict
 }
 
-export function createSwap(core: Core, { frames, tables, pageTables, regions, area }: Chapters) {
+export function createSwap(core: Core, { frames, leaves, pageTables, regions, area, evict: evicting }: Chapters) {
   const { words, layout } = core
-  const { EINVAL, ENOMEM, ENOSPC, NONE, OK } = answers
-  const { frameOf, highFor, isPresent, isSwapped, lowFor, slotOf, swappedHigh, swappedLow } = entryFormat
-  const { takePage, free: freeFrame } = frames
-  const { hide, publish } = tables
+  const { EBUSY, EINVAL, NONE, OK } = answers
+  const { heldFrameOf, highFor, isHeld, isSwapped, isZero, lowFor, slotOf, withoutWrite } = entryFormat
+  const { begin, get, lacks, takePage } = frames
+  const { replace } = leaves
   const { walk } = pageTables
   const { find, protectionOf } = regions
-  const { take: takeSlot, free: freeSlot, write, read } = area
+  const { cache, cachedOf, read } = area
+  const { evict, evictable } = evicting
   const { spaceField, spaceWords } = layouts
+  const { swapCache: CACHING, sharers: SHARERS } = core.boot
   const ROOT = layout.spaces + spaceField.root
+  const REFERENCES = layout.references
 
   const entryOf = (space: number, page: number) => walk(words[ROOT + space * spaceWords], page)
 
-  /** Moves a resident page to a slot. OK; ENOSPC without a free slot; EINVAL where the page is not resident. */
+  /** Moves a resident page to a slot. OK; ENOSPC without a slot; EINVAL where no frame is; EBUSY where it must stay. */
   function swapOut(space: number, page: number) {
     const entry = entryOf(space, page)
-    if (entry === NONE || !isPresent(words[entry])) return EINVAL
-    const slot = takeSlot()
-    if (slot === NONE) return ENOSPC
-    const frame = frameOf(words[entry], words[entry + 1])
-    // Hidden before it is copied: a store that comes later must fault, not get lost.
-    hide(entry)
-    write(slot, frame)
-    publish(entry, swappedLow(slot), swappedHigh(slot))
-    freeFrame(frame)
-    return OK
+    if (entry === NONE || !isHeld(words[entry]) || isZero(words[entry])) return EINVAL
+    const frame = heldFrameOf(words[entry], words[entry + 1])
+    return evictable(frame) ? evict(frame) : EBUSY
   }
 
-  /** Brings a swapped page back. OK; ENOMEM without a free frame; EINVAL where the page is not swapped. */
+  /** Brings a swapped page back. OK; ENOMEM without a frame; EINVAL where the page is not swapped. */
   function swapIn(space: number, page: number) {
     const entry = entryOf(space, page)
     if (entry === NONE || !isSwapped(words[entry])) return EINVAL
-    return bringIn(entry, protectionOf(find(space, page)))
+    begin()
+    return bringIn(entry, protectionOf(find(space, page)), false) ? OK : lacks()
   }
 
-  /** Gives a swapped entry a frame with its slot's content, under its region's protection. OK or ENOMEM. */
-  function bringIn(entry: number, protection: number) {
-    const frame = takePage()
-    if (frame === NONE) return ENOMEM
+  /**
+   * Gives a swapped entry a frame with its slot's content, under its region's protection. `alone` asks for a frame of
+   * its own, to be written. Whether it could; otherwise the entry is as it was.
+   */
+  function bringIn(entry: number, protection: number, alone: boolean) {
     const slot = slotOf(words[entry], words[entry + 1])
+    const resident = CACHING ? cachedOf(slot) : NONE
+    // Whoever wants to write would have to share the frame first, and then copy it.
+    if (resident !== NONE && words[REFERENCES + resident] >= SHARERS) return false
+    if (resident !== NONE && !alone) get(resident)
+    const frame = resident !== NONE && !alone ? resident : bringBack(slot, CACHING && !alone)
+    if (frame === NONE) return false
+    const allowed = CACHING && !alone ? withoutWrite(protection) : protection
+    replace(entry, lowFor(frame, allowed), highFor(frame, allowed))
+    return true
+  }
+
+  /** A fresh frame with a slot's content, known to the swap cache or not. Its number, or NONE. */
+  function bringBack(slot: number, cached: boolean) {
+    const frame = takePage()
+    if (frame === NONE) return NONE
     read(slot, frame)
-    publish(entry, lowFor(frame, protection), highFor(frame, protection))
-    freeSlot(slot)
-    return OK
+    if (cached) cache(slot, frame)
+    return frame
   }
 
   return { swapOut, swapIn, bringIn }
-}
-
-/** What becomes of an entry's frame or slot once the entry is absent. */
-export function createDiscard({ free: freeFrame }: Frames, { free: freeSlot }: Area) {
-  const { frameOf, isPresent, slotOf } = entryFormat
-  return function discard(low: number, high: number) {
-    if (isPresent(low)) freeFrame(frameOf(low, high))
-    else freeSlot(slotOf(low, high))
-  }
 }

@@ -1,67 +1,79 @@
-// What an access to a page meets, as one table, and the steps that make a page resident: a frame, its content, the
-// entry. A page that was never touched reads as zeros; a swapped one as what it held. Rules: spec/faults.md.
+// What an access to a page of the user half meets, as one table: the first of the rules in
+// spec/faults.md#classification that applies. What the page then needs to become resident is in the tables of
+// demand.ts, swap/bring-in.ts and copy-on-write.
 
 import { match, P } from 'ts-pattern'
-import { type Access, accesses } from '../../spec/interface.js'
-import { takeFrame } from '../frames/frames.js'
+import { type Access, accesses, words } from '../../spec/interface.js'
 import { decision, disabled, fault, go, impossible, need, oneOf } from '../kit/index.js'
-import { countTables, tablesFor, tablesOwned } from '../page-tables/page-tables.js'
-import { Content, Entry, type Frame, type M, type Placed, regionKind, spaceOf } from '../state.js'
-import { putSlot } from '../swap/swap.js'
+import { type M, type Page, type Process, regionKind, type Space, spaceOf } from '../state.js'
+import { growth } from './growth.js'
+import { isWritable } from './rights.js'
 
-/** The first rule that applies decides, in the order of spec/faults.md#classification. */
+export const reach = oneOf(...words.reach)
+
 export const accessDecision = decision(
   'access',
   'faults.md#classification',
-  { region: regionKind, access: oneOf(...accesses), entry: oneOf('absent', 'present', 'swapped') },
+  {
+    region: regionKind,
+    access: oneOf(...accesses),
+    entry: oneOf('absent', 'zero', 'read-only', 'writable', 'swapped'),
+  },
   x =>
     match(x)
-      .with({ region: P.union('unmapped', 'none'), entry: P.union('present', 'swapped') }, () => impossible)
+      .with({ region: P.union('unmapped', 'guard'), entry: P.not('absent') }, () => impossible)
+      .with({ region: P.union('none', 'r', 'x', 'rx'), entry: 'writable' }, () => impossible)
       .with({ region: 'unmapped' }, () => 'no mapping' as const)
+      .with({ region: 'guard' }, () => 'guard' as const)
       .with({ region: 'none' }, () => 'not allowed' as const)
-      .with({ region: P.union('r', 'rx'), access: 'store' }, () => 'not allowed' as const)
-      .with({ entry: 'present' }, () => 'resident' as const)
-      .with({ entry: 'absent' }, () => 'demand zero' as const)
-      .with({ entry: 'swapped' }, () => 'swap in' as const)
+      .with({ access: 'store', region: P.union('r', 'x', 'rx') }, () => 'not allowed' as const)
+      .with({ access: 'fetch', region: P.union('r', 'w', 'rw') }, () => 'not allowed' as const)
+      .with({ entry: 'absent' }, () => 'absent' as const)
+      .with({ entry: 'swapped' }, () => 'swapped' as const)
+      .with({ access: 'store', entry: P.union('zero', 'read-only') }, () => 'copy on write' as const)
+      .with({ entry: P.union('zero', 'read-only', 'writable') }, () => 'resident' as const)
       .exhaustive(),
 )
 
-export const pageOf = (m: M, { process, page }: Placed) => m.spaces[need(spaceOf(m, process))].pages[page]
+/** An entry, as the table sees it. */
+export function entryAt(m: M, space: Space, page: Page) {
+  const { entry } = m.spaces[space].pages[page]
+  if (entry.is !== 'present') return entry.is
+  return isWritable(entry.rights) ? 'writable' : 'read-only'
+}
+function met(m: M, my: Accessing, access: Access) {
+  const space = need(spaceOf(m, my.process))
+  return accessDecision({ region: m.spaces[space].pages[my.page].region, access, entry: entryAt(m, space, my.page) })
+}
+
+export interface Accessing {
+  readonly process: Process
+  readonly page: Page
+  readonly reach: (typeof words.reach)[number]
+  at: Page | null
+  access: Access
+}
 
 /** The first step of an access: it ends here, or goes to the step of a resident page, or on to make it resident. */
 export const lookUp =
   <const R extends string>(access: Access, resident: R) =>
-  (m: M, my: Placed) => {
-    if (spaceOf(m, my.process) === null) return disabled
-    const { region, entry } = pageOf(m, my)
-    switch (accessDecision({ region, access, entry: entry.is })) {
+  (m: M, my: Accessing) => {
+    if (spaceOf(m, my.process) === null || (my.reach !== 'user' && my.page !== 0)) return disabled
+    if (my.reach === 'noncanonical') return fault('SIGSEGV MAPERR')
+    if (my.reach === 'kernel') return fault('SIGSEGV ACCERR')
+    my.at = my.page
+    my.access = access
+    switch (met(m, my, access)) {
       case 'no mapping':
-        return fault('SIGSEGV MAPERR')
+        return growth(m, my)
+      case 'guard':
       case 'not allowed':
         return fault('SIGSEGV ACCERR')
       case 'resident':
         return go(resident)
-      case 'demand zero':
-      case 'swap in':
+      case 'absent':
+      case 'swapped':
+      case 'copy on write':
         return undefined
     }
   }
-
-/** Steps that make a page resident. They stand in load, store and swapIn, so that no two faults can differ. */
-export const residentSteps = <T extends Placed & { frame: Frame | null }>() => ({
-  tables: tablesFor<T>(),
-  frame: takeFrame<T>(),
-  fill: (m: M, my: T): void => {
-    const { entry } = pageOf(m, my)
-    m.frames[need(my.frame)].content = entry.is === 'swapped' ? m.slots[entry.slot].content : Content.zero
-  },
-  install: (m: M, my: T): void => {
-    const space = need(spaceOf(m, my.process))
-    const it = m.spaces[space].pages[my.page]
-    const { entry } = it
-    if (entry.is === 'absent') countTables(m, space, tablesOwned(m, space, my.page))
-    if (entry.is === 'swapped') putSlot(m, entry.slot)
-    it.entry = Entry.present({ frame: need(my.frame), writable: it.region === 'rw', executable: it.region === 'rx' })
-    my.frame = null
-  },
-})

@@ -1,23 +1,27 @@
 // load: a processor reads a byte. Rule: spec/faults.md#load.
 
-import { done, fault, optional, refuse } from '../kit/index.js'
-import { type Frame, frame, type M, operation, page, process } from '../state.js'
-import { lookUp, pageOf, residentSteps } from './faults.js'
+import { done, fail, fault, refuse } from '../kit/index.js'
+import { type Frame, type M, operation, page, process } from '../state.js'
+import { lookUp, reach } from './faults.js'
+import { lacking, residentLocals, residentSteps } from './resident.js'
+import { spotOf } from './way.js'
 
 /** What a load of memory that nobody cleared answers. No store writes it, so it is never right. */
 export const staleByte = 255
 
 export const load = operation('load', {
   rule: 'faults.md#load',
-  answers: [refuse('ENOMEM'), fault('SIGSEGV MAPERR'), fault('SIGSEGV ACCERR')],
-  args: { process, page },
-  locals: { frame: optional(frame) },
+  answers: [refuse('ENOMEM'), fail('ENOMEM'), fault('SIGSEGV MAPERR'), fault('SIGSEGV ACCERR')],
+  args: { process, page, reach },
+  locals: residentLocals,
 }).steps({
   look: lookUp('load', 'read'),
-  ...residentSteps(),
+  ...residentSteps('read', lacking),
   read: (m: M, my) => {
-    const { entry } = pageOf(m, my)
-    return entry.is === 'present' ? done(byteOf(m, entry.frame)) : done(staleByte)
+    const { space, page } = spotOf(m, my)
+    const { entry } = m.spaces[space].pages[page]
+    if (entry.is === 'zero') return done(0)
+    return done(entry.is === 'present' ? byteOf(m, entry.frame) : staleByte)
   },
 })
 

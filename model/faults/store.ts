@@ -1,25 +1,35 @@
 // store: a processor writes a byte. Rule: spec/faults.md#store.
 
-import { done, fault, need, optional, range, refuse, size, step } from '../kit/index.js'
-import { Content, frame, operation, page, process, spaceOf } from '../state.js'
-import { lookUp, pageOf, residentSteps } from './faults.js'
+import { done, fail, fault, range, refuse, size, step } from '../kit/index.js'
+import { placeOf } from '../shared-memory/objects.js'
+import { Content, type M, operation, page, process, type State } from '../state.js'
+import { lookUp, reach } from './faults.js'
+import { lacking, type Resident, residentLocals, residentSteps } from './resident.js'
+import { spotOf } from './way.js'
 
 export const store = operation('store', {
   rule: 'faults.md#store',
-  answers: [refuse('ENOMEM'), fault('SIGSEGV MAPERR'), fault('SIGSEGV ACCERR')],
-  args: { process, page, byte: range(1, b => size(b, 'value')) },
-  locals: { frame: optional(frame) },
+  answers: [refuse('ENOMEM'), fail('ENOMEM'), fault('SIGSEGV MAPERR'), fault('SIGSEGV ACCERR')],
+  args: { process, page, byte: range(1, b => size(b, 'value')), reach },
+  locals: residentLocals,
 }).steps({
   look: lookUp('store', 'write'),
-  ...residentSteps(),
+  ...residentSteps('write', lacking),
   write: step(
-    (m, my) => {
-      const { entry } = pageOf(m, my)
+    (m: M, my) => {
+      const { space, page } = spotOf(m, my)
+      const { entry } = m.spaces[space].pages[page]
       if (entry.is === 'present') m.frames[entry.frame].content = Content.stored({ byte: my.byte })
       return done()
     },
-    (m, my) => {
-      m.ghost.spaces[need(spaceOf(m, my.process))].pages[my.page].byte = my.byte
-    },
+    (m, my) => remember(m, my, my.byte),
   ),
 })
+
+/** Ghost: what the page reads as from now on; the page of an object does so wherever it is shown. */
+function remember(m: State, my: Resident, byte: number): void {
+  const { space, page } = spotOf(m, my)
+  const place = placeOf(m, space, page)
+  if (place === null) m.ghost.spaces[space].pages[page].byte = byte
+  else m.ghost.objects[place.object].parts[place.part].byte = byte
+}

@@ -1,38 +1,54 @@
-// Frames of physical memory: free when nothing names them, with unspecified content; cleared or filled before a
-// process can see them. Rules: spec/frames.md.
+// Frames of physical memory: free when nothing names them, with unspecified content; cleared or filled before anybody
+// can see them. What names a frame is counted: entries, pages of objects, the swap cache, the kernel, and an operation
+// that has it in hand. Rules: spec/frames.md.
 
-import { choose, need, refuse } from '../kit/index.js'
-import { Content, type Frame, frame, type M, type State } from '../state.js'
+import { choose, need } from '../kit/index.js'
+import { Content, type Frame, frame, type M, type Slot, type State } from '../state.js'
+import { cacheOf, putSlot } from '../swap/swap.js'
 
-export const isFree = (m: M, f: Frame): boolean => m.frames[f].references === 0
+export const isFree = (m: M, f: Frame): boolean => m.frames[f].references === 0 && !m.frames[f].reserved
 
 export function freeFrames(m: M): number {
   let free = 0
-  for (const f of m.frames) if (f.references === 0) free++
+  for (const f of m.frames) if (f.references === 0 && !f.reserved) free++
   return free
 }
 
-/** A step that takes any free frame, with whatever it holds; the operation owns the reference. */
-export const takeFrame = <T extends { frame: Frame | null }>() =>
+/** Whether one more may name the frame: references are counted in so many bits, and no more. */
+export const isShareable = (m: M, f: Frame): boolean => m.frames[f].references < m.limits.sharers
+
+/** A step that takes any free frame, with whatever it holds, where one is wanted; the operation owns the reference. */
+export const takeFrame = <T extends { frame: Frame | null }>(wanted: (m: M, my: T) => boolean) =>
   choose<State, T, Frame>(
     frame,
-    (m, _my, f) => isFree(m, f),
+    (m, my, f) => isFree(m, f) && wanted(m, my),
     (m, my, f) => {
       m.frames[f].references = 1
       my.frame = f
     },
-    { none: () => refuse('ENOMEM') },
+    { none: () => undefined },
   )
 
-/** Gives one reference back. The last one frees the frame, and what it held may not be counted on any more. */
+/**
+ * Gives one reference back. The last one frees the frame, and what it held may not be counted on any more. The swap
+ * cache does not keep a frame that nobody else names.
+ */
 export function putFrame(m: M, f: Frame): void {
+  drop(m, f)
+  const slot = cacheOf(m, f)
+  if (slot !== null && m.frames[f].references === 1) letGo(m, slot)
+}
+function drop(m: M, f: Frame): void {
   const it = m.frames[f]
   it.references--
   if (it.references === 0) it.content = Content.stale
 }
 
-/** A step that gives back the frame an operation owns. */
-export const releaseFrame = (m: M, my: { frame: Frame | null }): void => {
-  putFrame(m, need(my.frame))
-  my.frame = null
+/** The swap cache forgets that a frame holds the same as the slot. */
+export function letGo(m: M, slot: Slot): void {
+  const f = need(m.slots[slot].cached)
+  m.slots[slot].cached = null
+  m.slots[slot].kept = null
+  putSlot(m, slot)
+  drop(m, f)
 }

@@ -10,7 +10,7 @@ export const blankSystem: Omit<System, 'name' | 'state' | 'operations'> = {
   mutants: [],
   sizes: {},
   switches: {},
-  symmetric: [],
+  symmetric: () => [],
   initial: () => undefined,
 }
 

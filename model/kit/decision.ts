@@ -6,7 +6,7 @@ import { domainOf } from './domain.js'
 import { type Leaf, type Leaves, ModelError, type Values } from './schema.js'
 
 /** The answer of a row that no run can reach, because an invariant excludes its inputs. Looking it up is an error. */
-export const impossible = 'impossible'
+export const impossible = 'impossible' as const
 
 export interface Row {
   readonly index: number

@@ -14,6 +14,8 @@ import type { Granularity, Setting, System } from './system.js'
 export interface Machine {
   readonly system: System
   readonly setting: Setting
+  /** Sets whose members can be interchanged. */
+  readonly symmetric: readonly string[]
   readonly layout: Layout
   readonly operations: readonly BoundOperation[]
   /** By number: which operation a step belongs to. Entry 0 stands for idle. */
@@ -41,14 +43,15 @@ export function machineOf(system: System, setting: Setting): Machine {
   const inScope = system.operations.filter(o => setting.operations === null || setting.operations[o.name] !== undefined)
   const domains: Domains = new Domains(bounds, set => namings(system.state, bounds, inScope, cpus, set))
   const layout = layoutOf(system.state, bounds, domains)
-  for (const set of system.symmetric) refuseUnequalMembers(layout, set)
+  const symmetric = system.symmetric(bounds)
+  for (const set of symmetric) refuseUnequalMembers(layout, set)
 
   const operations: BoundOperation[] = []
   const stepOwner: BoundOperation[] = []
   let first = 1
   for (const operation of inScope) {
     const bound = bindOperation(operation, operations.length, first, setting, domains)
-    refuseOrderOverSymmetric(system, setting, bound)
+    refuseOrderOverSymmetric(symmetric, setting, bound)
     operations.push(bound)
     for (let i = 0; i < bound.steps.length; i++) stepOwner[first++] = bound
   }
@@ -60,6 +63,7 @@ export function machineOf(system: System, setting: Setting): Machine {
   return {
     system,
     setting,
+    symmetric,
     layout,
     operations: placed,
     stepOwner: owners,
@@ -91,8 +95,12 @@ function namings(state: Shape, bounds: Setting['bounds'], operations: readonly O
 }
 
 /** An ordered visit of members that may be interchanged loses states silently (an orbit audit would show it). */
-function refuseOrderOverSymmetric(system: System, setting: Setting, { steps, operation }: BoundOperation): void {
-  const ordered = steps.find(step => step.kind === 'each' && system.symmetric.includes(step.set))
+function refuseOrderOverSymmetric(
+  symmetric: readonly string[],
+  setting: Setting,
+  { steps, operation }: BoundOperation,
+) {
+  const ordered = steps.find(step => step.kind === 'each' && symmetric.includes(step.set))
   if (ordered !== undefined && setting.choices === 'representatives') {
     throw new ModelError(
       `${operation.name}.${ordered.name} visits ${ordered.set} in order, but its members are declared interchangeable: use sweep`,

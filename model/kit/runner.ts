@@ -166,8 +166,8 @@ export class Runner {
 
   /** One of each class of members that cannot be told apart, the least. */
   #classes(options: readonly number[], step: BoundStep, my: Locals, operation: BoundOperation): readonly number[] {
-    const { system, setting, layout } = this.machine
-    if (options.length === 1 || setting.choices === 'all' || !system.symmetric.includes(step.set)) return options
+    const { symmetric, setting, layout } = this.machine
+    if (options.length === 1 || setting.choices === 'all' || !symmetric.includes(step.set)) return options
     const named = this.#inHand(step.set)
     for (const field of operation.fields) mention(field, my, step.set, named)
     const packed = this.host.packed()

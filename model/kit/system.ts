@@ -29,10 +29,14 @@ export interface System {
   readonly sizes: { readonly [name: string]: SizeRange }
   /** Words that a scope may set; the first is what holds when it does not. */
   readonly switches: { readonly [name: string]: readonly string[] }
-  /** Sets whose members can be interchanged: none is special, and nothing visits them in order. */
-  readonly symmetric: readonly string[]
+  /** Sets whose members can be interchanged under these bounds: none is special, and nothing visits them in order. */
+  symmetric(bounds: Bounds): readonly string[]
   /** Fills in the first state; everything starts as the first value of its domain. */
-  initial(m: unknown): void
+  initial(m: unknown, bounds: Bounds): void
+  /** The operations of a scope that names none: those that its bounds give something to do. Absent: all. */
+  offered?(bounds: Bounds): readonly string[]
+  /** The values of an argument that a scope does not name; null means all of them. Absent: all, always. */
+  usual?(operation: string, argument: string): Narrowed[string] | null
 }
 
 /**

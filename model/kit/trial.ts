@@ -42,7 +42,7 @@ type More = Partial<Setting> & {
 
 export const sample = ({ operations, rules = [] }: Sample, granularity: Granularity, more: More = {}) => {
   const { sizes = { cpu: 1, box: 3 }, symmetric = [], ...other } = more
-  const system = { ...blankSystem, name: 'sample', state, operations, rules, symmetric }
+  const system = { ...blankSystem, name: 'sample', state, operations, rules, symmetric: () => symmetric }
   return machineOf(system, { ...blankSetting(granularity, sizes), choices: 'all', ...other })
 }
 

@@ -3,27 +3,32 @@
 // table can be had is a free choice. Rules: spec/page-tables.md.
 
 import { freeFrames } from '../frames/frames.js'
-import { bool, choose, ids, refuse, when } from '../kit/index.js'
-import { counted, type M, type Page, type Placed, type Space, type State, spaceOf } from '../state.js'
+import { bool, ids, type Of, when } from '../kit/index.js'
+import { counted, Entry, type M, type Page, type Space } from '../state.js'
 
 const hasEntry = (m: M, space: Space, page: Page): boolean => m.spaces[space].pages[page].entry.is !== 'absent'
 
-/**
- * Tables below the root that a page needs and no other entry does: to every other entry the tables part at some
- * levels on the way, and the nearest one shares most.
- */
-export function tablesOwned(m: M, space: Space, page: Page): number {
-  let owned = m.limits.levels
-  for (const v of ids(m.tree)) if (v !== page && hasEntry(m, space, v)) owned = Math.min(owned, apart(m, v, page))
-  return owned
-}
-function apart(m: M, one: Page, other: Page): number {
-  let levels = 0
+/** Tables below the root that entries for these pages need: each adds those that the entry before it does not have. */
+export function tablesOf(m: M, filled: (v: Page) => boolean): number {
+  let tables = 0
+  let apart = m.limits.levels
   for (const v of ids(m.tree)) {
-    if (v > Math.min(one, other) && v <= Math.max(one, other)) levels = Math.max(levels, m.tree[v].apart)
+    if (tables > 0) apart = Math.max(apart, m.tree[v].apart)
+    if (!filled(v)) continue
+    tables += apart
+    apart = 0
   }
-  return levels
+  return tables
 }
+
+/** Tables below the root that a page needs and no other entry does. */
+export function tablesOwned(m: M, space: Space, page: Page): number {
+  const others = tablesOf(m, v => v !== page && hasEntry(m, space, v))
+  return tablesOf(m, v => v === page || hasEntry(m, space, v)) - others
+}
+/** Tables that are still to be made before the page can have an entry. */
+export const tablesMissing = (m: M, space: Space, page: Page): number =>
+  hasEntry(m, space, page) ? 0 : tablesOwned(m, space, page)
 
 /** Whether the frames hold this many more, tables included. */
 export function fits(m: M, more: number): boolean {
@@ -35,19 +40,20 @@ export function fits(m: M, more: number): boolean {
 /** Whether a pool of tables is exhausted: free where tables have a pool of their own, never where they are counted. */
 export const exhausted = when(b => !counted(b), bool)
 
-/** A step that makes sure of the tables for a page, and of one more frame for its content. */
-export const tablesFor = <T extends Placed>() =>
-  choose<State, T, boolean>(
-    exhausted,
-    (m, my, none) => !none || needs(m, my) > 0,
-    (m, my, none) => (none || (m.limits.counted && !fits(m, 1 + needs(m, my))) ? refuse('ENOMEM') : undefined),
-  )
-function needs(m: M, { process, page }: Placed): number {
-  const space = spaceOf(m, process)
-  return space === null || hasEntry(m, space, page) ? 0 : tablesOwned(m, space, page)
-}
-
 /** Changes the count of tables where the scope keeps one. */
 export function countTables(m: M, space: Space, change: number): void {
   if (m.limits.counted) m.spaces[space].tables += change
+}
+
+/** Gives a page an entry, or another one in place of what it has, and makes the tables on the way. */
+export function setEntry(m: M, space: Space, page: Page, entry: Of<typeof Entry>): void {
+  const missing = tablesMissing(m, space, page)
+  m.spaces[space].pages[page].entry = entry
+  countTables(m, space, missing)
+}
+
+/** Takes an entry away, and the tables that only it needed; what it named is for the caller to give back. */
+export function dropEntry(m: M, space: Space, page: Page): void {
+  m.spaces[space].pages[page].entry = Entry.absent
+  countTables(m, space, -tablesOwned(m, space, page))
 }

@@ -1,14 +1,15 @@
-// spawn: a process starts with an empty address space and its root table. Rule: spec/processes.md#spawn.
+// spawn: a process starts as the superuser, with an empty address space and its root table. Rule: spec/processes.md#spawn.
 
-import { choose, disabled, done, leave, need, optional, refuse } from '../kit/index.js'
-import { countTables, exhausted, fits } from '../page-tables/page-tables.js'
-import { operation, process, space } from '../state.js'
+import { choose, disabled, done, fail, leave, need, optional, refuse } from '../kit/index.js'
+import { countTables, exhausted } from '../page-tables/page-tables.js'
+import { type M, operation, type Process, process, type Space, space } from '../state.js'
+import { lacking, roomLocals, roomSteps } from '../swap/reclaim.js'
 
 export const spawn = operation('spawn', {
   rule: 'processes.md#spawn',
-  answers: [refuse('EAGAIN'), refuse('ENOMEM')],
+  answers: [refuse('EAGAIN'), refuse('ENOMEM'), fail('ENOMEM')],
   args: { process },
-  locals: { space: optional(space) },
+  locals: { space: optional(space), ...roomLocals },
 }).steps({
   look: (m, my) => (m.processes[my.process].space === null ? undefined : disabled),
   space: choose(
@@ -23,12 +24,16 @@ export const spawn = operation('spawn', {
   tables: choose(
     exhausted,
     () => true,
-    (m, _my, none) => (none || (m.limits.counted && !fits(m, 1)) ? leave('undo', refuse('ENOMEM')) : undefined),
+    (_m, my, none) => (none ? leave('undo', lacking(my)) : undefined),
+  ),
+  ...roomSteps(
+    'start',
+    m => (m.limits.counted ? 1 : 0),
+    my => leave('undo', lacking(my)),
   ),
   start: (m, my) => {
-    const started = need(my.space)
-    countTables(m, started, 1)
-    m.processes[my.process].space = started
+    countTables(m, need(my.space), 1)
+    begin(m, my.process, need(my.space))
     my.space = null
     return done()
   },
@@ -37,3 +42,11 @@ export const spawn = operation('spawn', {
     my.space = null
   },
 })
+
+/** A process that nothing has been taken from yet. */
+function begin(m: M, process: Process, space: Space): void {
+  const it = m.processes[process]
+  it.space = space
+  it.limits.memlock = m.tree.length
+  it.limits.as = m.tree.length
+}

@@ -1,12 +1,32 @@
-// Which protections a process may have: writable or executable, never both at once. Rule: spec/protection.md#w-xor-x.
+// What a request for a protection gives: the textbook never lets a page be writable and executable at once, and knows
+// two requests beyond the plain bits; a live Linux kernel grants whatever bits are asked. Rule: spec/protection.md#w-xor-x.
 
-import { match } from 'ts-pattern'
-import { requests } from '../../spec/interface.js'
-import { decision, oneOf } from '../kit/index.js'
+import { match, P } from 'ts-pattern'
+import { protections, words } from '../../spec/interface.js'
+import { bool, decision, impossible, oneOf } from '../kit/index.js'
+import { regionKind } from '../state.js'
 
-export const grantDecision = decision('grant', 'protection.md#w-xor-x', { request: oneOf(...requests) }, x =>
-  match(x.request)
-    .with('rwx', () => 'refuse' as const)
-    .with('none', 'r', 'rw', 'rx', granted => granted)
+export const grantDecision = decision(
+  'grant',
+  'protection.md#w-xor-x',
+  { request: oneOf(...words.request), linux: bool },
+  x =>
+    match(x)
+      .with({ request: P.union('guard', 'rw+cow'), linux: true }, () => 'unknown' as const)
+      .with({ request: P.union('wx', 'rwx'), linux: false }, () => 'refuse' as const)
+      .with({ request: 'rw+cow' }, () => 'rw' as const)
+      .with({ request: 'guard' }, () => 'guard' as const)
+      .with({ request: P.union(...protections) }, ({ request }) => request)
+      .exhaustive(),
+)
+
+/** Which of the two bits that W^X is about a region's protection has. */
+export const gainsDecision = decision('gains', 'protection.md#ceiling', { region: regionKind }, x =>
+  match(x.region)
+    .with('unmapped', () => impossible)
+    .with('none', 'r', 'guard', () => 'neither' as const)
+    .with('w', 'rw', () => 'write' as const)
+    .with('x', 'rx', () => 'execute' as const)
+    .with('wx', 'rwx', () => 'both' as const)
     .exhaustive(),
 )

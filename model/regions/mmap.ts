@@ -1,32 +1,115 @@
-// mmap: private anonymous memory at a fixed place; what was there goes first. All refusals come before any effect.
+// mmap: anonymous memory, private or shared, at a place that is given or found. What was there goes first. All refusals
+// come before any effect; pages that shall be resident at once and cannot be are left to be faulted in.
 // Rule: spec/regions.md#mmap.
 
-import { requests } from '../../spec/interface.js'
-import { disabled, done, need, oneOf, range, refuse, size } from '../kit/index.js'
+import { type Resident, residentLocals } from '../faults/resident.js'
+import { permits } from '../faults/rights.js'
+import { choose, disabled, done, go, need, type Of, optional, refuse, step } from '../kit/index.js'
+import { mayLockAtAll } from '../locking/locking.js'
+import { leaveOut, populateSteps } from '../locking/populate.js'
+import { mayLock, mayMap } from '../processes/rlimit.js'
+import { firstCeiling } from '../protection/ceiling.js'
 import { grantDecision } from '../protection/grant.js'
-import { operation, page, process, regionKind, spaceOf } from '../state.js'
-import { clearRange, leavesWindow, passesEnd, regionsAfter, setRange } from './regions.js'
+import { forgetObjects, isFreeObject, someFreeObject } from '../shared-memory/objects.js'
+import { type M, type ObjectId, object, operation, page, process, spaceOf } from '../state.js'
+import { count, filling, growth, placement, request, reserve, sharing, skew } from './arguments.js'
+import { type Attributes, drawRegion, type Sketch, sketchOf, unmapped } from './attributes.js'
+import { promiseDecision } from './chains.js'
+import { arrived } from './identity.js'
+import {
+  clearPlaced,
+  highestGap,
+  isExact,
+  isMisplaced,
+  type Placing,
+  placed,
+  type Started,
+  searches,
+} from './placement.js'
+import { become, leavesWindow, mappedIn, passesEnd, someMapped, tooMany } from './regions.js'
+
+interface Mapping extends Placing {
+  readonly request: Of<typeof request>
+  readonly sharing: Of<typeof sharing>
+  readonly filling: Of<typeof filling>
+  readonly growth: Of<typeof growth>
+  readonly reserve: Of<typeof reserve>
+}
 
 export const mmap = operation('mmap', {
   rule: 'regions.md#mmap',
-  answers: [refuse('EINVAL'), refuse('EACCES'), refuse('ENOMEM')],
-  args: { process, page, count: range(0, b => size(b, 'page')), request: oneOf(...requests) },
-  locals: { kind: regionKind },
+  answers: [refuse('EINVAL'), refuse('EACCES'), refuse('EEXIST'), refuse('EPERM'), refuse('EAGAIN'), refuse('ENOMEM')],
+  args: { process, page, count, request, sharing, placement, filling, growth, reserve, skew },
+  locals: { start: optional(page), object: optional(object), ...residentLocals },
 }).steps({
   arguments: (m, my) => {
-    if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
-    if (my.count === 0) return refuse('EINVAL')
-    const kind = grantDecision({ request: my.request })
-    if (kind === 'refuse') return refuse('EACCES')
-    if (passesEnd(m, my)) return refuse('ENOMEM')
-    my.kind = kind
+    const space = spaceOf(m, my.process)
+    if (space === null || leavesWindow(m, my) || isMisplaced(m, space, my)) return disabled
+    if (my.count === 0 || my.request === 'guard' || my.request === 'rw+cow') return refuse('EINVAL')
+    if (my.growth === 'growsdown' && my.sharing === 'shared') return refuse('EINVAL')
+    if (isExact(my) && my.skew === 'unaligned') return refuse('EINVAL')
+    if (grantDecision({ request: my.request, linux: m.limits.linux }) === 'refuse') return refuse('EACCES')
+    if (isExact(my) && passesEnd(m, my)) return refuse('ENOMEM')
+    if (my.placement === 'noreplace' && someMapped(m, space, my)) return refuse('EEXIST')
   },
-  limit: (m, my) => {
-    if (regionsAfter(m, need(spaceOf(m, my.process)), my, my.kind) > m.limits.regions) return refuse('ENOMEM')
+  place: (m, my) => {
+    const space = need(spaceOf(m, my.process))
+    const start = searches(m, space, my) ? highestGap(m, space, my.count) : my.page
+    if (start === null) return refuse('ENOMEM')
+    my.start = start
   },
-  clear: clearRange(),
-  map: (m, my) => {
-    setRange(m, need(spaceOf(m, my.process)), my, my.kind)
-    return done(my.page)
+  lock: (m, my) => {
+    if (my.filling === 'locked' && !mayLockAtAll(m, my.process)) return refuse('EPERM')
+    if (lockOf(m, my) !== 'none' && !mayLock(m, my.process, my.count)) return refuse('EAGAIN')
   },
+  limits: (m, my) => {
+    const more = my.count - mappedIn(m, need(spaceOf(m, my.process)), placed(my))
+    if (!mayMap(m, my.process, more)) return refuse('ENOMEM')
+    if (my.sharing === 'private') return tooMany(m, mapped(m, my, null)) ? refuse('ENOMEM') : go('clear')
+    const free = someFreeObject(m)
+    if (free === null || my.count > m.objects[free].parts.length) return refuse('ENOMEM')
+    if (tooMany(m, mapped(m, my, free))) return refuse('ENOMEM')
+  },
+  object: choose(
+    object,
+    (m, _my, o) => isFreeObject(m, o),
+    (m, my, o) => {
+      m.objects[o].kind = 'anonymous'
+      m.objects[o].size = my.count
+      my.object = o
+    },
+  ),
+  clear: clearPlaced(),
+  map: step((m, my) => become(m, need(spaceOf(m, my.process)), mapped(m, my, my.object)), forgetObjects),
+  handOver: (m, my) => {
+    my.object = null
+    return my.filling === 'populate' || lockOf(m, my) === 'locked' ? undefined : go('answer')
+  },
+  ...populateSteps<Resident & Started, 'answer'>((_m, my) => placed(my), 'answer', leaveOut),
+  answer: (_m, my) => done(need(my.start)),
 })
+
+/** How the new pages are locked: as asked, or as the process has said for all to come. */
+const lockOf = (m: M, my: Mapping): Attributes['lock'] =>
+  my.filling === 'locked' ? 'locked' : m.spaces[need(spaceOf(m, my.process))].future
+
+/** What the space will be. */
+function mapped(m: M, my: Mapping & Started, object: ObjectId | null): Sketch {
+  const space = need(spaceOf(m, my.process))
+  const sketch = sketchOf(m, space)
+  const { request: region } = my
+  if (region === 'guard' || region === 'rw+cow') return sketch
+  const shared = my.sharing === 'shared'
+  const writes = permits(region, 'store')
+  drawRegion(m, sketch, placed(my), {
+    ...unmapped,
+    region,
+    ceiling: firstCeiling(m, region, shared, false),
+    lock: lockOf(m, my),
+    grows: my.growth === 'growsdown',
+    object,
+    offset: m.limits.linux && !shared ? need(my.start) : 0,
+    accounted: m.limits.linux && promiseDecision({ shared, writes, reserve: my.reserve }) === 'counts',
+  })
+  return arrived(m, sketch, placed(my))
+}

@@ -1,22 +1,24 @@
 // munmap: nothing is mapped in the range afterwards, whatever was before; holes are fine. Only a split can be refused
 // for want of regions. Rule: spec/regions.md#munmap.
 
-import { disabled, need, range, refuse, size } from '../kit/index.js'
+import { disabled, need, refuse, step } from '../kit/index.js'
+import { forgetObjects } from '../shared-memory/objects.js'
 import { operation, page, process, spaceOf } from '../state.js'
-import { clearRange, leavesWindow, passesEnd, regionsAfter, setRange } from './regions.js'
+import { count, skew } from './arguments.js'
+import { clearRange, erased, leavesWindow, passesEnd, tooMany, unmapRange } from './regions.js'
 
 export const munmap = operation('munmap', {
   rule: 'regions.md#munmap',
   answers: [refuse('EINVAL'), refuse('ENOMEM')],
-  args: { process, page, count: range(0, b => size(b, 'page')) },
+  args: { process, page, count, skew },
 }).steps({
   arguments: (m, my) => {
     if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
-    if (my.count === 0 || passesEnd(m, my)) return refuse('EINVAL')
+    if (my.skew === 'unaligned' || my.count === 0 || passesEnd(m, my)) return refuse('EINVAL')
   },
   limit: (m, my) => {
-    if (regionsAfter(m, need(spaceOf(m, my.process)), my, 'unmapped') > m.limits.regions) return refuse('ENOMEM')
+    if (tooMany(m, erased(m, need(spaceOf(m, my.process)), my))) return refuse('ENOMEM')
   },
   clear: clearRange(),
-  unmap: (m, my) => setRange(m, need(spaceOf(m, my.process)), my, 'unmapped'),
+  unmap: step((m, my) => unmapRange(m, need(spaceOf(m, my.process)), my), forgetObjects),
 })

@@ -1,44 +1,90 @@
-// Regions are maximal runs of pages with equal protection. They are not stored; how many there are is, as a kernel
-// stores it, against a limit. Rules: spec/regions.md.
+// What regions of a space have in common, whichever operation makes them: where a range may lie, what a page gives
+// back when it goes, and the counters that a kernel keeps. Rules: spec/regions.md.
 
 import { putFrame } from '../frames/frames.js'
-import { each, ids, need, type Of } from '../kit/index.js'
+import { each, ids, need } from '../kit/index.js'
 import { countTables, tablesOwned } from '../page-tables/page-tables.js'
-import {
-  Entry,
-  type M,
-  type Page,
-  type Process,
-  page,
-  type regionKind,
-  type Space,
-  type State,
-  spaceOf,
-} from '../state.js'
+import { destroyOrphans } from '../shared-memory/objects.js'
+import { Entry, type M, type Page, type Process, page, type Space, type State, spaceOf } from '../state.js'
 import { putSlot } from '../swap/swap.js'
+import {
+  assign,
+  copyOf,
+  draw,
+  erase,
+  inRange,
+  isMapped,
+  pagesOf,
+  type Range,
+  regionsOf,
+  type Sketch,
+  sketchOf,
+} from './attributes.js'
+import { dropSeams } from './identity.js'
 
-export type RegionKind = Of<typeof regionKind>
-export interface Range {
-  readonly page: Page
-  readonly count: number
-}
 /** Whether a range passes the last page of the window. */
 export const passesEnd = (m: M, { page, count }: Range): boolean => page + count > m.tree.length
 /** Whether it does so where the address space goes on: the model has no such pages, and cannot say what would happen. */
 export const leavesWindow = (m: M, range: Range): boolean => passesEnd(m, range) && !m.limits.top
-export const inRange = ({ page, count }: Range, v: Page): boolean => v >= page && v < page + count
 
-/** How many regions a space has once the range is of the given kind. */
-export function regionsAfter(m: M, space: Space, range: Range, kind: RegionKind): number {
-  const { pages } = m.spaces[space]
-  let regions = 0
-  let before: RegionKind = 'unmapped'
-  for (const v of ids(pages)) {
-    const here = inRange(range, v) ? kind : pages[v].region
-    if (here !== 'unmapped' && here !== before) regions++
-    before = here
+/** Whether some page of a range is mapped, and whether all of its pages in the window are. */
+export const someMapped = (m: M, space: Space, range: Range): boolean =>
+  pagesOf(m, range).some(v => isMapped(m.spaces[space].pages[v]))
+export const allMapped = (m: M, space: Space, range: Range): boolean =>
+  pagesOf(m, range).every(v => isMapped(m.spaces[space].pages[v]))
+export const mappedIn = (m: M, space: Space, range: Range): number =>
+  pagesOf(m, range).filter(v => isMapped(m.spaces[space].pages[v])).length
+
+/** Whether a space that became like this would have more regions than it may. */
+export const tooMany = (m: M, after: Sketch): boolean => regionsOf(m, after).length > m.limits.regions
+
+/** Makes the pages of a space what a sketch shows, and keeps all that is counted; objects that nothing keeps go. */
+export function become(m: M, space: Space, after: Sketch): void {
+  const it = m.spaces[space]
+  if (m.objects.length > 0) attach(m, sketchOf(m, space), after)
+  it.regions = regionsOf(m, after).length
+  it.mapped = after.filter(isMapped).length
+  it.locked = after.filter(a => a.lock !== 'none').length
+  if (m.limits.linux) dropSeams(m, after)
+  for (const v of ids(it.pages)) assign(it.pages[v], after[v])
+  destroyOrphans(m)
+}
+/** Objects count the regions that show them. */
+function attach(m: M, before: Sketch, after: Sketch): void {
+  const [old, now] = [regionsOf(m, before), regionsOf(m, after)]
+  for (const o of ids(m.objects)) {
+    const count = now.filter(v => after[v].object === o).length - old.filter(v => before[v].object === o).length
+    if (count !== 0) m.objects[o].attachments += count
   }
-  return regions
+}
+/** Unmaps a range whose entries are gone already. */
+export function unmapRange(m: M, space: Space, range: Range): void {
+  become(m, space, erased(m, space, range))
+}
+/** What a space would be without what is mapped in a range. */
+export function erased(m: M, space: Space, range: Range): Sketch {
+  const after = sketchOf(m, space)
+  erase(m, after, range)
+  return after
+}
+/** The pages from `from` to `until`, which are not mapped, become pages of the region that starts at `until`. */
+export function growDown(m: M, space: Space, from: Page, until: Page): void {
+  const after = sketchOf(m, space)
+  const first = after[until]
+  first.seam = false
+  draw(m, after, { page: from, count: until - from }, v => ({
+    ...copyOf(first),
+    offset: m.limits.linux ? first.offset - (until - v) : 0,
+  }))
+  become(m, space, after)
+}
+/** A space becomes what another one is, but for locks, which no child inherits. Entries are another matter. */
+export function inherit(m: M, from: Space, to: Space): void {
+  become(
+    m,
+    to,
+    sketchOf(m, from).map(it => ({ ...it, lock: 'none' as const })),
+  )
 }
 
 /** Takes away what a page holds: its frame or its slot, its entry, and the tables that only it needed. */
@@ -63,9 +109,3 @@ export const clearRange = <T extends Range & { readonly process: Process }>() =>
     where: inRange,
     ghost: forget,
   })
-
-/** Makes the pages of a range one kind, and counts the regions. */
-export function setRange(m: M, space: Space, range: Range, kind: RegionKind): void {
-  m.spaces[space].regions = regionsAfter(m, space, range, kind)
-  for (const v of ids(m.spaces[space].pages)) if (inRange(range, v)) m.spaces[space].pages[v].region = kind
-}

@@ -1,0 +1,71 @@
+// Entries of bottom tables, with the books on what they name: whoever sets, changes or drops an entry here keeps the
+// reverse mapping right, and where an entry goes, its frame or slot loses a reference. A reference for a new entry is
+// the caller's to bring.
+
+import type { Core } from '../core.js'
+import type { Frames } from '../frames/frames.js'
+import type { Reverse } from '../frames/reverse.js'
+import type { Area } from '../swap/area.js'
+import * as entryFormat from './entry.js'
+import type { Tables } from './tables.js'
+
+export type Leaves = ReturnType<typeof createLeaves>
+
+interface Chapters {
+  readonly frames: Frames
+  readonly area: Area
+  readonly reverse: Reverse
+  readonly tables: Tables
+}
+
+export function createLeaves(core: Core, { frames, area, reverse, tables }: Chapters) {
+  const { words } = core
+  const { heldFrameOf, isSwapped, slotOf, SPECIAL } = entryFormat
+  const { put: putFrame } = frames
+  const { put: putSlot } = area
+  const { link, unlink } = reverse
+  const { clear, publish } = tables
+
+  /** Gives an absent entry, already claimed, its meaning. */
+  function set(entry: number, low: number, high: number) {
+    link(entry, low, high)
+    publish(entry, low, high)
+  }
+
+  /** One reference less for what an entry named. */
+  function letGo(low: number, high: number) {
+    if (isSwapped(low)) putSlot(slotOf(low, high))
+    else if ((low & SPECIAL) === 0) putFrame(heldFrameOf(low, high))
+  }
+
+  /** Lets an entry in use name something else. */
+  function replace(entry: number, low: number, high: number) {
+    const oldLow = words[entry]
+    const oldHigh = words[entry + 1]
+    unlink(entry)
+    set(entry, low, high)
+    letGo(oldLow, oldHigh)
+  }
+
+  /** Makes an entry absent. Its table stays, even when that was its last one. How many the table has left. */
+  function drop(entry: number) {
+    const low = words[entry]
+    const high = words[entry + 1]
+    const left = clear(entry)
+    unlink(entry)
+    letGo(low, high)
+    return left
+  }
+
+  /** Moves an entry's meaning to an absent one that is already claimed. How many the old one's table has left. */
+  function move(from: number, to: number) {
+    const low = words[from]
+    const high = words[from + 1]
+    const left = clear(from)
+    unlink(from)
+    set(to, low, high)
+    return left
+  }
+
+  return { set, replace, drop, move }
+}

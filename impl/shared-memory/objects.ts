@@ -1,0 +1,108 @@
+// Objects: memory that several regions can map, segments of System V and the anonymous memory of shared mappings. A
+// record says what an object is; the words behind it say where each of its pages is. An object lives as long as regions
+// are attached to it; a segment that nobody has marked lives on without any (shared-memory.md#destroy).
+
+import * as answers from '../answers.js'
+import type { Core } from '../core.js'
+import type { Frames } from '../frames/frames.js'
+import * as layouts from '../layout.js'
+import type { Area } from '../swap/area.js'
+
+/** What an object is. */
+export const objectKind = { free: 0, anonymous: 1, segment: 2 } as const
+
+export type Objects = ReturnType<typeof createObjects>
+
+export function createObjects(core: Core, frames: Frames, area: Area) {
+  const { words, layout, chose } = core
+  const { NONE } = answers
+  const { objectField } = layouts
+  const { free: FREE, anonymous: ANONYMOUS, segment: SEGMENT } = objectKind
+  const { attachments: ATTACHMENTS, size: SIZE, sequence: SEQUENCE, marked: MARKED, held: HELD, parts: PARTS } = objectField
+  const KIND = objectField.kind
+  const OBJECTS = layout.objects
+  const OBJECT_WORDS = layout.objectWords
+  const COUNT = core.boot.objects
+  const SEQUENCES = core.boot.segments.sequences
+  const { put: putFrame } = frames
+  const { put: putSlot } = area
+
+  function format() {
+    words.fill(0, OBJECTS, OBJECTS + COUNT * OBJECT_WORDS)
+  }
+
+  /** The number of the first word of an object's record. */
+  const recordOf = (object: number) => OBJECTS + object * OBJECT_WORDS
+  const sizeOf = (object: number) => words[recordOf(object) + SIZE]
+  /** Whether its pages are to stay resident. */
+  const isHeld = (object: number) => words[recordOf(object) + HELD] !== 0
+  const isSegment = (object: number) => words[recordOf(object) + KIND] === SEGMENT
+
+  /** The number of the word that says where a page of an object is: 0 nowhere, a frame + 1, or an inverted slot. */
+  const partAt = (object: number, index: number) => recordOf(object) + PARTS + index
+  /** The object that such a word belongs to. */
+  const objectOf = (word: number) => Math.floor((word - OBJECTS) / OBJECT_WORDS)
+
+  /** An object that is free, and reports which; or NONE. It stays free until it is made. */
+  function choose() {
+    let object = 0
+    while (object < COUNT && words[recordOf(object) + KIND] !== FREE) object++
+    const chosen = object < COUNT ? object : NONE
+    chose('object', chosen)
+    return chosen
+  }
+
+  /** Makes a free object one of so many pages, none of which is anywhere yet. */
+  function make(object: number, kind: number, size: number) {
+    words[recordOf(object) + KIND] = kind
+    words[recordOf(object) + SIZE] = size
+  }
+
+  const makeAnonymous = (object: number, size: number) => make(object, ANONYMOUS, size)
+
+  /** One region more maps an object, or none (NONE). */
+  function attach(object: number) {
+    if (object !== NONE) words[recordOf(object) + ATTACHMENTS]++
+  }
+
+  /** One region less; the last one may take the object with it. */
+  function detach(object: number) {
+    if (object === NONE) return
+    const record = recordOf(object)
+    if (--words[record + ATTACHMENTS] > 0) return
+    if (words[record + KIND] === ANONYMOUS || words[record + MARKED] !== 0) destroy(object)
+  }
+
+  /** Gives back the pages of an object that nobody has attached, and its record. */
+  function destroy(object: number) {
+    const record = recordOf(object)
+    const used = words[record + KIND] === SEGMENT ? 1 : 0
+    const sequence = words[record + SEQUENCE]
+    for (let index = 0; index < words[record + SIZE]; index++) putPart(record + PARTS + index)
+    words.fill(0, record, record + PARTS)
+    words[record + SEQUENCE] = (sequence + used) % SEQUENCES
+  }
+
+  function putPart(at: number) {
+    const part = words[at]
+    words[at] = 0
+    if (part > 0) putFrame(part - 1)
+    else if (part < 0) putSlot(~part)
+  }
+
+  return {
+    format,
+    recordOf,
+    sizeOf,
+    isHeld,
+    isSegment,
+    partAt,
+    objectOf,
+    choose,
+    make,
+    makeAnonymous,
+    attach,
+    detach,
+    destroy,
+  }
+}

@@ -1,0 +1,80 @@
+// Direct reclaim: where a frame is needed and none is free, the page that was not in use for longest is evicted. The
+// order is that of two lists (frames/lru.ts) with a second chance: a page whose accessed bits say that it was used since
+// the last look goes back to the active list, with its bits cleared (Linux, mm/vmscan.c; Tanenbaum, "second chance").
+
+import * as answers from '../answers.js'
+import type { Core } from '../core.js'
+import type { Frames } from '../frames/frames.js'
+import type { Reverse } from '../frames/reverse.js'
+import * as entryFormat from '../page-tables/entry.js'
+import type { Area } from './area.js'
+import type { Evict } from './evict.js'
+
+interface Chapters {
+  readonly frames: Frames
+  readonly reverse: Reverse
+  readonly area: Area
+  readonly evict: Evict
+}
+
+export function createReclaim(core: Core, { frames, reverse, area, evict: evicting }: Chapters) {
+  const { words, layout, chose } = core
+  const { NONE } = answers
+  const { ACCESSED } = entryFormat
+  const { firstOf, nextOf } = reverse
+  const { evict, evictable } = evicting
+  const { available } = area
+  const { countOf, move, oldest, ACTIVE, INACTIVE } = frames.lru
+  const SLOT = layout.frameSlot
+  const EVICTED = layout.evicted
+  const POOL = layout.poolFrames
+
+  /** Evicts one page, and reports whose frame. Whether there was one that may go and a place where it can go to. */
+  function evictOne() {
+    const victim = choose(available())
+    if (victim === NONE) return false
+    chose('victim', victim)
+    evict(victim)
+    words[EVICTED] = 1
+    return true
+  }
+
+  /** What the swap cache knows needs no slot. */
+  const canGo = (frame: number, slots: boolean) => (slots || words[SLOT + frame] !== 0) && evictable(frame)
+
+  /** The next frame to go, or NONE. Every page is looked at a few times at most, until one is found unused. */
+  function choose(slots: boolean) {
+    for (let looks = 3 * (countOf(INACTIVE) + countOf(ACTIVE)); looks > 0; looks--) {
+      if (countOf(INACTIVE) <= countOf(ACTIVE) >> 1) deactivate()
+      const frame = oldest(INACTIVE)
+      // Asked for its bits first: they must be cleared whether or not it can go.
+      const used = wasUsed(frame)
+      if (!used && canGo(frame, slots)) return frame
+      move(frame, ACTIVE)
+    }
+    return lowest(slots)
+  }
+
+  function deactivate() {
+    const frame = oldest(ACTIVE)
+    move(frame, wasUsed(frame) && countOf(INACTIVE) > 0 ? ACTIVE : INACTIVE)
+  }
+
+  /** Whether a page was used since the last look, by any of its entries; their accessed bits are cleared. */
+  function wasUsed(frame: number) {
+    let marks = 0
+    for (let entry = firstOf(frame); entry !== 0; entry = nextOf(entry)) {
+      marks |= words[entry]
+      words[entry] &= ~ACCESSED
+    }
+    return (marks & ACCESSED) !== 0
+  }
+
+  /** Any frame that can go: where the lists' order finds none, there must be none. */
+  function lowest(slots: boolean) {
+    for (let frame = 0; frame < POOL; frame++) if (canGo(frame, slots)) return frame
+    return NONE
+  }
+
+  return { evictOne }
+}

@@ -1,0 +1,155 @@
+// fork: a process starts with the memory of another. Entries are copied, and neither side may write what both have; a
+// store makes the copy. The parent loses its right to write last, when nothing can be refused any more. Under `linux`,
+// what a fault can bring back is not copied. Rule: spec/copy-on-write.md#fork.
+
+import { isWritable, readOnly } from '../faults/rights.js'
+import { isShareable } from '../frames/frames.js'
+import { choose, disabled, done, each, fail, go, ids, leave, need, optional, refuse, step } from '../kit/index.js'
+import { countTables, exhausted, setEntry, tablesMissing } from '../page-tables/page-tables.js'
+import { regionsOf, sketchOf } from '../regions/attributes.js'
+import { giveChain, isUnused } from '../regions/identity.js'
+import { clearEntry, inherit } from '../regions/regions.js'
+import {
+  chain,
+  Entry,
+  type M,
+  operation,
+  type Page,
+  type Process,
+  page,
+  process,
+  type Space,
+  type State,
+  space,
+  spaceOf,
+} from '../state.js'
+import { lacking, type Room, roomLocals, roomSteps } from '../swap/reclaim.js'
+
+/** Before the first page comes the root table: `at` is null. */
+interface Forking extends Room {
+  readonly process: Process
+  readonly child: Process
+  space: Space | null
+  at: Page | null
+}
+const unwind = (my: { readonly evicted: boolean }) => leave('undo', lacking(my))
+
+export const fork = operation('fork', {
+  rule: 'copy-on-write.md#fork',
+  answers: [refuse('EAGAIN'), refuse('ENOMEM'), fail('ENOMEM')],
+  args: { process, child: process },
+  locals: { space: optional(space), at: optional(page), ...roomLocals },
+}).steps({
+  look: (m, my) => {
+    if (spaceOf(m, my.process) === null || spaceOf(m, my.child) !== null) return disabled
+  },
+  space: choose(
+    space,
+    (m, _my, s) => m.spaces[s].users === 0,
+    (m, my, s) => {
+      m.spaces[s].users = 1
+      my.space = s
+    },
+    { none: () => refuse('EAGAIN') },
+  ),
+  share: (m, my) => (isCountable(m, my) ? undefined : unwind(my)),
+  tables: choose(
+    exhausted,
+    (m, my, none) => !none || missing(m, my) > 0,
+    (_m, my, none) => (none ? unwind(my) : undefined),
+  ),
+  ...roomSteps('copy', (m, my: Forking) => (m.limits.counted ? missing(m, my) : 0), unwind),
+  copy: (m, my) => {
+    if (my.at === null) countTables(m, need(my.space), 1)
+    else copyEntry(m, my, my.at)
+    my.at = ids(m.tree).find(v => v > (my.at ?? -1) && isCopied(m, parentOf(m, my), v)) ?? null
+    return my.at === null ? undefined : go('share')
+  },
+  protect: each(page, (m, my, v) => loseWrite(m, parentOf(m, my), v)),
+  inherit: step(
+    (m, my) => inherit(m, parentOf(m, my), need(my.space)),
+    (m, my) => remember(m, parentOf(m, my), need(my.space)),
+  ),
+  identity: (m, my) => {
+    my.at = regionsWithChain(m, need(my.space)).find(v => v > (my.at ?? -1)) ?? null
+    return my.at === null ? go('start') : undefined
+  },
+  chain: choose(
+    chain,
+    (m, _my, c) => isUnused(m, c),
+    (m, my, c) => {
+      giveChain(m, need(my.space), need(my.at), c, true)
+      return go('identity')
+    },
+    { none: () => go('identity') },
+  ),
+  start: (m, my) => {
+    descend(m, my.process, my.child)
+    m.processes[my.child].space = my.space
+    my.space = null
+    return done()
+  },
+  undo: each(page, (m, my, v) => clearEntry(m, need(my.space), v)),
+  release: (m, my) => {
+    if (my.at !== null) countTables(m, need(my.space), -1)
+    m.spaces[need(my.space)].users = 0
+    my.space = null
+  },
+})
+
+const parentOf = (m: M, my: { readonly process: Process }): Space => need(spaceOf(m, my.process))
+
+/** Whether the child gets a copy of a page's entry; where it does not, it faults in what the parent has. */
+function isCopied(m: M, parent: Space, v: Page): boolean {
+  const { entry, object, chain } = m.spaces[parent].pages[v]
+  return entry.is !== 'absent' && (!m.limits.linux || (object === null && chain !== null))
+}
+/** Tables that the copy still needs; the root itself before there is a page. */
+function missing(m: M, my: Forking): number {
+  if (my.at === null) return 1
+  return isCopied(m, parentOf(m, my), my.at) ? tablesMissing(m, need(my.space), my.at) : 0
+}
+/** Whether what the entry names may be named once more. */
+function isCountable(m: M, my: Forking): boolean {
+  if (my.at === null) return true
+  const { entry } = m.spaces[parentOf(m, my)].pages[my.at]
+  if (entry.is === 'present') return isShareable(m, entry.frame)
+  return entry.is !== 'swapped' || m.slots[entry.slot].references < m.limits.sharers
+}
+
+function copyEntry(m: M, my: Forking, v: Page): void {
+  const { entry, object } = m.spaces[parentOf(m, my)].pages[v]
+  if (entry.is === 'absent') return
+  if (entry.is === 'present') m.frames[entry.frame].references++
+  if (entry.is === 'swapped') m.slots[entry.slot].references++
+  const isWriteLost = entry.is === 'present' && object === null
+  const copied = isWriteLost ? Entry.present({ frame: entry.frame, rights: readOnly(entry.rights) }) : entry
+  setEntry(m, need(my.space), v, copied)
+}
+function loseWrite(m: M, parent: Space, v: Page): void {
+  const it = m.spaces[parent].pages[v]
+  const { entry } = it
+  if (it.object !== null || entry.is !== 'present' || !isWritable(entry.rights)) return
+  it.entry = Entry.present({ frame: entry.frame, rights: readOnly(entry.rights) })
+}
+
+/** Ghost: the child reads what the parent read. */
+function remember(m: State, parent: Space, child: Space): void {
+  for (const v of ids(m.tree)) m.ghost.spaces[child].pages[v].byte = m.ghost.spaces[parent].pages[v].byte
+}
+
+/** The first pages of the regions that have an identity; the child's are its own, and say that a parent has them too. */
+const regionsWithChain = (m: M, of: Space): readonly Page[] =>
+  regionsOf(m, sketchOf(m, of)).filter(v => m.spaces[of].pages[v].chain !== null)
+
+/** The child is who the parent is, and may what it may. */
+function descend(m: M, parent: Process, child: Process): void {
+  const { user, dropped, limits } = m.processes[parent]
+  const it = m.processes[child]
+  it.user = user
+  it.dropped.ipcOwner = dropped.ipcOwner
+  it.dropped.ipcLock = dropped.ipcLock
+  it.dropped.sysAdmin = dropped.sysAdmin
+  it.limits.memlock = limits.memlock
+  it.limits.as = limits.as
+}

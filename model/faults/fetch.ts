@@ -1,0 +1,17 @@
+// fetch: a processor takes an instruction. What it says is none of our business. Rule: spec/faults.md#fetch.
+
+import { done, fail, fault, refuse } from '../kit/index.js'
+import { operation, page, process } from '../state.js'
+import { lookUp, reach } from './faults.js'
+import { lacking, residentLocals, residentSteps } from './resident.js'
+
+export const fetch = operation('fetch', {
+  rule: 'faults.md#fetch',
+  answers: [refuse('ENOMEM'), fail('ENOMEM'), fault('SIGSEGV MAPERR'), fault('SIGSEGV ACCERR')],
+  args: { process, page, reach },
+  locals: residentLocals,
+}).steps({
+  look: lookUp('fetch', 'execute'),
+  ...residentSteps('execute', lacking),
+  execute: () => done(),
+})

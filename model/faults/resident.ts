@@ -1,0 +1,123 @@
+// Steps that make a page resident for an access: a frame, its content, the entry. They stand in every operation that
+// touches memory, so that no two faults can differ. Until all that is needed is in hand, nothing has changed but that
+// pages may have been evicted to make room. Rule: spec/faults.md#resident.
+
+import { type Access, accesses } from '../../spec/interface.js'
+import { isShareable, takeFrame } from '../frames/frames.js'
+import { choose, go, oneOf, optional, type Then } from '../kit/index.js'
+import { exhausted, tablesMissing } from '../page-tables/page-tables.js'
+import { giveChain, isUnused, lendChain } from '../regions/identity.js'
+import {
+  type Chain,
+  Content,
+  chain,
+  type Frame,
+  frame,
+  type M,
+  type Page,
+  type Process,
+  page,
+  type Space,
+  type State,
+} from '../state.js'
+import { lacking, type Room, roomLocals, roomSteps } from '../swap/reclaim.js'
+import { grow } from './growth.js'
+import { install } from './install.js'
+import { permits } from './rights.js'
+import { joinedFrame, sourceFrame, sourceSlot, spotOf, takesFrame, wayOf } from './way.js'
+
+export { lacking }
+
+/** Locals of an operation that makes pages resident: which page for which access, and what is in hand on the way. */
+export const residentLocals = {
+  at: optional(page),
+  access: oneOf(...accesses),
+  frame: optional(frame),
+  ...roomLocals,
+}
+export interface Resident extends Room {
+  readonly process: Process
+  at: Page | null
+  access: Access
+  frame: Frame | null
+}
+
+/** What an operation wants room for before it looks at pages: frames, and the step that goes on once they are there. */
+interface Ahead<T, S extends string> {
+  readonly wanted: (m: M, my: T) => number
+  readonly enough: S
+}
+
+/**
+ * From `need` on, makes page `my.at` resident for `my.access`, then goes to `next`. From `room` on without a page, makes
+ * the room that `ahead` wants. Where frames, tables or references lack, it goes on as `lacks` says.
+ */
+export const residentSteps = <T extends Resident, const S extends string>(
+  next: S,
+  lacks: (my: T) => Then<S>,
+  ahead: Ahead<T, S> = { wanted: () => 0, enough: next },
+) => ({
+  need: (m: M, my: T) => {
+    const way = wayOf(m, my)
+    if (way === 'nothing') return go(next)
+    const joined = joinedFrame(m, my, way)
+    if (joined !== null && !isShareable(m, joined)) return lacks(my)
+  },
+  tables: choose<State, T, boolean, S>(
+    exhausted,
+    (m, my, none) => !none || missing(m, my) > 0,
+    (_m, my, none) => (none ? lacks(my) : undefined),
+  ),
+  ...roomSteps<T, 'ready', S>(
+    'ready',
+    (m, my) => (my.at === null ? ahead.wanted(m, my) : framesFor(m, my)),
+    lacks,
+    (m, my) => (my.at === null ? null : sourceFrame(m, my)),
+  ),
+  ready: (_m: M, my: T) => (my.at === null ? go(ahead.enough) : undefined),
+  frame: takeFrame<T>((m, my) => takesFrame(wayOf(m, my))),
+  grow,
+  lend: (m: M, my: T): void => {
+    const { space, page } = spotOf(m, my)
+    if (wantsChain(m, my)) lendChain(m, space, page)
+  },
+  chain: choose<State, T, Chain>(
+    chain,
+    (m, my, c) => wantsChain(m, my) && isUnused(m, c),
+    (m, my, c) => giveChain(m, spotOf(m, my).space, spotOf(m, my).page, c),
+    { none: () => undefined },
+  ),
+  fill: (m: M, my: T): void => {
+    if (my.frame !== null) m.frames[my.frame].content = contentFor(m, my)
+  },
+  install: (m: M, my: T) => {
+    install(m, my)
+    return go(next)
+  },
+})
+
+const missing = (m: M, my: Resident): number => tablesMissing(m, spotOf(m, my).space, spotOf(m, my).page)
+/** Frames that it takes, for the content and for tables where these are counted. */
+const framesFor = (m: M, my: Resident): number =>
+  (takesFrame(wayOf(m, my)) ? 1 : 0) + (m.limits.counted ? missing(m, my) : 0)
+
+/** Where regions keep their identity, private memory gets one before it gets the first frame of its own. */
+function wantsChain(m: M, my: Resident): boolean {
+  const { space, page } = spotOf(m, my)
+  const { object, chain } = m.spaces[space].pages[page]
+  return m.limits.linux && object === null && chain === null && wayOf(m, my) !== 'frame of zeros'
+}
+
+function contentFor(m: M, my: Resident) {
+  const slot = sourceSlot(m, my)
+  if (slot !== null) return m.slots[slot].content
+  const from = sourceFrame(m, my)
+  return from === null ? Content.zero : m.frames[from].content
+}
+
+/** How a page is touched to make it resident ahead of time; null where it cannot be. */
+export function populateAccess(m: M, space: Space, page: Page): Access | null {
+  const { region, object } = m.spaces[space].pages[page]
+  if (!permits(region, 'load')) return null
+  return object === null && permits(region, 'store') ? 'store' : 'load'
+}

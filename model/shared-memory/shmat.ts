@@ -1,0 +1,92 @@
+// shmat: a whole segment is mapped, at a place that is given or found; only the remapping form takes the place of what
+// is there. All refusals come before any effect. Rule: spec/shared-memory.md#shmat.
+
+import { words } from '../../spec/interface.js'
+import { type Resident, residentLocals } from '../faults/resident.js'
+import { disabled, done, go, need, type Of, oneOf, optional, range, refuse, size, step } from '../kit/index.js'
+import { leaveOut, populateSteps } from '../locking/populate.js'
+import { mayLock, mayMap } from '../processes/rlimit.js'
+import { firstCeiling } from '../protection/ceiling.js'
+import { placement, skew } from '../regions/arguments.js'
+import { drawRegion, type Sketch, sketchOf, unmapped } from '../regions/attributes.js'
+import { arrived } from '../regions/identity.js'
+import { clearPlaced, highestGap, placed, type Started } from '../regions/placement.js'
+import { become, leavesWindow, mappedIn, passesEnd, someMapped, tooMany } from '../regions/regions.js'
+import { type M, operation, type Page, page, spaceOf } from '../state.js'
+import { forgetObjects } from './objects.js'
+import { allows, attachDecision, bitsFor, bitsOf, objectDecision, someMay } from './rights.js'
+import { type Named, named, unknown } from './segments.js'
+
+const attaching = oneOf(...words.attaching)
+interface Attaching extends Named, Started {
+  readonly attaching: Of<typeof attaching>
+}
+
+export const shmat = operation('shmat', {
+  rule: 'shared-memory.md#shmat',
+  answers: [refuse('EINVAL'), refuse('EIDRM'), refuse('EACCES'), refuse('EAGAIN'), refuse('ENOMEM')],
+  args: { ...named, page, placement, attaching, replacing: oneOf(...words.replacing), skew },
+  locals: { start: optional(page), count: range(0, b => size(b, 'part')), ...residentLocals },
+}).steps({
+  arguments: (m, my) => {
+    if (spaceOf(m, my.process) === null || my.placement === 'noreplace') return disabled
+    const anywhere = my.placement === 'anywhere'
+    if (anywhere && (my.page !== 0 || my.skew === 'unaligned' || !m.limits.top)) return disabled
+    if (!anywhere && leavesWindow(m, wanted(m, my))) return disabled
+    if (my.placement === 'fixed' && my.skew === 'unaligned') return refuse('EINVAL')
+    if (my.replacing === 'remap' && anywhere) return refuse('EINVAL')
+    const error = unknown(m, my)
+    if (error !== null) return refuse(error)
+    my.count = m.objects[my.segment].size
+  },
+  rights: (m, my) => {
+    const bits = bitsOf(m, my.process, my.segment)
+    if (!allows(bits, bitsFor(attachDecision({ attaching: my.attaching })))) return refuse('EACCES')
+    const rule = objectDecision({
+      linux: m.limits.linux,
+      attaching: my.attaching,
+      someWrite: someMay(m, my.segment, 'store'),
+      someExecute: someMay(m, my.segment, 'fetch'),
+    })
+    if (rule === 'refuse') return refuse('EACCES')
+  },
+  place: (m, my) => {
+    const space = need(spaceOf(m, my.process))
+    const anywhere = my.placement === 'anywhere'
+    if (!anywhere && passesEnd(m, wanted(m, my))) return refuse('EINVAL')
+    if (!anywhere && my.replacing === 'keep' && someMapped(m, space, wanted(m, my))) return refuse('EINVAL')
+    const start = anywhere ? highestGap(m, space, my.count) : my.page
+    if (start === null) return refuse('ENOMEM')
+    my.start = start
+  },
+  limits: (m, my) => {
+    const space = need(spaceOf(m, my.process))
+    if (m.spaces[space].future !== 'none' && !mayLock(m, my.process, my.count)) return refuse('EAGAIN')
+    if (!mayMap(m, my.process, my.count - mappedIn(m, space, placed(my)))) return refuse('ENOMEM')
+    if (tooMany(m, attached(m, my))) return refuse('ENOMEM')
+  },
+  clear: clearPlaced(),
+  map: step((m, my) => become(m, need(spaceOf(m, my.process)), attached(m, my)), forgetObjects),
+  begin: (m, my) => (m.spaces[need(spaceOf(m, my.process))].future === 'locked' ? undefined : go('answer')),
+  ...populateSteps<Resident & Started, 'answer'>((_m, my) => placed(my), 'answer', leaveOut),
+  answer: (_m, my) => done(need(my.start)),
+})
+
+/** The pages that it would take at the place given. */
+const wanted = (m: M, { page, segment }: Named & { readonly page: Page }) => ({ page, count: m.objects[segment].size })
+
+/** What the space will be. */
+function attached(m: M, my: Attaching): Sketch {
+  const space = need(spaceOf(m, my.process))
+  const sketch = sketchOf(m, space)
+  const region = attachDecision({ attaching: my.attaching })
+  const readOnly = my.attaching === 'rdonly' || my.attaching === 'rdonly|exec'
+  drawRegion(m, sketch, placed(my), {
+    ...unmapped,
+    region,
+    ceiling: firstCeiling(m, region, true, readOnly),
+    lock: m.spaces[space].future,
+    object: my.segment,
+  })
+  return arrived(m, sketch, placed(my))
+}

@@ -1,0 +1,92 @@
+// mkswap, rmswap, swapon: an area needs a header before slots of it are used. A partition is always there, a file with
+// its header only, and a file with holes has no place for a page on the disk. Rules: spec/swap.md#areas.
+
+import { match } from 'ts-pattern'
+import { bool, decision, disabled, impossible, oneOf, range, refuse, size } from '../kit/index.js'
+import { holds } from '../processes/credentials.js'
+import { type Area, area, type M, operation, type Process, process, spaceOf } from '../state.js'
+
+export interface Administered {
+  readonly process: Process
+  readonly area: Area
+}
+/** A first step: only an administrator gets further. */
+export const administer = (m: M, my: Administered) => {
+  if (spaceOf(m, my.process) === null) return disabled
+  if (!holds(m, my.process, 'sysAdmin')) return refuse('EPERM')
+}
+
+const standing = { device: oneOf('partition', 'file', 'holes'), header: bool, on: bool }
+/** Whether an area can be removed: the first thing that speaks against it. */
+export const removalDecision = decision('remove-swap', 'swap.md#rmswap', standing, x =>
+  match(x)
+    .with({ header: false, on: true }, { device: 'holes', on: true }, () => impossible)
+    .with({ device: 'partition' }, () => 'EINVAL' as const)
+    .with({ header: false }, () => 'ENOENT' as const)
+    .with({ on: true }, () => 'EBUSY' as const)
+    .with({ on: false }, () => 'remove' as const)
+    .exhaustive(),
+)
+/** Whether an area can be used, likewise. */
+export const useDecision = decision('use-swap', 'swap.md#swapon', standing, x =>
+  match(x)
+    .with({ header: false, on: true }, { device: 'holes', on: true }, () => impossible)
+    .with({ device: 'partition', header: false }, () => 'EINVAL' as const)
+    .with({ header: false }, () => 'ENOENT' as const)
+    .with({ device: 'holes' }, () => 'EINVAL' as const)
+    .with({ on: true }, () => 'EBUSY' as const)
+    .with({ on: false }, () => 'use' as const)
+    .exhaustive(),
+)
+
+export const mkswap = operation('mkswap', {
+  rule: 'swap.md#mkswap',
+  answers: [refuse('EPERM'), refuse('EBUSY')],
+  args: { process, area },
+}).steps({
+  look: administer,
+  busy: (m, my) => (m.areas[my.area].on ? refuse('EBUSY') : undefined),
+  write: (m, my) => {
+    m.areas[my.area].header = true
+  },
+})
+
+export const rmswap = operation('rmswap', {
+  rule: 'swap.md#rmswap',
+  answers: [refuse('EPERM'), refuse('EINVAL'), refuse('ENOENT'), refuse('EBUSY')],
+  args: { process, area },
+}).steps({
+  look: administer,
+  check: (m, my) => {
+    const { device, header, on } = m.areas[my.area]
+    const answer = removalDecision({ device, header, on })
+    return answer === 'remove' ? undefined : refuse(answer)
+  },
+  remove: (m, my) => {
+    m.areas[my.area].header = false
+  },
+})
+
+export const swapon = operation('swapon', {
+  rule: 'swap.md#swapon',
+  answers: [refuse('EPERM'), refuse('ENOENT'), refuse('EINVAL'), refuse('EBUSY')],
+  args: { process, area, priority: range(-1, b => size(b, 'priority')) },
+}).steps({
+  look: administer,
+  check: (m, my) => {
+    const { device, header, on } = m.areas[my.area]
+    const answer = useDecision({ device, header, on })
+    return answer === 'use' ? undefined : refuse(answer)
+  },
+  use: (m, my) => {
+    m.areas[my.area].priority = my.priority >= 0 ? my.priority : lowest(m)
+    m.areas[my.area].on = true
+  },
+})
+
+/** A priority below all: areas that leave the choice to the system are used in the order in which they came. */
+function lowest(m: M): number {
+  let below = 0
+  for (const it of m.areas) if (it.on && it.priority < 0) below++
+  return -below - 1
+}
