@@ -1,7 +1,7 @@
 // Impossible boot values are refused with a sentence that names the value; possible ones give a layout without overlap.
 
 import test from 'ava'
-import { type BootInfo, tinyBoot, validate, x86Boot } from './boot.js'
+import { type BootInfo, settings, tinyBoot, x86Boot } from './boot.js'
 import { pageBytes, tiny, userPages, x86 } from './geometry.js'
 import { layoutOf } from './layout.js'
 import { createMachine } from './machine.js'
@@ -17,6 +17,24 @@ const refusals: readonly (readonly [string, Partial<BootInfo>, RegExp])[] = [
   ['no level', { geometry: { name: 'flat', pageShift: 6, levels: 0 } }, /levels of geometry flat/],
   ['six levels of 9 bits', { geometry: { name: 'deep', pageShift: 12, levels: 6 } }, /6 levels of 9 index bits/],
   ['two levels of 25 bits', { geometry: { name: 'wide', pageShift: 28, levels: 2 } }, /2 levels of 25 index bits/],
+  ['no room for references', { sharers: 0 }, /sharers/],
+  ['a gap of less than nothing', { stackGap: -1 }, /stackGap/],
+  ['more reserved frames than frames', { reservedFrames: 17 }, /reservedFrames is 17, but there are only 16 frames/],
+  [
+    'segments larger than objects',
+    { objectPages: 2, segments: { most: 1, pages: 9, largest: 3, sequences: 2 } },
+    /segments.largest is 3, but an object has 2 pages at most/,
+  ],
+  [
+    'a file with holes in use',
+    { areas: [{ device: 'holes', slots: 1, header: true, on: true, priority: 0 }] },
+    /area 0 cannot be on/,
+  ],
+  [
+    'an area in use that was never formatted',
+    { areas: [{ device: 'partition', slots: 1, header: false, on: true, priority: 0 }] },
+    /area 0 cannot be on/,
+  ],
   ['more memory than an engine can hold', { frames: 2 ** 30, geometry: x86 }, /this machine needs \d+ bytes/],
 ]
 
@@ -27,7 +45,7 @@ for (const [what, values, message] of refusals) {
 }
 
 test('a machine without slots and one with a single frame can be built', t => {
-  t.notThrows(() => validate({ ...tinyBoot, slots: 0 }))
+  t.notThrows(() => settings({ ...tinyBoot, slots: 0 }))
   t.is(createMachine({ ...tinyBoot, frames: 1, slots: 0 }).inspect.free().frames, 1)
 })
 
@@ -40,7 +58,7 @@ test('the two geometries have the user halves that the specification gives them'
 
 test('nothing in the layout overlaps', t => {
   for (const boot of [tinyBoot, x86Boot, { ...x86Boot, tables: { kind: 'separate', frames: 9 } } as const]) {
-    const { pageWords, poolFrames, tableFrames, allFrames, orders, nodeCount, ...positions } = layoutOf(boot)
+    const { pageWords, poolFrames, tableFrames, allFrames, orders, nodeCount, ...positions } = layoutOf(settings(boot))
     const starts = Object.values(positions)
     t.deepEqual(
       starts,
@@ -53,4 +71,12 @@ test('nothing in the layout overlaps', t => {
     t.true(2 ** (orders - 1) <= poolFrames)
     t.true(nodeCount > boot.spaces * boot.regionLimit)
   }
+})
+
+test('what is not said has a value; slots are those of all areas together', t => {
+  const area = { device: 'file', slots: 3, header: false, on: false, priority: 0 } as const
+  t.is(settings({ ...tinyBoot, areas: [area, area] }).slots, 6)
+  t.like(settings(tinyBoot), { profile: 'textbook', stackGap: 1, slots: 4, zeroFrame: false })
+  t.deepEqual(settings(tinyBoot).areas, [{ device: 'partition', slots: 4, header: true, on: true, priority: 0 }])
+  t.like(settings({ ...tinyBoot, profile: 'linux' }), { stackGap: 256, stackLimit: 2048 })
 })

@@ -13,6 +13,7 @@ import {
   ENOMEM,
   frameUse,
   type Machine,
+  mapFlags,
   pageBytes,
   protectionBits,
   tinyBoot,
@@ -55,7 +56,7 @@ function audit(machine: Machine) {
   let freeTables = 0
   inspect.freeTables(frame => {
     freeTables++
-    assert.ok(!held.has(frame) && inspect.useOf(frame) === frameUse.reserved)
+    assert.ok(!held.has(frame) && inspect.useOf(frame) === frameUse.spare)
   })
   const pooled = [...held.keys()].filter(frame => frame < first).length
   assert.equal(inspect.free().frames, first - pooled)
@@ -97,7 +98,7 @@ function run(machine: Machine, base: number, expected: Map<string, number>, one:
     machine.exit(process)
     forget(0, WINDOW)
   } else if (name === 'mmap') {
-    if (machine.mmap(process, address, count * bytes, value % 3 === 0 ? r : rw) >= 0) forget(page, page + count)
+    if (machine.mmap(process, address, count * bytes, value % 3 === 0 ? r : rw, mapFlags.fixed) >= 0) forget(page, page + count)
   } else if (name === 'munmap') {
     if (machine.munmap(process, address, count * bytes) >= 0) forget(page, page + count)
   } else if (name === 'load') {
@@ -126,7 +127,7 @@ for (const [name, [boot, base]] of Object.entries(machines)) {
         fc.property(fc.array(command, { minLength: 10, maxLength: 60 }), commands => {
           machine.restore(empty)
           machine.spawn(0)
-          machine.mmap(0, base * pageBytes(boot.geometry), WINDOW * pageBytes(boot.geometry), rw)
+          machine.mmap(0, base * pageBytes(boot.geometry), WINDOW * pageBytes(boot.geometry), rw, mapFlags.fixed)
           const expected = new Map<string, number>()
           for (const one of commands) {
             run(machine, base, expected, one)
@@ -142,7 +143,7 @@ for (const [name, [boot, base]] of Object.entries(machines)) {
 test('a machine that is restored does exactly what it did before', t => {
   const machine = createMachine(tinyBoot)
   machine.spawn(0)
-  machine.mmap(0, 0, 512, rw)
+  machine.mmap(0, 0, 512, rw, mapFlags.fixed)
   machine.store(0, 0, 1)
   const early = machine.snapshot()
   const goOn = () => [machine.store(0, 64, 2), machine.swapOut(0, 0), machine.load(0, 0), machine.munmap(0, 64, 64)]
@@ -158,7 +159,7 @@ test('a machine that is restored does exactly what it did before', t => {
 test('a snapshot continues in another machine of the same boot values, and in no other', t => {
   const [one, two] = [createMachine(tinyBoot), createMachine(tinyBoot)]
   one.spawn(0)
-  one.mmap(0, 0, 64, rw)
+  one.mmap(0, 0, 64, rw, mapFlags.fixed)
   one.store(0, 0, 42)
   two.restore(one.snapshot())
   t.is(two.load(0, 0), 42)
@@ -169,10 +170,12 @@ test('every point where another CPU may interrupt is passed', t => {
   const passed = new Set<Point>()
   const machine = createMachine(tinyBoot, { ...alone, preempt: point => passed.add(point) })
   machine.spawn(0)
-  machine.mmap(0, 0, 64, rw)
+  machine.mmap(0, 0, 64, rw, mapFlags.fixed)
   machine.store(0, 0, 1)
   machine.swapOut(0, 0)
   machine.swapIn(0, 0)
+  machine.fork(0, 1)
+  machine.store(0, 0, 2)
   machine.munmap(0, 0, 64)
   t.deepEqual([...passed].toSorted(), [...points].toSorted())
 })
@@ -180,7 +183,7 @@ test('every point where another CPU may interrupt is passed', t => {
 test('the words of a resident page can be read in its frame', t => {
   const machine = createMachine(tinyBoot)
   machine.spawn(0)
-  machine.mmap(0, 0, 64, rw)
+  machine.mmap(0, 0, 64, rw, mapFlags.fixed)
   machine.store(0, 8, 0xffff_fff0)
   machine.inspect.entries(0, (_, low, high) => {
     const entry = decode(low, high)

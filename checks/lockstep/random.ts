@@ -15,7 +15,7 @@ export interface RandomOptions extends Sides {
   /** Most commands drawn for one sequence; each sequence starts from a fresh machine. */
   readonly length: number
 }
-export const usualLength = 400
+export const usualLength = 2000
 
 /**
  * How often an operation is drawn, against the others. Processes live long and pages are written a lot; few pages are
@@ -52,7 +52,7 @@ const weights: { readonly [operation: string]: number } = {
 export const weightOf = (operation: string): number => Math.round(10 * (weights[operation] ?? 1))
 
 /** One draw in so many is run even if it changes nothing: refusals, faults, loads and stores of what is there. */
-const idleShare = 5
+const idleShare = 12
 
 /** A drawn command: its number, and whether it is run even where it changes nothing. */
 type Draw = readonly [command: number, evenIdle: boolean]

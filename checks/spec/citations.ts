@@ -63,7 +63,7 @@ export function unmentioned(claims: readonly Carried[], chapters: readonly Chapt
   })
 }
 
-/** An operation's section has a table of its steps: every step, in the order in which they run. */
+/** An operation's section has a table of its steps, one or several a row: every step, in the order in which they run. */
 export function stepTable(operation: Operation, chapters: readonly Chapter[]): readonly Finding[] {
   const [name, anchor] = operation.about.rule.split('#')
   const chapter = chapters.find(({ file }) => file === `spec/${name}`)
@@ -72,7 +72,7 @@ export function stepTable(operation: Operation, chapters: readonly Chapter[]): r
     return [{ file: `spec/${name}`, line: 1, says: `has no section ${anchor} for ${operation.name}` }]
   }
   const table = ofType<Tokens.Table>(section, 'table').find(({ token }) => token.header[0]?.text === 'step')
-  const written = table?.token.rows.map(([first]) => first.text.replaceAll('`', '')) ?? []
+  const written = table?.token.rows.map(([first]) => first.text.replaceAll(/[` ]/g, '')) ?? []
   const steps = Object.keys(operation.steps)
   if (written.join() === steps.join()) return []
   const says = `the steps of ${operation.name} are ${steps.join(', ')}, the table has ${written.join(', ') || 'none'}`

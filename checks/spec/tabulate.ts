@@ -25,7 +25,15 @@ export function decisionTable({ rows }: Decision): string {
 
 const said = ({ inputs }: Row, name: string): string => String(inputs[name])
 
-const answers = { nothing: 'ok', page: 'ok @page', byte: 'v:byte' } as const
+const answers = {
+  nothing: 'ok',
+  page: 'ok @page',
+  byte: 'v:byte',
+  frame: 'ok frame',
+  segment: 'ok segment',
+  residency: 'vec:bits',
+  status: 'st:status',
+} as const
 
 export function commandTable(): string {
   const rows = Object.values(commands).map(({ word, fields, answer, errors, faults, rule, says }) => [
@@ -62,7 +70,9 @@ export function claimTable(chapter: string): string {
 
 const linked = (rule: string): string => `[${rule.split('#')[1] ?? rule}](${rule})`
 
-function printed(cells: readonly (readonly string[])[]): string {
+/** A bar in a cell would end the cell. */
+function printed(plain: readonly (readonly string[])[]): string {
+  const cells = plain.map(row => row.map(cell => cell.replaceAll('|', '\\|')))
   const [header, ...rows] = cells
   const widths = header.map((_, column) => Math.max(3, ...cells.map(row => row[column].length)))
   const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`

@@ -8,6 +8,7 @@ import { alone } from '../core.js'
 import { userPages } from '../geometry.js'
 import { createMachine } from '../machine.js'
 import { protectionBits } from '../protection/protection.js'
+import { mapFlags } from '../regions/mapping.js'
 
 const { r, rw } = protectionBits
 
@@ -38,7 +39,7 @@ test('starting a process fails for want of a space, then of a frame, and changes
 test('a root table is free of what its frame held before', t => {
   const machine = createMachine({ ...tinyBoot, processes: 3, spaces: 3, frames: 3 })
   machine.spawn(0)
-  machine.mmap(0, 0, 64, rw)
+  machine.mmap(0, 0, 64, rw, mapFlags.fixed)
   for (let at = 0; at < 64; at += 4) machine.store(0, at, 0xffff_ffff)
   machine.exit(0)
   for (const process of [0, 1, 2]) t.is(machine.spawn(process), 0)
@@ -54,9 +55,9 @@ test('ending a process gives everything back, to the word', t => {
     const machine = createMachine(boot)
     const fresh = machine.inspect.free()
     machine.spawn(0)
-    machine.mmap(0, 0, 4 * bytes, rw)
-    machine.mmap(0, 2 * bytes, bytes, r)
-    machine.mmap(0, (userPages(boot.geometry) - 1) * bytes, bytes, rw)
+    machine.mmap(0, 0, 4 * bytes, rw, mapFlags.fixed)
+    machine.mmap(0, 2 * bytes, bytes, r, mapFlags.fixed)
+    machine.mmap(0, (userPages(boot.geometry) - 1) * bytes, bytes, rw, mapFlags.fixed)
     for (const page of [0, 1, userPages(boot.geometry) - 1]) t.is(machine.store(0, page * bytes, 1), 0)
     machine.swapOut(0, bytes)
     t.is(machine.exit(0), 0)
@@ -73,7 +74,7 @@ test('ending one process leaves another alone', t => {
   const machine = createMachine(tinyBoot)
   for (const process of [0, 1]) {
     machine.spawn(process)
-    machine.mmap(process, 0, 64, rw)
+    machine.mmap(process, 0, 64, rw, mapFlags.fixed)
     machine.store(process, 0, process + 5)
   }
   machine.exit(0)
@@ -93,7 +94,7 @@ test('every free choice is reported, also that none was left', t => {
   ])
   machine.spawn(1)
   t.deepEqual(report(), [['space', -1]])
-  machine.mmap(0, 0, 16 * 64, rw)
+  machine.mmap(0, 0, 16 * 64, rw, mapFlags.fixed)
   machine.store(0, 0, 1)
   t.deepEqual(report(), [
     ['table', 0],
