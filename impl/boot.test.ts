@@ -58,18 +58,22 @@ test('the two geometries have the user halves that the specification gives them'
 
 test('nothing in the layout overlaps', t => {
   for (const boot of [tinyBoot, x86Boot, { ...x86Boot, tables: { kind: 'separate', frames: 9 } } as const]) {
-    const { pageWords, poolFrames, tableFrames, allFrames, orders, nodeCount, ...positions } = layoutOf(settings(boot))
-    const starts = Object.values(positions)
+    const layout = layoutOf(settings(boot))
+    // The words before the first counter are sizes, not places.
+    const fields = Object.entries(layout)
+    const starts = fields.slice(fields.findIndex(([name]) => name === 'unused')).map(([, at]) => at)
     t.deepEqual(
       starts,
       starts.toSorted((a, b) => a - b),
     )
-    t.is(positions.ram % pageWords, 0)
-    t.is(positions.nodes % 2, 0)
-    t.is(positions.slots - positions.ram, allFrames * pageWords)
-    t.is(allFrames, poolFrames + tableFrames)
-    t.true(2 ** (orders - 1) <= poolFrames)
-    t.true(nodeCount > boot.spaces * boot.regionLimit)
+    t.is(layout.ram % layout.pageWords, 0)
+    for (const at of [layout.nodes, layout.spaces]) t.is(at % 2, 0)
+    t.is(layout.slots - layout.ram, layout.allFrames * layout.pageWords)
+    t.is(layout.zeroFrame, layout.allFrames)
+    t.is(layout.kernelImage, layout.allFrames)
+    t.true(layout.allFrames >= layout.poolFrames + layout.tableFrames)
+    t.true(2 ** (layout.orders - 1) <= layout.poolFrames)
+    t.true(layout.nodeCount > boot.spaces * boot.regionLimit)
   }
 })
 

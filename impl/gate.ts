@@ -46,8 +46,7 @@ export function createGate(chapters: Chapters) {
   /** Pages that so many bytes need; a length below zero is as long as nothing can be. */
   const pagesFor = (length: number) => (length < 0 ? Number.POSITIVE_INFINITY : Math.ceil(length * PAGE_FRACTION))
   const addressOf = (page: number) => (page < 0 ? page : page * PAGE_BYTES)
-  const outside = (address: number) =>
-    address >= KERNEL_START && address < KERNEL_END ? SEGV_ACCERR : SEGV_MAPERR
+  const outside = (address: number) => (address >= KERNEL_START && address < KERNEL_END ? SEGV_ACCERR : SEGV_MAPERR)
 
   function mmap(process: number, address: number | null, length: number, protection: number, flags = 0) {
     const space = spaceOf(process)

@@ -4,8 +4,16 @@
 import { NONE } from './answers.js'
 import type { Core } from './core.js'
 import { nodeField, objectField, processField, processWords, spaceField, spaceWords } from './layout.js'
-import { ACCOUNTED, CEILING_BITS, CEILING_SHIFT, GROWS, INHERITED } from './regions/attributes.js'
-import { LOCK_BITS, LOCK_SHIFT, PROTECTION_BITS } from './regions/attributes.js'
+import {
+  ACCOUNTED,
+  CEILING_BITS,
+  CEILING_SHIFT,
+  GROWS,
+  INHERITED,
+  LOCK_BITS,
+  LOCK_SHIFT,
+  PROTECTION_BITS,
+} from './regions/attributes.js'
 
 /** What a region has besides its pages and its protection. `object` and `chain` are -1 for none. */
 export interface RegionView {

@@ -98,7 +98,8 @@ function run(machine: Machine, base: number, expected: Map<string, number>, one:
     machine.exit(process)
     forget(0, WINDOW)
   } else if (name === 'mmap') {
-    if (machine.mmap(process, address, count * bytes, value % 3 === 0 ? r : rw, mapFlags.fixed) >= 0) forget(page, page + count)
+    if (machine.mmap(process, address, count * bytes, value % 3 === 0 ? r : rw, mapFlags.fixed) >= 0)
+      forget(page, page + count)
   } else if (name === 'munmap') {
     if (machine.munmap(process, address, count * bytes) >= 0) forget(page, page + count)
   } else if (name === 'load') {

@@ -448,13 +448,22 @@ static inline page_t end_of_block(page_t page, int shift) { return ((page >> shi
 static inline page_t lower(page_t a, page_t b) { return a < b ? a : b; }
 static inline page_t higher(page_t a, page_t b) { return a > b ? a : b; }
 
+/* How many entries, from one of an upper table that leads nowhere up to the next of that table that leads on. */
+static inline int empty_from(const entry_t *entry) {
+  const entry_t *at = entry + 1;
+  while (number_of(at) & (TABLE_ENTRIES - 1) && !(*at & PRESENT)) at++;
+  return at - entry;
+}
 static void sweep(int root, page_t first, page_t end) {
   for (page_t page = first; page < end && entries[root] > 0;) {
     int shift;
     entry_t *entry = descend(root, page, &shift);
-    page_t stop = lower(end, end_of_block(page, shift > 0 ? shift : INDEX_BITS));
-    if (shift == 0) sweep_entries(entry, stop - page);
-    page = stop;
+    if (shift > 0) page = ((page >> shift) + empty_from(entry)) << shift;
+    else {
+      page_t stop = lower(end, end_of_block(page, INDEX_BITS));
+      sweep_entries(entry, stop - page);
+      page = stop;
+    }
   }
 }
 static entry_t *entry_from(int root, page_t first, page_t end) {
@@ -462,7 +471,7 @@ static entry_t *entry_from(int root, page_t first, page_t end) {
     int shift;
     entry_t *entry = descend(root, page, &shift);
     if (shift == 0) return entry;
-    page = end_of_block(page, shift);
+    page = ((page >> shift) + empty_from(entry)) << shift;
   }
   return NULL;
 }

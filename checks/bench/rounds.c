@@ -127,15 +127,18 @@ static uint32_t swaps(int count, uint32_t random) {
   }
   return sum;
 }
-/* Anywhere: below the topmost region, where tables are. */
+/* Anywhere: in the highest hole below the topmost region, where tables are; 64 mappings are there at a time. */
 static uint32_t touches(int count, uint32_t random) {
+  static int64_t placed[64], lengths[64];
   uint32_t sum = 0;
   for (int i = 0; i < count; i++) {
     random = after(random);
-    uint32_t pages = 1 + (random & 3);
-    int64_t address = mmap_range(0, NONE, pages * PAGE_BYTES, READ_WRITE, 0);
-    sum = mix(sum, store(0, address + (random >> 20 & 0xffc), random));
-    sum = mix(sum, address / PAGE_BYTES + munmap_range(0, address, pages * PAGE_BYTES));
+    int chosen = random & 63;
+    if (lengths[chosen] != 0) sum = mix(sum, munmap_range(0, placed[chosen], lengths[chosen]));
+    lengths[chosen] = (1 + (random >> 6 & 3)) * PAGE_BYTES;
+    placed[chosen] = mmap_range(0, NONE, lengths[chosen], READ_WRITE, 0);
+    sum = mix(sum, store(0, placed[chosen] + (random >> 20 & 0xffc), random));
+    sum = mix(sum, placed[chosen] / PAGE_BYTES);
   }
   return sum;
 }

@@ -57,6 +57,8 @@ export function createRounds(): { readonly [name: string]: Round } {
   map(root, SCRATCH, live[0], rw)
   mmap(0, DROPPED, 65 * PAGE, rw, fixed)
   store(0, DROPPED, 1)
+  const placed = new Float64Array(64)
+  const lengths = new Int32Array(64)
   mmap(0, TOP, PAGE, r, fixed)
   load(0, TOP)
   machine.spawn(1)
@@ -161,16 +163,18 @@ export function createRounds(): { readonly [name: string]: Round } {
     }
     return sum
   }
-  /** Anywhere: below the topmost region, where tables are. */
+  /** Anywhere: in the highest hole below the topmost region, where tables are; 64 mappings are there at a time. */
   const touches: Round = (count, seed) => {
     let random = seed
     let sum = 0
     for (let i = 0; i < count; i++) {
       random = after(random)
-      const pages = 1 + (random & 3)
-      const address = mmap(0, null, pages * PAGE, rw, 0)
-      sum = mix(sum, store(0, address + ((random >>> 20) & 0xffc), random))
-      sum = mix(sum, address / PAGE + munmap(0, address, pages * PAGE))
+      const chosen = random & 63
+      if (lengths[chosen] !== 0) sum = mix(sum, munmap(0, placed[chosen], lengths[chosen]))
+      lengths[chosen] = (1 + ((random >>> 6) & 3)) * PAGE
+      placed[chosen] = mmap(0, null, lengths[chosen], rw, 0)
+      sum = mix(sum, store(0, placed[chosen] + ((random >>> 20) & 0xffc), random))
+      sum = mix(sum, placed[chosen] / PAGE)
     }
     return sum
   }

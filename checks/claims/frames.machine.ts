@@ -1,8 +1,10 @@
-// Claims about the implementation's frames: bitmap, buddy lists, counters and page tables must tell one story.
+// Claims about the implementation's frames: bitmap, buddy lists, counters, page tables and the reverse mapping must tell
+// one story, and no frame may be mapped twice unless that is meant.
 
 import { decode, frameUse, type Machine } from '../../impl/index.js'
 import { violated } from '../../model/index.js'
 import type { MachineClaim } from './machine.js'
+import { cachedFrames, entriesOf, firstWrongEntry, frameIn, partsOf, tally, where } from './memory-walk.js'
 
 /** For each frame of the pool, the order of the free block that starts there, or -1; and whether a block covers it. */
 function freeFramesOf({ inspect, layout }: Machine) {
@@ -20,17 +22,36 @@ function freeFramesOf({ inspect, layout }: Machine) {
   return { starts, covered, outside }
 }
 
-/** How many entries of all live spaces name each frame. */
-function namedFrames({ inspect, layout, boot }: Machine): Int32Array {
-  const named = new Int32Array(layout.allFrames)
-  for (let space = 0; space < boot.spaces; space++) {
-    if (inspect.rootOf(space) < 0) continue
-    inspect.entries(space, (_page, low, high) => {
-      const entry = decode(low, high)
-      if (entry.is === 'present') named[entry.frame]++
+/** How many entries, pages of objects and slots of the cache name each frame of the pool, and the kernel its own. */
+function namedFrames(machine: Machine): Int32Array {
+  const { inspect, layout } = machine
+  const kernel = Array.from({ length: layout.poolFrames }, (_, f) => (inspect.useOf(f) === frameUse.kernel ? f : -1))
+  const named = [...entriesOf(machine).map(frameIn), ...partsOf(machine).map(part => part.word - 1)]
+  return tally([...named, ...cachedFrames(machine), ...kernel], layout.allFrames)
+}
+
+export const noDoubleMappingInMemory: MachineClaim = {
+  id: 'frames/no-double-mapping',
+  says: 'a frame that is mapped twice is a page of an object, or write-protected wherever it is mapped',
+  rule: 'frames.md#exclusive',
+  also: ['I4', 'PT23', 'CW1', 'CW5'],
+  holds: machine => {
+    const { layout } = machine
+    const found = entriesOf(machine)
+    const mapped = tally(found.map(frameIn), layout.allFrames)
+    const objects = new Set(partsOf(machine).map(part => part.word - 1))
+    const wrong = found.find(it => {
+      const frame = frameIn(it)
+      return frame >= 0 && mapped[frame] > 1 && !objects.has(frame) && it.entry.is === 'present' && it.entry.writable
     })
-  }
-  return named
+    if (wrong === undefined) return true
+    const frame = frameIn(wrong)
+    return violated(
+      `frame ${frame} is mapped ${mapped[frame]} times, and can be written`,
+      `frame ${frame}`,
+      where(wrong),
+    )
+  },
 }
 
 export const framesMachineClaims: readonly MachineClaim[] = [
@@ -71,7 +92,7 @@ export const framesMachineClaims: readonly MachineClaim[] = [
     id: 'frames/free-sets-agree',
     says: 'bitmap, buddy lists, frame use and the free counter name the same free frames',
     rule: 'frames.md#free',
-    also: ['FR10', 'FR1', 'FR19'],
+    also: ['FR10', 'FR1', 'FR14', 'FR19'],
     holds: machine => {
       const { inspect, layout } = machine
       const { covered } = freeFramesOf(machine)
@@ -92,18 +113,84 @@ export const framesMachineClaims: readonly MachineClaim[] = [
   },
   {
     id: 'frames/references-recount',
-    says: 'a frame counts the entries that name it',
+    says: 'a frame counts what names it: entries, pages of objects, the swap cache, the kernel',
     rule: 'frames.md#references',
-    also: ['FR4', 'FR5', 'I3'],
+    also: ['FR4', 'FR5', 'FR18', 'I3'],
     holds: machine => {
       const named = namedFrames(machine)
       for (let f = 0; f < machine.layout.poolFrames; f++) {
-        const isPage = machine.inspect.useOf(f) === frameUse.page
-        const says = isPage ? machine.inspect.referencesOf(f) : 0
-        if (says !== named[f])
-          return violated(`frame ${f} says ${says} references, and ${named[f]} entries name it`, `frame ${f}`)
+        const use = machine.inspect.useOf(f)
+        const isCounted = use === frameUse.page || use === frameUse.kernel
+        const says = isCounted ? machine.inspect.referencesOf(f) : 0
+        if (says !== named[f] || (isCounted && says === 0))
+          return violated(`frame ${f} says ${says} references, and is named ${named[f]} times`, `frame ${f}`)
       }
       return true
+    },
+  },
+  {
+    id: 'frames/reverse-mapping-agrees',
+    says: 'the reverse mapping of a frame lists the entries, the page of an object and the slot that name it, and no others',
+    rule: 'frames.md#references',
+    also: ['VM16', 'FR5'],
+    holds: machine => {
+      const { inspect, layout, memory } = machine
+      const words = new Int32Array(memory)
+      const mapped = tally(entriesOf(machine).map(frameIn), layout.poolFrames)
+      const parts = tally(
+        partsOf(machine).map(part => part.word - 1),
+        layout.poolFrames,
+      )
+      for (let f = 0; f < layout.poolFrames; f++) {
+        const listed = new Set<number>()
+        inspect.mapsOf(f, entry => listed.add(entry))
+        const strange = [...listed].find(entry => {
+          const it = decode(words[entry], words[entry + 1])
+          return (it.is !== 'present' && it.is !== 'kept') || it.frame !== f
+        })
+        if (strange !== undefined || listed.size !== mapped[f])
+          return violated(`frame ${f} lists ${listed.size} entries, and ${mapped[f]} name it`, `frame ${f}`)
+        const part = inspect.partOfFrame(f)
+        if ((part !== 0) !== parts[f] > 0 || (part !== 0 && words[part] !== f + 1))
+          return violated(`frame ${f} is not in the page of an object that it says`, `frame ${f}`)
+      }
+      return true
+    },
+  },
+  {
+    id: 'frames/lists-agree',
+    says: 'where pages are reclaimed, every page is in one of the two lists, once, and nothing else is',
+    rule: 'swap.md#reclaim',
+    also: ['FR11', 'SW12'],
+    holds: machine => {
+      const { inspect, layout, boot } = machine
+      if (!boot.reclaim) return true
+      const listed: number[] = []
+      for (const active of [true, false]) inspect.lru(active, frame => listed.push(frame))
+      const counts = tally(listed, layout.poolFrames)
+      for (let f = 0; f < layout.poolFrames; f++) {
+        const want = inspect.useOf(f) === frameUse.page ? 1 : 0
+        if (counts[f] !== want)
+          return violated(`frame ${f} is in ${counts[f]} lists and should be in ${want}`, `frame ${f}`)
+      }
+      return true
+    },
+  },
+  {
+    id: 'frames/zeros-stay-zeros',
+    says: 'the frame of zeros holds zeros, and no entry lets anybody write to it',
+    rule: 'faults.md#demand-zero',
+    also: ['CW7'],
+    holds: machine => {
+      const { inspect, layout, boot } = machine
+      if (!boot.zeroFrame) return true
+      for (let i = 0; i < layout.pageWords; i++)
+        if (inspect.frameWord(layout.zeroFrame, i) !== 0) return violated(`word ${i} of the frame of zeros is not zero`)
+      return firstWrongEntry(machine, found => {
+        const { entry } = found
+        const isZero = entry.is === 'present' && (entry.zero || entry.frame === layout.zeroFrame)
+        return isZero && entry.writable ? violated('the frame of zeros can be written', where(found)) : null
+      })
     },
   },
   {
@@ -111,12 +198,13 @@ export const framesMachineClaims: readonly MachineClaim[] = [
     says: 'a free frame has no references, no entries and no place in a tree',
     rule: 'frames.md#free',
     also: ['FR2', 'PT12'],
-    holds: ({ inspect, layout, boot }) => {
-      for (let f = 0; f < layout.allFrames; f++) {
-        if (inspect.useOf(f) === frameUse.page || inspect.useOf(f) === frameUse.table) continue
+    holds: ({ inspect, layout }) => {
+      for (let f = 0; f < layout.poolFrames + layout.tableFrames; f++) {
+        const use = inspect.useOf(f)
+        if (use !== frameUse.free && use !== frameUse.spare) continue
         // Frames set aside for tables keep the link of their free list where a table keeps its parent.
-        const linked = boot.tables.kind === 'separate' && f >= layout.poolFrames
-        if (inspect.referencesOf(f) === 0 && inspect.entriesOf(f) === 0 && (linked || inspect.parentOf(f) < 0)) continue
+        const unhung = use === frameUse.spare || inspect.parentOf(f) < 0
+        if (inspect.referencesOf(f) === 0 && inspect.entriesOf(f) === 0 && unhung) continue
         return violated(`frame ${f} is free and still counts something`, `frame ${f}`)
       }
       return true

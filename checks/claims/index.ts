@@ -4,17 +4,20 @@ import type { Claim } from '../../model/index.js'
 import { copyOnWriteClaims } from './copy-on-write.js'
 import { faultsClaims } from './faults.js'
 import { framesClaims, noDoubleMapping } from './frames.js'
-import { framesMachineClaims } from './frames.machine.js'
+import { framesMachineClaims, noDoubleMappingInMemory } from './frames.machine.js'
 import { lockingClaims } from './locking.js'
 import type { MachineClaim } from './machine.js'
 import { pageTablesClaims } from './page-tables.js'
 import { pageTablesMachineClaims } from './page-tables.machine.js'
 import { processesClaims } from './processes.js'
+import { processesMachineClaims } from './processes.machine.js'
 import { protectionClaims, writeXorExecute, writeXorExecuteOverAliases } from './protection.js'
+import { writeXorExecuteInMemory, writeXorExecuteOverAliasesInMemory } from './protection.machine.js'
 import { regionsClaims } from './regions.js'
 import { regionsMachineClaims } from './regions.machine.js'
 import { remapClaims } from './remap.js'
 import { sharedMemoryClaims } from './shared-memory.js'
+import { sharedMemoryMachineClaims } from './shared-memory.machine.js'
 import { swapClaims } from './swap.js'
 import { swapMachineClaims } from './swap.machine.js'
 
@@ -36,9 +39,19 @@ export const modelClaims: readonly Claim[] = [
   ...processesClaims,
 ]
 
+/** The same of the implementation's memory. */
+export const headlineInMemory: readonly MachineClaim[] = [
+  noDoubleMappingInMemory,
+  writeXorExecuteInMemory,
+  writeXorExecuteOverAliasesInMemory,
+]
+
 export const machineClaims: readonly MachineClaim[] = [
+  ...headlineInMemory,
   ...framesMachineClaims,
   ...pageTablesMachineClaims,
   ...regionsMachineClaims,
+  ...sharedMemoryMachineClaims,
   ...swapMachineClaims,
+  ...processesMachineClaims,
 ]

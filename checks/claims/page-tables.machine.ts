@@ -1,73 +1,82 @@
-// Claims about the implementation's page tables: a tree, made of table frames, with honest counts and legal entries.
+// Claims about the implementation's page tables: a tree, made of table frames, with honest counts and legal entries, and
+// the kernel's half the same in all of them.
 
 import { decode, encode, frameUse, type Machine, userPages } from '../../impl/index.js'
-import { violated, type Witness } from '../../model/index.js'
+import { violated } from '../../model/index.js'
+import { x86Entry } from '../../spec/interface.js'
 import type { MachineClaim } from './machine.js'
+import { ACCESS, EXECUTE, firstWrongEntry, GUARD, regionAt, spacesOf, WRITE, where } from './memory-walk.js'
 
 interface Table {
   readonly space: number
   readonly frame: number
   readonly level: number
+  readonly parent: number
   readonly entries: number
 }
-function tablesOf({ inspect, boot }: Machine): Table[] {
+function tablesOf(machine: Machine): Table[] {
   const found: Table[] = []
-  for (let space = 0; space < boot.spaces; space++) {
-    if (inspect.rootOf(space) < 0) continue
-    inspect.tables(space, (frame, level, _parent, entries) => found.push({ space, frame, level, entries }))
+  for (const space of spacesOf(machine)) {
+    machine.inspect.tables(space, (frame, level, parent, entries) =>
+      found.push({ space, frame, level, parent, entries }),
+    )
   }
   return found
 }
+const isRoot = ({ boot }: Machine, level: number): boolean => level === boot.geometry.levels - 1
+const wordsOf = ({ memory, layout }: Machine, frame: number): Int32Array =>
+  new Int32Array(memory, (layout.ram + frame * layout.pageWords) * 4, layout.pageWords)
 
-type Visit = (space: number, page: number, low: number, high: number) => Witness | null
-/** The first entry of any live space that a visit finds wrong. */
-function firstWrong({ inspect, boot }: Machine, visit: Visit): true | Witness {
-  let wrong: Witness | null = null
-  for (let space = 0; space < boot.spaces; space++) {
-    if (inspect.rootOf(space) < 0) continue
-    inspect.entries(space, (page, low, high) => {
-      wrong ??= visit(space, page, low, high)
-    })
-  }
-  return wrong ?? true
-}
-const where = (space: number, page: number): string => `space ${space}, page ${page}`
+/** Where the processor notes that a page was accessed, or written to. */
+const notedBits = (1 << x86Entry.low.accessed) | (1 << x86Entry.low.dirty)
 
-/** Entries in use of a table, counted word by word. */
-function entriesIn({ memory, layout }: Machine, frame: number): number {
-  const words = new Int32Array(memory, (layout.ram + frame * layout.pageWords) * 4, layout.pageWords)
+/** Entries in use of a table that belong to the user, counted word by word. */
+function entriesIn(machine: Machine, { frame, level }: Table): number {
+  const words = wordsOf(machine, frame)
+  const end = isRoot(machine, level) ? words.length / 2 : words.length
   let used = 0
-  for (let i = 0; i < words.length; i += 2) if ((words[i] | words[i + 1]) !== 0) used++
+  for (let i = 0; i < end; i += 2) if ((words[i] | words[i + 1]) !== 0) used++
   return used
 }
 
-/** The pages of a space that its regions map, and how. */
-function protectionAt({ inspect }: Machine, space: number, page: number): number {
-  let found = -1
-  inspect.regions(space, (start, end, protection) => {
-    if (page >= start && page < end) found = protection
-  })
-  return found
+/** The kernel's half of a root: what is wrong with an entry for its image. */
+function wrongImage(machine: Machine, frame: number, level: number): string | null {
+  const words = wordsOf(machine, frame)
+  for (let i = isRoot(machine, level) ? words.length / 2 : 0; i < words.length; i += 2) {
+    const entry = decode(words[i], words[i + 1])
+    if (entry.is === 'absent') continue
+    if (entry.is !== 'present') return 'an entry of the kernel is not present'
+    const below = level > 0 ? wrongImage(machine, entry.frame, level - 1) : null
+    if (below !== null) return below
+    if (level > 0) continue
+    if (entry.user) return 'a page of the kernel is open to users'
+    if (entry.writable && !entry.noExecute) return 'a page of the kernel is writable and executable'
+  }
+  return null
 }
 
 export const pageTablesMachineClaims: readonly MachineClaim[] = [
   {
     id: 'page-tables/tables-form-trees',
-    says: 'every table has one place in one tree, and its frame is a table frame',
+    says: 'every table has one place in one tree, knows it, and its frame is a table frame',
     rule: 'page-tables.md#tables',
-    also: ['PT1', 'PT2', 'I9'],
+    also: ['PT1', 'PT2', 'PT8', 'I9'],
     holds: machine => {
+      const { layout, memory, inspect } = machine
+      const words = new Int32Array(memory)
       const seen = new Set<number>()
-      for (const { space, frame, level } of tablesOf(machine)) {
+      for (const { space, frame, level, parent } of tablesOf(machine)) {
         if (seen.has(frame))
           return violated(`frame ${frame} is a table in two places, one of them in space ${space}`, `frame ${frame}`)
         seen.add(frame)
-        if (machine.inspect.useOf(frame) !== frameUse.table) {
-          return violated(
-            `frame ${frame} is used as a table of level ${level} and is not marked as one`,
-            `frame ${frame}`,
-          )
-        }
+        if (inspect.useOf(frame) !== frameUse.table)
+          return violated(`frame ${frame} is used as a table of level ${level} and not marked as one`, `frame ${frame}`)
+        if (isRoot(machine, level)) continue
+        const above = inspect.parentOf(frame)
+        const inParent = Math.floor((above - layout.ram) / layout.pageWords) === parent
+        const entry = inParent ? decode(words[above], words[above + 1]) : null
+        if (entry?.is !== 'present' || entry.frame !== frame)
+          return violated(`table ${frame} hangs below another entry than it says`, `frame ${frame}`)
       }
       return true
     },
@@ -96,7 +105,7 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
       if (boot.tables.kind === 'counted') return true
       const listed = new Set<number>()
       inspect.freeTables(frame => listed.add(frame))
-      for (let frame = layout.poolFrames; frame < layout.allFrames; frame++) {
+      for (let frame = layout.poolFrames; frame < layout.poolFrames + layout.tableFrames; frame++) {
         if (listed.has(frame) === (inspect.useOf(frame) === frameUse.table)) {
           return violated(
             `frame ${frame} is ${listed.has(frame) ? 'free and in use' : 'neither free nor in use'}`,
@@ -114,46 +123,66 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
     rule: 'page-tables.md#tables',
     also: ['PT20', 'I9'],
     holds: machine => {
-      for (const { frame, level, entries } of tablesOf(machine)) {
-        const used = entriesIn(machine, frame)
+      for (const table of tablesOf(machine)) {
+        const { frame, level, entries } = table
+        const used = entriesIn(machine, table)
         if (used !== entries)
           return violated(`table ${frame} counts ${entries} entries and has ${used}`, `frame ${frame}`)
-        if (used === 0 && level < machine.boot.geometry.levels - 1)
+        if (used === 0 && !isRoot(machine, level))
           return violated(`table ${frame} is empty and was kept`, `frame ${frame}`)
       }
       return true
     },
   },
   {
+    id: 'page-tables/kernel-half-is-one',
+    says: 'the kernel’s half is the same in all roots, closed to users, and nothing in it is writable and executable',
+    rule: 'page-tables.md#kernel-half',
+    also: ['PT11', 'TL10'],
+    holds: machine => {
+      const [first, ...others] = spacesOf(machine)
+      if (!machine.boot.kernelHalf || first === undefined) return true
+      const upper = (space: number) =>
+        wordsOf(machine, machine.inspect.rootOf(space)).slice(machine.layout.pageWords / 2)
+      const half = upper(first)
+      const apart = others.find(space => upper(space).some((word, i) => word !== half[i]))
+      if (apart !== undefined) return violated(`spaces ${first} and ${apart} have different kernel halves`)
+      const wrong = wrongImage(machine, machine.inspect.rootOf(first), machine.boot.geometry.levels - 1)
+      return wrong === null || violated(wrong)
+    },
+  },
+  {
     id: 'page-tables/entries-are-legal',
-    says: 'an entry in use is present or swapped, of the user, and nothing else is set in it',
+    says: 'an entry in use is present, kept or swapped, of the user where it is present, and nothing else is set in it',
     rule: 'page-tables.md#entries',
     also: ['PT13', 'PT19', 'I8'],
     holds: machine =>
-      firstWrong(machine, (space, page, low, high) => {
-        const entry = decode(low, high)
-        const [again, andHigh] = encode(entry)
-        if ((again | 0) !== (low | 0) || (andHigh | 0) !== (high | 0))
-          return violated(`an entry has bits that no entry has`, where(space, page))
-        return entry.is === 'present' && !entry.user
-          ? violated('a user page belongs to the supervisor', where(space, page))
+      firstWrongEntry(machine, found => {
+        const [again, andHigh] = encode(found.entry)
+        // An entry that keeps its frame also keeps what the processor has noted in it.
+        const noted = found.entry.is === 'kept' ? notedBits : 0
+        if (((again ^ found.low) & ~noted) !== 0 || (andHigh | 0) !== (found.high | 0))
+          return violated('an entry has bits that no entry has', where(found))
+        return found.entry.is === 'present' && !found.entry.user
+          ? violated('a user page belongs to the supervisor', where(found))
           : null
       }),
   },
   {
     id: 'page-tables/entries-name-page-frames',
-    says: 'a present entry names a frame that holds a page',
+    says: 'an entry that names a frame names one that holds a page, or the one of zeros',
     rule: 'page-tables.md#entries',
-    also: ['PT4', 'FR6', 'I5'],
+    also: ['PT3', 'PT4', 'FR6', 'I5'],
     holds: machine =>
-      firstWrong(machine, (space, page, low, high) => {
-        const entry = decode(low, high)
-        if (entry.is !== 'present') return null
-        const inPool = entry.frame < machine.layout.poolFrames
-        if (inPool && machine.inspect.useOf(entry.frame) === frameUse.page) return null
+      firstWrongEntry(machine, found => {
+        const { entry } = found
+        if (entry.is !== 'present' && entry.is !== 'kept') return null
+        const { layout, inspect, boot } = machine
+        const isPage = entry.frame < layout.poolFrames && inspect.useOf(entry.frame) === frameUse.page
+        if (entry.zero ? boot.zeroFrame && entry.frame === layout.zeroFrame : isPage) return null
         return violated(
           `an entry names frame ${entry.frame}, which holds no page`,
-          where(space, page),
+          where(found),
           `frame ${entry.frame}`,
         )
       }),
@@ -164,28 +193,20 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
     rule: 'page-tables.md#rights',
     also: ['PT5', 'PT6', 'PT10', 'I10'],
     holds: machine =>
-      firstWrong(machine, (space, page, low, high) => {
-        const protection = protectionAt(machine, space, page)
-        if (protection <= 0) return violated('an entry stands where nothing may be accessed', where(space, page))
-        if (page >= userPages(machine.boot.geometry))
-          return violated('an entry stands above the user half', where(space, page))
-        const entry = decode(low, high)
+      firstWrongEntry(machine, found => {
+        const region = regionAt(machine, found)
+        if (region === undefined || (region.protection & GUARD) !== 0)
+          return violated('an entry stands where nothing is', where(found))
+        if (found.page >= userPages(machine.boot.geometry))
+          return violated('an entry stands above the user half', where(found))
+        const { entry } = found
+        const { protection } = region
         if (entry.is !== 'present') return null
-        const more = (entry.writable && (protection & 2) === 0) || (!entry.noExecute && (protection & 4) === 0)
-        return more ? violated('an entry grants more than its region', where(space, page)) : null
-      }),
-  },
-  {
-    id: 'protection/write-xor-execute',
-    says: 'no page is writable and executable',
-    rule: 'protection.md#w-xor-x',
-    also: ['I6', 'PT21'],
-    holds: machine =>
-      firstWrong(machine, (space, page, low, high) => {
-        const entry = decode(low, high)
-        return entry.is === 'present' && entry.writable && !entry.noExecute
-          ? violated('a page is writable and executable', where(space, page))
-          : null
+        const more =
+          (protection & ACCESS) === 0 ||
+          (entry.writable && (protection & WRITE) === 0) ||
+          (!entry.noExecute && (protection & EXECUTE) === 0)
+        return more ? violated('an entry grants more than its region', where(found)) : null
       }),
   },
 ]

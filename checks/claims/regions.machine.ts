@@ -3,24 +3,47 @@
 import { type Machine, nodeField, nodeWords, userPages } from '../../impl/index.js'
 import { violated, type Witness } from '../../model/index.js'
 import type { MachineClaim } from './machine.js'
+import { firstWrongSpace, type Region, regionsOf, spacesOf, tally } from './memory-walk.js'
 
-interface Region {
-  readonly start: number
-  readonly end: number
-  readonly protection: number
+/** Pages that regions have, those that `which` leaves out not counted. */
+const pagesIn = (regions: readonly Region[], which: (region: Region) => boolean): number =>
+  regions.filter(which).reduce((sum, { start, end }) => sum + end - start, 0)
+
+/** A count that a space keeps, and what it should be. */
+function recounted(
+  machine: Machine,
+  what: string,
+  says: (space: number) => number,
+  which: (region: Region) => boolean,
+) {
+  return firstWrongSpace(machine, (space, regions) => {
+    const found = pagesIn(regions, which)
+    return says(space) === found
+      ? null
+      : violated(`space ${space} counts ${says(space)} ${what} pages and has ${found}`, `space ${space}`)
+  })
 }
-function firstWrong(
-  { inspect, boot }: Machine,
-  visit: (space: number, regions: readonly Region[]) => Witness | null,
-): true | Witness {
-  for (let space = 0; space < boot.spaces; space++) {
-    if (inspect.rootOf(space) < 0) continue
-    const regions: Region[] = []
-    inspect.regions(space, (start, end, protection) => regions.push({ start, end, protection }))
-    const wrong = visit(space, regions)
-    if (wrong !== null) return wrong
+
+const alike = (a: Region, b: Region): boolean =>
+  a.protection === b.protection &&
+  a.ceiling === b.ceiling &&
+  a.lock === b.lock &&
+  a.grows === b.grows &&
+  a.object === b.object &&
+  (a.object < 0 || b.offset === a.offset + (a.end - a.start))
+
+/** The first region that is out of order, or lies where none can. */
+function disordered(space: number, regions: readonly Region[], most: number): Witness | null {
+  let before = 0
+  for (const { start, end } of regions) {
+    if (start < before || end <= start || end > most)
+      return violated(
+        `space ${space} has a region from page ${start} to ${end} after one that ends at ${before}`,
+        `space ${space}`,
+      )
+    before = end
   }
-  return true
+  return null
 }
 
 export const regionsMachineClaims: readonly MachineClaim[] = [
@@ -30,30 +53,17 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
     rule: 'regions.md#regions',
     also: ['VM1', 'VM3', 'VM9', 'I11'],
     holds: machine =>
-      firstWrong(machine, (space, regions) => {
-        let before = 0
-        for (const { start, end } of regions) {
-          if (start < before || end <= start || end > userPages(machine.boot.geometry)) {
-            return violated(
-              `space ${space} has a region from page ${start} to ${end} after one that ends at ${before}`,
-              `space ${space}`,
-            )
-          }
-          before = end
-        }
-        return null
-      }),
+      firstWrongSpace(machine, (space, regions) => disordered(space, regions, userPages(machine.boot.geometry))),
   },
   {
     id: 'regions/merged',
-    says: 'neighbours of equal protection are one region',
+    says: 'neighbours that agree in all attributes are one region, unless regions keep their identity',
     rule: 'regions.md#regions',
     also: ['VM19', 'I11'],
     holds: machine =>
-      firstWrong(machine, (space, regions) => {
-        const apart = regions.findIndex(
-          (r, i) => i > 0 && regions[i - 1].end === r.start && regions[i - 1].protection === r.protection,
-        )
+      machine.boot.profile === 'linux' ||
+      firstWrongSpace(machine, (space, regions) => {
+        const apart = regions.findIndex((r, i) => i > 0 && regions[i - 1].end === r.start && alike(regions[i - 1], r))
         return apart < 0
           ? null
           : violated(
@@ -68,7 +78,7 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
     rule: 'regions.md#limit',
     also: ['VM2', 'VM10'],
     holds: machine =>
-      firstWrong(machine, (space, regions) => {
+      firstWrongSpace(machine, (space, regions) => {
         const says = machine.inspect.regionCountOf(space)
         if (says !== regions.length)
           return violated(`space ${space} counts ${says} regions and has ${regions.length}`, `space ${space}`)
@@ -78,15 +88,53 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
       }),
   },
   {
+    id: 'regions/mapped-recount',
+    says: 'a space counts its mapped pages',
+    rule: 'regions.md#counting',
+    also: ['VM2', 'VM10'],
+    holds: machine =>
+      recounted(
+        machine,
+        'mapped',
+        space => machine.inspect.mappedOf(space),
+        () => true,
+      ),
+  },
+  {
+    id: 'locking/locked-recount',
+    says: 'a space counts its locked pages',
+    rule: 'locking.md#counting',
+    also: ['VM2', 'ML2'],
+    holds: machine =>
+      recounted(
+        machine,
+        'locked',
+        space => machine.inspect.lockedOf(space),
+        ({ lock }) => lock !== 0,
+      ),
+  },
+  {
+    id: 'regions/chains-recount',
+    says: 'a chain counts the regions that have it',
+    rule: 'regions.md#identity',
+    also: ['VM16', 'FR4'],
+    holds: machine => {
+      const chains = spacesOf(machine).flatMap(space => regionsOf(machine, space).map(({ chain }) => chain))
+      const found = tally(chains, machine.layout.nodeCount)
+      const wrong = found.findIndex((count, chain) => machine.inspect.chainReferencesOf(chain) !== count)
+      return (
+        wrong < 0 ||
+        violated(`chain ${wrong} counts ${machine.inspect.chainReferencesOf(wrong)} regions and has ${found[wrong]}`)
+      )
+    },
+  },
+  {
     id: 'regions/no-node-is-lost',
     says: 'every node of the region trees is in a tree or in the free list',
     rule: 'regions.md#regions',
     also: ['FR18'],
     holds: machine => {
-      let used = 0
-      for (let space = 0; space < machine.boot.spaces; space++) {
-        if (machine.inspect.rootOf(space) >= 0) machine.inspect.regions(space, () => used++)
-      }
+      const used = spacesOf(machine).reduce((sum, space) => sum + regionsOf(machine, space).length, 0)
       let free = 0
       machine.inspect.freeNodes(() => free++)
       const all = machine.layout.nodeCount

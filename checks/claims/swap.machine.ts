@@ -1,58 +1,101 @@
-// Claims about the implementation's swap area: bitmap, counts and entries must tell one story.
+// Claims about the implementation's swap areas: bitmap, counts, entries, objects and the cache must tell one story.
 
 import { decode, type Machine } from '../../impl/index.js'
 import { violated } from '../../model/index.js'
 import type { MachineClaim } from './machine.js'
+import { cachedFrames, entriesOf, partsOf, slotIn, tally } from './memory-walk.js'
 
-function namedSlots({ inspect, boot }: Machine): Map<number, number> {
-  const named = new Map<number, number>()
-  for (let space = 0; space < boot.spaces; space++) {
-    if (inspect.rootOf(space) < 0) continue
-    inspect.entries(space, (_page, low, high) => {
-      const entry = decode(low, high)
-      if (entry.is === 'swapped') named.set(entry.slot, (named.get(entry.slot) ?? 0) + 1)
-    })
-  }
-  return named
-}
+const slotsOf = ({ boot }: Machine): readonly number[] => Array.from({ length: boot.slots }, (_, slot) => slot)
+const partSlots = (machine: Machine): readonly number[] => partsOf(machine).map(({ word }) => (word < 0 ? ~word : -1))
 
 export const swapMachineClaims: readonly MachineClaim[] = [
   {
     id: 'swap/references-recount',
-    says: 'a slot counts the entries that name it, and entries name only slots that exist',
+    says: 'a slot counts what names it: entries, pages of objects, and its cache; and only slots that exist are named',
     rule: 'swap.md#slots',
     also: ['SW1', 'SW2', 'I13'],
     holds: machine => {
-      const named = namedSlots(machine)
-      for (const [slot] of named)
-        if (slot < 0 || slot >= machine.boot.slots) return violated(`an entry names slot ${slot}, which does not exist`)
-      for (let slot = 0; slot < machine.boot.slots; slot++) {
-        const says = machine.inspect.slotReferencesOf(slot)
-        const found = named.get(slot) ?? 0
-        if (says !== found)
-          return violated(`slot ${slot} says ${says} references, and ${found} entries name it`, `slot ${slot}`)
+      const names = [...entriesOf(machine).map(slotIn), ...partSlots(machine)]
+      const strange = names.find(slot => slot >= machine.boot.slots)
+      if (strange !== undefined) return violated(`slot ${strange} is named, which does not exist`)
+      const cached = cachedFrames(machine).map((frame, slot) => (frame < 0 ? -1 : slot))
+      const found = tally([...names, ...cached], machine.boot.slots)
+      const wrong = slotsOf(machine).find(slot => machine.inspect.slotReferencesOf(slot) !== found[slot])
+      if (wrong === undefined) return true
+      const says = machine.inspect.slotReferencesOf(wrong)
+      return violated(`slot ${wrong} says ${says} references, and is named ${found[wrong]} times`, `slot ${wrong}`)
+    },
+  },
+  {
+    id: 'swap/free-slots-agree',
+    says: 'bitmap, counts and the free counters, of all and of each area, name the same free slots',
+    rule: 'swap.md#slots',
+    also: ['SW10', 'FR10'],
+    holds: machine => {
+      const { inspect, boot } = machine
+      const wrong = slotsOf(machine).find(slot => inspect.isSlotTaken(slot) !== inspect.slotReferencesOf(slot) > 0)
+      if (wrong !== undefined) return violated(`slot ${wrong}: bitmap and count differ`, `slot ${wrong}`)
+      const isFree = (slot: number) => !inspect.isSlotTaken(slot)
+      const free = slotsOf(machine).filter(isFree).length
+      if (inspect.free().slots !== free)
+        return violated(`the machine counts ${inspect.free().slots} free slots and has ${free}`)
+      let first = 0
+      for (const [area, { slots }] of boot.areas.entries()) {
+        const found = slotsOf(machine).filter(slot => slot >= first && slot < first + slots && isFree(slot)).length
+        const says = inspect.areaAt(area).free
+        if (says !== found) return violated(`area ${area} counts ${says} free slots and has ${found}`, `area ${area}`)
+        first += slots
       }
       return true
     },
   },
   {
-    id: 'swap/free-slots-agree',
-    says: 'bitmap, counts and the free counter name the same free slots',
-    rule: 'swap.md#slots',
-    also: ['SW10'],
+    id: 'swap/cache-agrees',
+    says: 'a slot in the cache and its frame name each other, and no other, and hold the same',
+    rule: 'swap.md#cache',
+    also: ['SW3', 'SW5'],
     holds: machine => {
-      let free = 0
-      for (let slot = 0; slot < machine.boot.slots; slot++) {
-        const taken = machine.inspect.isSlotTaken(slot)
-        if (taken !== machine.inspect.slotReferencesOf(slot) > 0)
-          return violated(
-            `slot ${slot} is ${taken ? 'taken' : 'free'} in the bitmap, and its count says otherwise`,
-            `slot ${slot}`,
-          )
-        if (!taken) free++
+      const { inspect, layout } = machine
+      for (let frame = 0; frame < layout.poolFrames; frame++) {
+        const slot = inspect.cachedSlotOf(frame)
+        if (slot >= 0 && inspect.cachedFrameOf(slot) !== frame)
+          return violated(`frame ${frame} is cached for slot ${slot}, which says another`, `frame ${frame}`)
       }
-      const counted = machine.inspect.free().slots
-      return counted === free || violated(`the machine counts ${counted} free slots and has ${free}`)
+      for (const [slot, frame] of cachedFrames(machine).entries()) {
+        if (frame < 0) continue
+        if (inspect.cachedSlotOf(frame) !== slot)
+          return violated(`slot ${slot} is cached in frame ${frame}, which says another`, `slot ${slot}`)
+        for (let i = 0; i < layout.pageWords; i++)
+          if (inspect.frameWord(frame, i) !== inspect.slotWord(slot, i))
+            return violated(`slot ${slot} and its frame ${frame} differ`, `slot ${slot}`, `frame ${frame}`)
+      }
+      return true
+    },
+  },
+  {
+    id: 'swap/reverse-mapping-agrees',
+    says: 'the reverse mapping of a slot lists the entries and the page of an object that name it, and no others',
+    rule: 'swap.md#slots',
+    also: ['VM16', 'SW1'],
+    holds: machine => {
+      const { inspect, memory, boot } = machine
+      const words = new Int32Array(memory)
+      const named = tally(entriesOf(machine).map(slotIn), boot.slots)
+      const parts = tally(partSlots(machine), boot.slots)
+      for (const slot of slotsOf(machine)) {
+        const listed = new Set<number>()
+        inspect.mapsOfSlot(slot, entry => listed.add(entry))
+        const strange = [...listed].find(entry => {
+          const it = decode(words[entry], words[entry + 1])
+          return it.is !== 'swapped' || it.slot !== slot
+        })
+        if (strange !== undefined || listed.size !== named[slot])
+          return violated(`slot ${slot} lists ${listed.size} entries, and ${named[slot]} name it`, `slot ${slot}`)
+        const part = inspect.partOfSlot(slot)
+        if ((part !== 0) !== parts[slot] > 0 || (part !== 0 && words[part] !== ~slot))
+          return violated(`slot ${slot} does not hold the page of an object that it says`, `slot ${slot}`)
+      }
+      return true
     },
   },
 ]

@@ -35,10 +35,6 @@ export function abstractRegions(machine: Implementation, placement: Placement, m
   it.regions = it.mapped = it.locked = 0
   it.future = 'none'
   if (it.users === 0) return
-  it.regions = inspect.regionCountOf(s)
-  it.mapped = inspect.mappedOf(s)
-  it.locked = inspect.lockedOf(s)
-  it.future = known(lockKinds, inspect.futureOf(s), 'a kind of lock')
   inspect.regions(s, (start, end, bits, region) => {
     for (let page = start; page < end; page++) {
       const at = it.pages[pageIn(placement, m, page, 'a region')]
@@ -50,6 +46,10 @@ export function abstractRegions(machine: Implementation, placement: Placement, m
     const first = start - placement.firstPage
     if (first > 0) mark(it.pages[ids(m.tree)[first - 1]], it.pages[ids(m.tree)[first]], s, linux)
   })
+  it.regions = inspect.regionCountOf(s)
+  it.mapped = inspect.mappedOf(s)
+  it.locked = inspect.lockedOf(s)
+  it.future = known(lockKinds, inspect.futureOf(s), 'a kind of lock')
 }
 
 /** An unmapped page has every attribute at its first value. */

@@ -2,6 +2,7 @@
 
 import test from 'ava'
 import { createMachine, type Machine, mapFlags, nodeField, protectionBits, tinyBoot } from '../../impl/index.js'
+import { spaceField } from '../../impl/layout.js'
 import { Entry, ids, type State, viewOf } from '../../model/index.js'
 import { initialState } from '../explorer/initial.js'
 import { leavesOf } from '../explorer/trace.js'
@@ -79,7 +80,10 @@ test('a region or an entry outside the window, which no command makes, has no ab
   const entry = known()
   entry.implementation.mmap(0, 0, region.placement.pageBytes, protectionBits.rw, mapFlags.fixed)
   entry.implementation.load(0, 0)
-  words(entry.implementation)[entry.implementation.layout.spaces + 1] = 0
+  // A tree without regions, whose counter agrees with the window.
+  const { memory, layout } = entry.implementation
+  words(entry.implementation)[layout.spaces + spaceField.tree] = 0
+  new Float64Array(memory)[(layout.spaces + spaceField.mapped) / 2] = 0
   t.throws(entry.seen, { name: 'NoAbstraction', message: /an entry covers page 0, outside the window/ })
 })
 

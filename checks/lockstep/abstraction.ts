@@ -3,7 +3,7 @@
 // list orders, ages of pages and tree shapes, all of which the model leaves open (spec/limits.md).
 
 import { capabilities, decode, frameUse, type Machine as Implementation } from '../../impl/index.js'
-import { Content, Entry, ids, type Of, type Space, type State } from '../../model/index.js'
+import { Content, Entry, ids, ModelError, type Of, type Space, type State } from '../../model/index.js'
 import { abstractObjects } from './abstract-objects.js'
 import { abstractRegions } from './abstract-regions.js'
 import { contentAt, known, NoAbstraction, pageIn } from './abstract-words.js'
@@ -11,8 +11,19 @@ import type { Placement } from './placement.js'
 
 export { NoAbstraction } from './abstract-words.js'
 
-/** Writes the abstract state of the machine into `m`; ghosts have no counterpart and are left alone. */
+/**
+ * Writes the abstract state of the machine into `m`; ghosts have no counterpart and are left alone. A value that is
+ * outside what the model can hold is a mistake of the implementation, not of the model.
+ */
 export function abstractState(machine: Implementation, placement: Placement, m: State): void {
+  try {
+    chapters(machine, placement, m)
+  } catch (error) {
+    throw error instanceof ModelError ? new NoAbstraction(error.message) : error
+  }
+}
+
+function chapters(machine: Implementation, placement: Placement, m: State): void {
   processes(machine, placement, m)
   for (const s of ids(m.spaces)) {
     abstractRegions(machine, placement, m, s)

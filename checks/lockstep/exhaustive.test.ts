@@ -79,7 +79,7 @@ async function lookedAt(machine: Machine, find: string, replace: string, file: s
 
 test('an error of the implementation is told with the shortest commands that lead to it, and what each side said', async t => {
   const { machine } = bound('tiny-limit')
-  const told = await lookedAt(machine, 'return ENOSPC;', 'return ENOMEM;', 'swap/swap.js')
+  const told = await lookedAt(machine, 'return ENOSPC;', 'return -12;', 'swap/evict.js')
   t.is(told?.parting?.about, 'outcome')
   t.deepEqual(
     told?.steps.map(step => step.command.name),
@@ -88,9 +88,12 @@ test('an error of the implementation is told with the shortest commands that lea
   t.like(told?.steps.at(-1), { model: 'E:ENOSPC', machine: 'E:ENOMEM', diff: { length: 0 } })
 })
 
+/** How spawn refuses a process that is alive. */
+const alive = 'return EEXIST;\n        const space = takeSpace(process);'
+
 test('a command that is run where it has no meaning is told as the last, with what the implementation answered', async t => {
   const { machine } = bound('tiny-limit')
-  const told = await lookedAt(machine, 'return EEXIST;', 'return OK;', 'processes/processes.js')
+  const told = await lookedAt(machine, alive, alive.replace('EEXIST', 'OK'), 'processes/processes.js')
   t.deepEqual(
     told?.steps.map(step => step.command.name),
     ['spawn', 'spawn'],
@@ -101,8 +104,8 @@ test('a command that is run where it has no meaning is told as the last, with wh
 
 test('what is refused where it has no meaning and changes something all the same is noticed', async t => {
   const { machine } = bound('tiny-limit')
-  const replace = 'return words[layout.freeFrames]--, EEXIST;'
-  const told = await lookedAt(machine, 'return EEXIST;', replace, 'processes/processes.js')
+  const replace = alive.replace('EEXIST', 'words[layout.freeFrames]--, EEXIST')
+  const told = await lookedAt(machine, alive, replace, 'processes/processes.js')
   t.is(told?.parting?.about, 'frames/free-sets-agree')
 })
 

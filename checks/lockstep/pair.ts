@@ -139,12 +139,15 @@ export class Pair {
   /** Runs one command on both sides and compares. Skips it, on both, where it cannot be issued. */
   run(command: Command, { evenIdle, probe }: Running): Compared {
     if (this.#leavesWindow(command)) return skipped
-    const tried = this.#try(command)
-    if (tried === 'disabled' ? !probe : tried === 'idle' && !evenIdle) return skipped
     this.#before.set(this.bytes)
+    const held = this.#held(command)
+    const tried = this.#try(command)
+    const wanted = tried.then === 'disabled' ? probe : evenIdle || this.#changed()
+    if (!wanted || tried.then === 'disabled' || this.#odometer.taken.length > 0) this.bytes.set(this.#before)
+    if (!wanted) return skipped
     this.#forget(command.name)
     try {
-      return tried === 'disabled' ? this.#probe(command) : this.#runBoth(command)
+      return tried.then === 'disabled' ? this.#probe(command) : this.#runBoth(command, tried, held)
     } catch (error) {
       this.#host.idle()
       return partedBy(error)
@@ -167,11 +170,12 @@ export class Pair {
     this.#modelSaid = this.#machineSaid = 'nothing'
   }
 
-  #runBoth(command: Command): Compared {
+  /** `tried`: how it went where the model had nothing to choose, so that it has happened there already. */
+  #runBoth(command: Command, tried: Signal, held: number): Compared {
     const { name } = command
-    const heard = issue(this.implementation, this.placement, command, this.#held(command))
+    const heard = issue(this.implementation, this.placement, command, held)
     this.#machineSaid = heard
-    const signal = this.#follow(command)
+    const signal = this.#odometer.taken.length > 0 ? this.#follow(command) : tried
     this.#modelSaid = signal.then === 'answer' ? signal.outcome : signal.then
     if (signal.then !== 'answer' || labelOf(signal.outcome, true) !== labelOf(heard, true)) {
       const { model, machine } = this.answers
@@ -220,15 +224,12 @@ export class Pair {
     return compared.is === 'parted' ? compared : skipped
   }
 
-  /** What the model would do, with the first of each choice: the command is taken back at once. */
-  #try(command: Command): 'disabled' | 'idle' | 'changes' {
-    this.#before.set(this.bytes)
+  /** What the model does with the first of each choice. */
+  #try(command: Command): Signal {
     this.#odometer.start()
     const signal = this.#trial.run(command)
-    const changes = this.#changed()
-    this.bytes.set(this.#before)
     this.#host.idle()
-    return signal.then === 'disabled' ? 'disabled' : changes ? 'changes' : 'idle'
+    return signal
   }
   #changed(): boolean {
     for (let i = 0; i < this.bytes.length; i++) if (this.bytes[i] !== this.#before[i]) return true

@@ -32,17 +32,23 @@ for (const scope of ['random', 'random-counted']) {
       t.like(result, { verdict: 'agree', ok: true })
       t.true(result.compared >= commands)
       t.true(result.changing * 2 >= result.compared)
-      t.is(result.mix.length, 8)
+      // Rare commands may be missing from a short run.
+      t.true(result.mix.length * 4 >= bound(scope).machine.operations.length * 3)
     })
   }
 }
 
 const mistakes = [
-  { title: 'a page is written to the wrong slot', file: 'swap/swap.js', find: 'write(slot, frame);', replace: '' },
+  {
+    title: 'a page is not written to its slot',
+    file: 'swap/evict.js',
+    find: 'write(slot, frame);\n        rename(frame, slot);',
+    replace: 'rename(frame, slot);',
+  },
   {
     title: 'a cut region loses its rest',
     file: 'regions/regions.js',
-    find: 'add(space, end, nodeEnd, protectionOf(node));',
+    find: 'add(space, end, nodeEnd, offsetAt(node, end), attributesOf(node), objectOf(node), chainOf(node));',
     replace: ';',
   },
   {
@@ -58,7 +64,7 @@ for (const mistake of mistakes) {
     const workshop = new Workshop()
     t.teardown(() => workshop.close())
     const build = await workshop.load(placed({ kills: '', ...mistake }).edit)
-    const { machine } = bound('random')
+    const { machine } = bound('faults')
     const find = () => drain(random(machine, { build, claims: machineClaims, seed: 1, commands: 20_000, length: 200 }))
     const { told, compared } = find()
     const length = told?.commands.length ?? 0

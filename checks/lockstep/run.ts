@@ -28,7 +28,7 @@ export function* lockstepScope(bound: BoundScope, order: number, build: Build = 
   const times = stopwatch()
   const run = yield* exhaustive(bound.machine, { ...sides(build), order })
   const complete = run.cut === null && run.told === null
-  const allowed = complete && !poolMayEmpty(bound) ? classesOf(bound.machine) : run.states
+  const allowed = complete && !mayReachLess(bound) ? classesOf(bound.machine) : run.states
   const name = order === 0 ? bound.scope.name : `${bound.scope.name}, order ${order}`
   const result = resultOf(bound, name, 'exhaustive', run, times())
   if (allowed === run.states) return { ...result, states: run.states }
@@ -37,13 +37,15 @@ export function* lockstepScope(bound: BoundScope, order: number, build: Build = 
 }
 
 /**
- * Whether the machine's pool of tables is smaller than what all pages together could need. Then it reaches fewer states
- * than the model, which lets tables run out at any time and never has to.
+ * Whether the machine may reach fewer states than the model allows. Where pages are evicted, the machine has one victim
+ * and the model any. Where tables have a pool of their own, the model lets it run out at any time; the machine's does so
+ * only if it is small, and where running out leaves something behind, as it does for locked pages, that shows.
  */
-function poolMayEmpty({ setting: { bounds } }: BoundScope): boolean {
+function mayReachLess({ setting: { bounds } }: BoundScope): boolean {
+  if (bounds.switches.reclaim === 'on') return true
   if (bounds.switches.tables === 'counted') return false
   const most = size(bounds, 'space') * (1 + size(bounds, 'page') * (geometryOf(bounds).levels - 1))
-  return size(bounds, 'tableFrame') < most
+  return size(bounds, 'tableFrame') < most || bounds.switches.locking === 'on'
 }
 
 /** How many states the model allows, up to renaming: the implementation must reach all of them. */

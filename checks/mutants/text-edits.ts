@@ -1,42 +1,123 @@
-// Mutants of the implementation made by rule from its compiled text: each statement that has an effect left out, and
-// each check that returns early, one at a time. Lockstep must notice every one that equivalent.ts does not list.
+// Mutants of the implementation made by rule from its compiled text, one at a time: each statement with an effect left
+// out, each check taken away, each condition of effects turned round, each operand of a condition and each arm of a
+// choice left out. Lockstep must notice every one that equivalent.ts does not list.
+//
+// An edit is written as a switch around what it edits, so that one copy of the implementation has them all: `keep(n)` is
+// true unless edit n is in force, and notes that the edit would have made a difference here.
 
-import { filesOf, isSyntax, type Syntax, type TextEdit, textOf, visit } from './compiled.js'
+import { filesOf, isSyntax, type Syntax, textOf, visit, type Wrap } from './compiled.js'
 
-/** Folders whose statements are edited: what the commands run, not what only looks (inspect, descriptions). */
-const chapters = ['faults', 'frames', 'page-tables', 'processes', 'regions', 'swap']
+export interface SwitchedEdit extends Wrap {
+  readonly title: string
+  /** The file, from dist/impl/ on. */
+  readonly file: string
+}
+
+/** Files whose text no command runs: what only looks, judges the boot values, or lays out the buffer. */
+const passive = /^(inspect|page-tables\/dump|answers|api|boot|core|geometry|index|layout|machine\.js)/
 
 /** Functions that no command runs: the gate for benchmarks, and what explains entries to readers. */
-const unused = new Set(['format', 'map', 'unmap', 'decode', 'encode', 'rightsOf'])
+const unused = new Set(['decode', 'encode', 'rightsOf', 'map', 'handlePageFault', 'dumpPageTable'])
+
+/** Every edit, in the order of files and places; its place in this list is its number. */
+export const textEdits = (): readonly SwitchedEdit[] => {
+  let number = 0
+  return filesOf('')
+    .filter(file => !passive.test(file))
+    .flatMap(file => editsOf(file, () => number++))
+}
 
 const effects = new Set(['AssignmentExpression', 'UpdateExpression', 'CallExpression'])
+
+/** Telling a checker what happens is no effect of the machine. */
+const tellsHooks = /^\s*(preempt|chose)\(/
 
 /** An effect: an assignment, an increment or a call that stands alone. */
 const isEffect = ({ type, expression }: Syntax): boolean =>
   type === 'ExpressionStatement' && isSyntax(expression) && effects.has(expression.type)
 
-/** A check: an `if` without `else` that only returns. */
-const isCheck = ({ type, consequent, alternate }: Syntax): boolean =>
-  type === 'IfStatement' && !isSyntax(alternate) && isSyntax(consequent) && consequent.type === 'ReturnStatement'
+/** An edit as the rules below find it: what is wrapped, how, and what its title says. */
+interface Found {
+  readonly of: Syntax
+  readonly says: string
+  readonly wrap: (keep: string) => readonly [before: string, after: string]
+}
+const without = (of: Syntax, says: string, before: string, after: string): Found => ({
+  of,
+  says,
+  wrap: keep => [before.replace('keep', keep), after.replace('keep', keep)],
+})
 
-/** Telling a checker what happens is no effect of the machine. */
-const tellsHooks = (text: string): boolean => /preempt\(|chose\(/.test(text)
-
-/** Every edit, in the order of files and places. */
-export const textEdits = (): readonly TextEdit[] => chapters.flatMap(chapter => filesOf(chapter).flatMap(editsOf))
-
-function editsOf(file: string): readonly TextEdit[] {
+function editsOf(file: string, number: () => number): readonly SwitchedEdit[] {
   const text = textOf(file)
-  const edits: TextEdit[] = []
+  const titles = new Map<string, number>()
+  const edits: SwitchedEdit[] = []
   visit(text, (node, inside) => {
     if (inside === '' || unused.has(inside)) return
-    const { start, end } = node
-    const left = text.slice(start, end)
-    if (!isCheck(node) && (!isEffect(node) || tellsHooks(left))) return
-    const title = `${file.replace(/\.js$/, '')} ${inside}: without ${short(left)}`
-    edits.push({ title, file, start, end, replacement: ';' })
+    const quote = (it: Syntax) => short(text.slice(it.start, it.end))
+    for (const { of, says, wrap } of foundIn(node, quote)) {
+      const { start, end } = of
+      if (tellsHooks.test(text.slice(start, end))) continue
+      const title = `${file.replace(/\.js$/, '')} ${inside}: ${says}`
+      const times = (titles.get(title) ?? 0) + 1
+      titles.set(title, times)
+      const [before, after] = wrap(`mmspecKeep(${number()})`)
+      edits.push({ title: times === 1 ? title : `${title}, ${times}`, file, start, end, before, after })
+    }
   })
   return edits
+}
+
+type Quote = (node: Syntax) => string
+
+function foundIn(node: Syntax, quote: Quote): readonly Found[] {
+  if (isEffect(node)) return [without(node, `without ${quote(node)}`, '{if(keep){', '}}')]
+  switch (node.type) {
+    case 'IfStatement':
+      return ofIf(node, quote)
+    case 'LogicalExpression':
+      return ofOperands(node, quote)
+    case 'ConditionalExpression':
+      return ofArms(node, quote)
+    case 'ArrowFunctionExpression':
+      return ofArrow(node, quote)
+    default:
+      return []
+  }
+}
+
+/** A whole `if` without `else` left out, unless it is one effect; and turned round where it has effects. */
+function ofIf(node: Syntax, quote: Quote): readonly Found[] {
+  const { test, consequent, alternate } = node
+  if (!isSyntax(test) || !isSyntax(consequent)) return []
+  const turned = without(test, `if not (${quote(test)})`, '(keep===!!(', '))')
+  if (isSyntax(alternate)) return [turned]
+  const left = without(test, `without ${quote(node)}`, '((', ')&&keep)')
+  return isEffect(consequent) ? [turned] : consequent.type === 'ReturnStatement' ? [left] : [left, turned]
+}
+
+/** Either operand of a condition left out; it matters only where that operand decides. */
+function ofOperands({ operator, left, right }: Syntax, quote: Quote): readonly Found[] {
+  if (!isSyntax(left) || !isSyntax(right) || operator === '??') return []
+  const [before, after] = operator === '&&' ? ['((', ')||!keep)'] : ['((', ')&&keep)']
+  return [left, right]
+    .filter(operand => operand.type !== 'LogicalExpression' || operand.operator !== operator)
+    .map(operand => without(operand, `without operand ${quote(operand)}`, before, after))
+}
+
+/** Either arm of a choice left out. */
+function ofArms({ test, consequent, alternate }: Syntax, quote: Quote): readonly Found[] {
+  if (!isSyntax(test) || !isSyntax(consequent) || !isSyntax(alternate)) return []
+  return [
+    without(test, `never ${quote(consequent)} by ${quote(test)}`, '((', ')&&keep)'),
+    without(test, `never ${quote(alternate)} by ${quote(test)}`, '((', ')||!keep)'),
+  ]
+}
+
+/** An arrow function that is one assignment. */
+function ofArrow({ body }: Syntax, quote: Quote): readonly Found[] {
+  if (!isSyntax(body) || (body.type !== 'AssignmentExpression' && body.type !== 'UpdateExpression')) return []
+  return [without(body, `without ${quote(body)}`, '(keep?(', '):undefined)')]
 }
 
 const longest = 70

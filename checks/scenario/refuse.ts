@@ -2,7 +2,7 @@
 // in the state they stand in. Each refusal says where, and what would be possible.
 
 import { match } from 'ts-pattern'
-import { type Bounds, size } from '../../model/index.js'
+import { type Bounds, geometryOf, size } from '../../model/index.js'
 import { type Command, commands, type FieldKind, type NumberKind } from '../../spec/interface.js'
 import { type CommandStep, makesSense, NotationError, type Query, type Step } from '../notation/index.js'
 import type { Side } from './side.js'
@@ -33,8 +33,11 @@ const spans: { readonly [K in NumberKind]: Numbers } = {
   mode: () => [0, 0o777, ''],
   segment: members('object', 'objects'),
   sequence: members('sequence', 'sequences'),
-  short: () => [0, 4095, ''],
+  short: bounds => [0, bytesPerPage(bounds) - 1, `geometry=${bounds.switches.geometry}`],
 }
+/** A table is one page of entries of eight bytes. */
+const bytesPerPage = (bounds: Bounds): number => 8 * 2 ** geometryOf(bounds).bits
+
 const isNumberKind = (kind: FieldKind): kind is NumberKind => Object.hasOwn(spans, kind)
 
 /** The numbers that a field may hold; words are all known to the parser. */

@@ -33,7 +33,7 @@ export function createFork(core: Core, chapters: Chapters) {
   const { words, layout } = core
   const { NONE, OK } = answers
   const { ACCESSED, DIRTY, heldFrameOf, isSwapped, isZero, slotOf, WRITABLE } = entryFormat
-  const { begin, get: getFrame, lacks } = frames
+  const { get: getFrame, lacks } = frames
   const { get: getSlot } = area
   const { claim, disclaim, pageOf, publish } = tables
   const { reach, walk } = pageTables
@@ -54,9 +54,11 @@ export function createFork(core: Core, chapters: Chapters) {
   /** Linux leaves to faults what they can find again: shared memory, and private memory that was never written. */
   const isCopied = (region: number) => !LINUX || (isPrivate(region) && chainOf(region) !== NONE)
 
-  /** Copies all entries to an empty child. OK; ENOMEM, with nothing copied, failed if something was evicted. */
+  /**
+   * Copies all entries to a child that has just got its root, with which the operation began. OK; ENOMEM, with nothing
+   * copied, failed if something was evicted since then.
+   */
   function fork(parent: number, child: number) {
-    begin()
     if (!copyAll(parent, rootOf(parent), rootOf(child))) {
       sweep(rootOf(child), 0, USER_PAGES)
       return lacks()

@@ -73,7 +73,7 @@ export function createFaults(core: Core, { frames, mmu, regions, limits, objects
     const object = objectOf(region)
     begin()
     if (object !== NONE)
-      return makeShared(root, page, partAt(object, offsetAt(region, page)), protection) ? OK : lacks()
+      return makeShared(root, page, kind, partAt(object, offsetAt(region, page)), protection) ? OK : lacks()
     if (!makePrivate(root, page, kind, protection)) return lacks()
     if (kind === STORE || !HAS_ZERO) ensureChain(space, page)
     return OK

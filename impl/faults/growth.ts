@@ -13,8 +13,9 @@ export function createGrowth(core: Core, regions: Regions, limits: Limits) {
   const { OK, SEGV_ACCERR, SEGV_MAPERR } = answers
   const { ALL } = protections
   const { NO_NODE } = layouts
-  const { stackGap: GAP, stackLimit: LIMIT } = core.boot
-  const { endOf, findFrom, growsOf, lockOf, protectionOf, startOf } = regions
+  const { stackGap: GAP, stackLimit: LIMIT, lowestPage: LOWEST } = core.boot
+  const LINUX = core.boot.profile === 'linux'
+  const { endOf, findFrom, growsOf, lockOf, offsetAt, protectionOf, startOf } = regions
   const { exceedsLocked, exceedsMapped } = limits
 
   /** Whether the region above an unmapped page is a stack that may grow down to it. OK, SEGV_ACCERR or SEGV_MAPERR. */
@@ -23,6 +24,8 @@ export function createGrowth(core: Core, regions: Regions, limits: Limits) {
     if ((protectionOf(stack) & needs) === 0) return SEGV_ACCERR
     if (endOf(stack) - page > LIMIT || isCrowded(space, page)) return SEGV_MAPERR
     const growth = startOf(stack) - page
+    // A stack that was moved up may have come from nearer to the first page than it would grow (Linux, expand_downwards).
+    if (LINUX && offsetAt(stack, startOf(stack)) - growth < LOWEST) return SEGV_MAPERR
     if (exceedsMapped(space, growth)) return SEGV_MAPERR
     return lockOf(stack) !== 0 && exceedsLocked(space, growth) ? SEGV_MAPERR : OK
   }

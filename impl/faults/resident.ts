@@ -74,9 +74,10 @@ export function createResident(core: Core, chapters: Chapters) {
   }
 
   /** A page of an object; `part` is the word that says where the object has it. */
-  function makeShared(root: number, page: number, part: number, protection: number) {
+  function makeShared(root: number, page: number, kind: number, part: number, protection: number) {
     const present = walk(root, page)
-    if (present !== NONE && (words[present] | words[present + 1]) !== 0) return raise(present, protection)
+    if (present !== NONE && (words[present] | words[present + 1]) !== 0)
+      return kind !== STORE || raise(present, protection)
     const entry = reach(root, page)
     if (entry === NONE) return false
     claim(entry)

@@ -10,12 +10,13 @@ import type { Tables } from './tables.js'
 
 export type Blocks = ReturnType<typeof createBlocks>
 
-export function createBlocks(core: Core, { pageOf }: Tables) {
+export function createBlocks(core: Core, { emptyFrom, pageOf }: Tables) {
   const { words, layout } = core
   const { geometry } = core.boot
   const { NONE } = answers
-  const { frameOf, PRESENT } = entryFormat
+  const { frameOf, FRAME_SHIFT, LOW_FRAMES, PRESENT } = entryFormat
   const RAM = layout.ram
+  const NARROW = layout.allFrames <= LOW_FRAMES
   const TABLE_SHIFT = 31 - Math.clz32(layout.pageWords)
   const INDEX_BITS = indexBits(geometry)
   const TABLE_ENTRIES = 1 << INDEX_BITS
@@ -30,12 +31,12 @@ export function createBlocks(core: Core, { pageOf }: Tables) {
       let span = TOP_SPAN
       let entry = (RAM + (root << TABLE_SHIFT) + (((page / TOP_SPAN) & INDEX_MASK) << 1)) | 0
       for (let shift = SECOND_SHIFT; shift >= 0 && (words[entry] & PRESENT) !== 0; shift -= INDEX_BITS) {
-        const table = frameOf(words[entry], words[entry + 1])
+        const table = NARROW ? words[entry] >>> FRAME_SHIFT : frameOf(words[entry], words[entry + 1])
         entry = (RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)) | 0
         span /= TABLE_ENTRIES
       }
       if (span === 1) return entry
-      page = (Math.floor(page / span) + 1) * span
+      page = (Math.floor(page / span) + emptyFrom(entry)) * span
     }
     return NONE
   }

@@ -50,6 +50,10 @@ const lowFrameBits = 32 - frameShift
 const highFrames = 2 ** lowFrameBits
 const highFrameMask = highFrames - 1
 
+/** Frames from this number on need bits of the high word too. */
+export const LOW_FRAMES = highFrames
+export const FRAME_SHIFT = frameShift
+
 /** The low word of a present entry; `rights` are bits of the low word. */
 export const presentLow = (frame: number, rights: number) => (frame << frameShift) | rights
 /** The high word of a present entry: the frame's upper bits, and NO_EXECUTE or 0. */

@@ -14,10 +14,11 @@ export const FETCH = 2
 export type Mmu = ReturnType<typeof createMmu>
 
 export function createMmu(core: Core, pageTables: PageTables) {
-  const { words } = core
+  const { words, layout } = core
   const { walk } = pageTables
   const { NONE } = answers
-  const { ACCESSED, DIRTY, frameOf, NO_EXECUTE, PRESENT, USER, WRITABLE } = entryFormat
+  const { ACCESSED, DIRTY, frameOf, FRAME_SHIFT, LOW_FRAMES, NO_EXECUTE, PRESENT, USER, WRITABLE } = entryFormat
+  const NARROW = layout.allFrames <= LOW_FRAMES
   const FETCH_KIND = FETCH
   const LOAD_NEEDS = PRESENT | USER
   const STORE_NEEDS = PRESENT | USER | WRITABLE
@@ -29,12 +30,11 @@ export function createMmu(core: Core, pageTables: PageTables) {
     const entry = walk(root, page)
     if (entry === NONE) return NONE
     const low = words[entry]
-    const high = words[entry + 1]
     const needs = access === STORE ? STORE_NEEDS : LOAD_NEEDS
-    if ((low & needs) !== needs || (access === FETCH_KIND && (high & NO_EXECUTE) !== 0)) return NONE
+    if ((low & needs) !== needs || (access === FETCH_KIND && (words[entry + 1] & NO_EXECUTE) !== 0)) return NONE
     const marks = access === STORE ? STORE_MARKS : LOAD_MARKS
     if ((low & marks) !== marks) words[entry] = low | marks
-    return frameOf(low, high)
+    return NARROW ? low >>> FRAME_SHIFT : frameOf(low, words[entry + 1])
   }
 
   return { translate }

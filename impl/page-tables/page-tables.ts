@@ -17,10 +17,12 @@ export type PageTables = ReturnType<typeof createPageTables>
 export function createPageTables(core: Core, tables: Tables) {
   const { words, layout, chose } = core
   const { EEXIST, ENOMEM, NONE, OK } = answers
-  const { frameOf, isPresent, PRESENT, lowFor, highFor } = entryFormat
+  const { frameOf, isPresent, PRESENT, lowFor, highFor, LOW_FRAMES, FRAME_SHIFT } = entryFormat
   const { geometry } = core.boot
   const { grow, fill, clear, prune } = tables
   const RAM = layout.ram
+  /** Where all frame numbers fit the low word of an entry, the high one says nothing about a table. */
+  const NARROW = layout.allFrames <= LOW_FRAMES
   const TABLE_SHIFT = 31 - Math.clz32(layout.pageWords)
   const INDEX_BITS = indexBits(geometry)
   const INDEX_MASK = (1 << INDEX_BITS) - 1
@@ -35,7 +37,7 @@ export function createPageTables(core: Core, tables: Tables) {
     for (let shift = SECOND_SHIFT; shift >= 0; shift -= INDEX_BITS) {
       const low = words[entry]
       if ((low & PRESENT) === 0) return NONE
-      const table = frameOf(low, words[entry + 1])
+      const table = NARROW ? low >>> FRAME_SHIFT : frameOf(low, words[entry + 1])
       entry = (RAM + (table << TABLE_SHIFT) + (((low32 >>> shift) & INDEX_MASK) << 1)) | 0
     }
     return entry

@@ -14,11 +14,12 @@ export type Sweep = ReturnType<typeof createSweep>['sweep']
 export function createSweep(core: Core, tables: Tables, leaves: Leaves) {
   const { words, layout } = core
   const { geometry } = core.boot
-  const { tableOf, prune } = tables
+  const { emptyFrom, tableOf, prune } = tables
   const { drop } = leaves
-  const { frameOf, PRESENT } = entryFormat
+  const { frameOf, FRAME_SHIFT, LOW_FRAMES, PRESENT } = entryFormat
   const RAM = layout.ram
   const ENTRIES = layout.entries
+  const NARROW = layout.allFrames <= LOW_FRAMES
   const TABLE_SHIFT = 31 - Math.clz32(layout.pageWords)
   const INDEX_BITS = indexBits(geometry)
   const TABLE_ENTRIES = 1 << INDEX_BITS
@@ -34,14 +35,16 @@ export function createSweep(core: Core, tables: Tables, leaves: Leaves) {
       let span = TOP_SPAN
       let entry = (RAM + (root << TABLE_SHIFT) + (((page / TOP_SPAN) & INDEX_MASK) << 1)) | 0
       for (let shift = SECOND_SHIFT; shift >= 0 && (words[entry] & PRESENT) !== 0; shift -= INDEX_BITS) {
-        const table = frameOf(words[entry], words[entry + 1])
+        const table = NARROW ? words[entry] >>> FRAME_SHIFT : frameOf(words[entry], words[entry + 1])
         entry = (RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)) | 0
         span /= TABLE_ENTRIES
       }
-      const block = Math.max(span, TABLE_ENTRIES)
-      const stop = Math.min(end, (Math.floor(page / block) + 1) * block)
-      if (span === 1) sweepEntries(entry, stop - page)
-      page = stop
+      if (span > 1) page = (Math.floor(page / span) + emptyFrom(entry)) * span
+      else {
+        const stop = Math.min(end, (Math.floor(page / TABLE_ENTRIES) + 1) * TABLE_ENTRIES)
+        sweepEntries(entry, stop - page)
+        page = stop
+      }
     }
   }
 

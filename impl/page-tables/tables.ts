@@ -60,6 +60,13 @@ export function createTables(core: Core, frames: Frames) {
     return ~above
   }
 
+  /** How many entries, from one of an upper table that leads nowhere up to the next of that table that leads on. */
+  function emptyFrom(entry: number) {
+    let at = entry + 2
+    while ((at & PAGE_MASK) !== 0 && (words[at] & PRESENT) === 0) at += 2
+    return (at - entry) >> 1
+  }
+
   /** Takes an empty table that hangs below an entry, or below a space (inverted) for a root. Its frame, or NONE. */
   function take(parent: number) {
     const table = takeTable()
@@ -151,6 +158,7 @@ export function createTables(core: Core, frames: Frames) {
     tableOf,
     pageOf,
     spaceOf,
+    emptyFrom,
     takeRoot,
     give,
     grow,

@@ -132,5 +132,5 @@ export function createCount(core: Core, regions: Regions) {
     return meetNode(find(space, page), page)
   }
 
-  return { without, withRange, extended, afterChange, moved }
+  return { startsIn, without, withRange, extended, afterChange, moved }
 }

@@ -170,3 +170,21 @@ test('a move without memory for tables changes nothing', t => {
   t.deepEqual(machine.snapshot().slice(0, machine.layout.ram), before.slice(0, machine.layout.ram))
   t.deepEqual([machine.load(0, 0), machine.load(0, 64)], [1, 2])
 })
+
+test('a live kernel moves several regions and the holes between them at once', t => {
+  const machine = started({ profile: 'linux' })
+  machine.mmap(0, 0, 2 * 64, rw, fixed)
+  machine.mmap(0, 3 * 64, 64, r, fixed)
+  machine.store(0, 64, 7)
+  t.is(remap(machine, 2, 2, 2, there, 20), EFAULT)
+  t.is(remap(machine, 1, 3, 3, there, 20), 20)
+  t.deepEqual(regionsOf(machine), [
+    [0, 1, rw],
+    [20, 21, rw],
+    [22, 23, r],
+  ])
+  t.is(machine.load(0, 20 * 64), 7)
+  t.is(remap(machine, 20, 3, 3, there, 23), 23)
+  t.is(machine.inspect.regionCountOf(0), 3)
+  t.is(machine.load(0, 23 * 64), 7)
+})

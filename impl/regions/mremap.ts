@@ -9,6 +9,7 @@ import * as layouts from '../layout.js'
 import type { Memory } from '../memory.js'
 import * as attributeBits from './attributes.js'
 import type { MappingChapters } from './mapping.js'
+import { createSeveral } from './several.js'
 
 /** How mremap may move, as bits. */
 export const remapFlags = { maymove: 1, fixed: 2, dontunmap: 4 } as const
@@ -21,6 +22,8 @@ export function createMremap(core: Core, { regions, count, pages, limits, object
   const { EAGAIN, EFAULT, EINVAL, ENOMEM, NONE, OK } = answers
   const { LOCK_BITS } = attributeBits
   const { maymove: MAYMOVE, fixed: FIXED, dontunmap: DONTUNMAP } = remapFlags
+  /** How a live kernel may be asked to move several regions. */
+  const TOGETHER = MAYMOVE | FIXED
   const { NO_NODE } = layouts
   const LIMIT = core.boot.regionLimit
   const LINUX = core.boot.profile === 'linux'
@@ -28,6 +31,7 @@ export function createMremap(core: Core, { regions, count, pages, limits, object
   const { find, endOf, attributesOf, objectOf, chainOf, lockOf, offsetAt, highest } = regions
   const { removeRange, insertRange, growUp, forget } = regions
   const { rootOf, mappedIn, removePages } = pages
+  const { moveSeveral } = createSeveral(core, { regions, count, pages, objects, memory })
 
   /** Makes the mapping of `old` pages from `page` on one of `pagesAsked`. The first page it then has, or why not. */
   function mremap(space: number, page: number, old: number, pagesAsked: number, flags: number, to: number) {
@@ -37,7 +41,9 @@ export function createMremap(core: Core, { regions, count, pages, limits, object
     if (old === 0) return duplicate(space, node, page, pagesAsked, flags, to)
     const stays = (flags & (FIXED | DONTUNMAP)) === 0
     if (stays && pagesAsked < old) return shrink(space, page, page + pagesAsked, page + old)
-    if (endOf(node) < page + old) return EFAULT
+    if (endOf(node) < page + old) {
+      return LINUX && flags === TOGETHER && old === pagesAsked ? moveSeveral(space, page, page + old, to) : EFAULT
+    }
     if (stays && pagesAsked === old) return page
     const refusal = refusalFor(space, node, page, old, pagesAsked, flags)
     if (refusal !== OK) return refusal

@@ -44,8 +44,10 @@ function continues(left: Page | null | undefined, right: Page | null) {
   if (!left || !right) return false
   const { protection, ceiling, lock, grows, object } = left
   const same = [right.protection, right.ceiling, right.lock, right.grows, right.object]
-  return [protection, ceiling, lock, grows, object].every((value, k) => value === same[k])
-    && (object === null || right.offset === left.offset + 1)
+  return (
+    [protection, ceiling, lock, grows, object].every((value, k) => value === same[k]) &&
+    (object === null || right.offset === left.offset + 1)
+  )
 }
 const startsOf = (pages: Pages) => [...pages.keys()].filter(at => pages[at] && !continues(pages[at - 1], pages[at]))
 const mappedIn = (pages: Pages) => pages.filter(page => page !== null)
@@ -57,10 +59,14 @@ function covered(pages: Pages, first: number, count: number, of: (at: number) =>
 
 /** The highest place, where what a stack keeps free counts as mapped. */
 function highest(pages: Pages, count: number) {
-  const free = pages.map((page, at) => !page && ![...Array(GAP).keys()].some(k => {
-    const above = pages[at + k + 1]
-    return above?.grows === true && !continues(pages[at + k], above)
-  }))
+  const free = pages.map(
+    (page, at) =>
+      !page &&
+      ![...Array(GAP).keys()].some(k => {
+        const above = pages[at + k + 1]
+        return above?.grows === true && !continues(pages[at + k], above)
+      }),
+  )
   for (let at = PAGES - count; at >= 0; at--) if (free.slice(at, at + count).every(Boolean)) return at
   return -1
 }
@@ -110,14 +116,27 @@ function mmap(space: Space, it: Operation) {
   if (it.shared && (it.count > OBJECT_PAGES || objectsOf(space.pages).size >= OBJECTS)) return ENOMEM
   const object = it.shared ? {} : null
   const ceiling = it.shared ? ((it.request & 4) !== 0 ? rx : rw) : ceilingAfter(7, it.request)
-  const page = (at: number): Page =>
-    ({ protection: it.request, ceiling, lock, grows: it.grows, object, offset: it.shared ? at : 0 })
+  const page = (at: number): Page => ({
+    protection: it.request,
+    ceiling,
+    lock,
+    grows: it.grows,
+    object,
+    offset: it.shared ? at : 0,
+  })
   return fits(space, covered(space.pages, first, it.count, page), first)
 }
 
 function munmap(space: Space, it: Operation) {
   if (it.count === 0 || it.page + it.count > PAGES) return EINVAL
-  return Math.min(OK, fits(space, covered(space.pages, it.page, it.count, () => null), it.page))
+  return Math.min(
+    OK,
+    fits(
+      space,
+      covered(space.pages, it.page, it.count, () => null),
+      it.page,
+    ),
+  )
 }
 
 function mprotect(space: Space, { page, count, request }: Operation) {
@@ -131,13 +150,25 @@ function mprotect(space: Space, { page, count, request }: Operation) {
   if (mapped.some(one => (request & 6 & ~one.ceiling) !== 0)) return EACCES
   if (request === guard && mapped.some(one => one.lock !== 0)) return EBUSY
   const protection = request & 15
-  const after = mapped.map(one =>
-    ({ ...one, protection, ceiling: one.object ? one.ceiling : ceilingAfter(one.ceiling, protection) }))
-  return Math.min(OK, fits(space, covered(space.pages, page, count, at => after[at]), page))
+  const after = mapped.map(one => ({
+    ...one,
+    protection,
+    ceiling: one.object ? one.ceiling : ceilingAfter(one.ceiling, protection),
+  }))
+  return Math.min(
+    OK,
+    fits(
+      space,
+      covered(space.pages, page, count, at => after[at]),
+      page,
+    ),
+  )
 }
 
 function mremap(space: Space, { page, old, count, to, moving }: Operation) {
-  const [maymove, fixed, keeps] = [remapFlags.maymove, remapFlags.fixed, remapFlags.dontunmap].map(f => (moving & f) !== 0)
+  const [maymove, fixed, keeps] = [remapFlags.maymove, remapFlags.fixed, remapFlags.dontunmap].map(
+    f => (moving & f) !== 0,
+  )
   if (count === 0 || ((fixed || keeps) && !maymove) || (keeps && old !== count) || page + old > PAGES) return EINVAL
   if (fixed && (to + count > PAGES || (to < page + old && page < to + count))) return EINVAL
   const at = space.pages[page]
@@ -160,7 +191,11 @@ function mremap(space: Space, { page, old, count, to, moving }: Operation) {
     return fits(space, put(space.pages, place, at), place)
   }
   if (!fixed && !keeps && count < old) {
-    return fits(space, covered(space.pages, page + count, old - count, () => null), page)
+    return fits(
+      space,
+      covered(space.pages, page + count, old - count, () => null),
+      page,
+    )
   }
   for (let k = 1; k < old; k++) if (!continues(space.pages[page + k - 1], space.pages[page + k])) return EFAULT
   if (!fixed && !keeps && count === old) return page
@@ -175,7 +210,15 @@ function mremap(space: Space, { page, old, count, to, moving }: Operation) {
   if (place < 0) return ENOMEM
   const left = covered(space.pages, place, count, () => null)
   const source = space.pages.slice(page, end).map(one => (keeps && one ? { ...one, lock: 0 } : null))
-  return fits(space, put(covered(left, page, old, k => source[k]), place, at), place)
+  return fits(
+    space,
+    put(
+      covered(left, page, old, k => source[k]),
+      place,
+      at,
+    ),
+    place,
+  )
 }
 
 function relock(space: Space, first: number, count: number, lock: number) {
@@ -202,7 +245,8 @@ function mlockall(space: Space, flags: number) {
   const lock = (flags & lockFlags.onfault) !== 0 ? 2 : 1
   if ((flags & (lockFlags.current | lockFlags.future)) === 0) return EINVAL
   if (space.memlock === 0 && !space.mayExceed) return EPERM
-  if (current && overLocked(space, mappedIn(space.pages).filter(page => page.protection !== guard).length)) return ENOMEM
+  if (current && overLocked(space, mappedIn(space.pages).filter(page => page.protection !== guard).length))
+    return ENOMEM
   space.future = (flags & lockFlags.future) !== 0 ? lock : 0
   if (current) space.pages = space.pages.map(page => (page && page.protection !== guard ? { ...page, lock } : page))
   return OK
@@ -241,14 +285,19 @@ function real(machine: Machine, base: number, it: Operation): number {
   const [at, length] = [(base + it.page) * bytes, it.count * bytes]
   const pageOf = (answer: number) => (answer < 0 ? answer : answer / bytes - base)
   if (it.name === 'mmap') {
-    const flags = (it.shared ? mapFlags.shared : 0) | (it.grows ? mapFlags.growsdown : 0)
-      | (it.locked ? mapFlags.locked : 0) | Math.max(0, it.placement)
+    const flags =
+      (it.shared ? mapFlags.shared : 0) |
+      (it.grows ? mapFlags.growsdown : 0) |
+      (it.locked ? mapFlags.locked : 0) |
+      Math.max(0, it.placement)
     return pageOf(machine.mmap(0, it.placement === -1 ? null : at, length, it.request, flags))
   }
   if (it.name === 'munmap') return machine.munmap(0, at, length)
   if (it.name === 'mprotect') return machine.mprotect(0, at, length, it.request)
-  if (it.name === 'mremap') return pageOf(machine.mremap(0, at, it.old * bytes, length, it.moving, (base + it.to) * bytes))
-  if (it.name === 'mlock') return it.locked ? machine.mlock(0, at, length) : machine.mlock2(0, at, length, lockFlags.onfault)
+  if (it.name === 'mremap')
+    return pageOf(machine.mremap(0, at, it.old * bytes, length, it.moving, (base + it.to) * bytes))
+  if (it.name === 'mlock')
+    return it.locked ? machine.mlock(0, at, length) : machine.mlock2(0, at, length, lockFlags.onfault)
   if (it.name === 'munlock') return machine.munlock(0, at, length)
   if (it.name === 'mlockall') return machine.mlockall(0, it.flags)
   if (it.name === 'munlockall') return machine.munlockall(0)

@@ -174,4 +174,3 @@ test('a refused split changes nothing', t => {
   t.is(machine.mmap(0, 64, 64, r, mapFlags.fixed), ENOMEM)
   t.deepEqual(machine.snapshot(), before)
 })
-

@@ -18,7 +18,14 @@ export function createObjects(core: Core, frames: Frames, area: Area) {
   const { NONE } = answers
   const { objectField } = layouts
   const { free: FREE, anonymous: ANONYMOUS, segment: SEGMENT } = objectKind
-  const { attachments: ATTACHMENTS, size: SIZE, sequence: SEQUENCE, marked: MARKED, held: HELD, parts: PARTS } = objectField
+  const {
+    attachments: ATTACHMENTS,
+    size: SIZE,
+    sequence: SEQUENCE,
+    marked: MARKED,
+    held: HELD,
+    parts: PARTS,
+  } = objectField
   const KIND = objectField.kind
   const OBJECTS = layout.objects
   const OBJECT_WORDS = layout.objectWords
