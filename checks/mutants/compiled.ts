@@ -65,3 +65,24 @@ export function replaced(text: string, parts: readonly Replacement[]): string {
     text,
   )
 }
+
+/** Text to put around a part of a text. */
+export interface Wrap {
+  readonly start: number
+  readonly end: number
+  readonly before: string
+  readonly after: string
+}
+
+/** A text with parts of it wrapped. Parts lie inside each other or apart; of two that are the same, the first is outside. */
+export function wrapped(text: string, wraps: readonly Wrap[]): string {
+  const at = new Map<number, string[]>()
+  const put = (place: number, piece: string) => at.set(place, [...(at.get(place) ?? []), piece])
+  // What ends at a place stands before what starts there: inner ends first, outer starts first.
+  const inwards = [...wraps].sort((a, b) => a.start - b.start || b.end - a.end)
+  for (const { end, after } of [...inwards].reverse()) put(end, after)
+  for (const { start, before } of inwards) put(start, before)
+  const places = [...at.keys()].sort((a, b) => a - b)
+  const pieces = places.map((place, i) => (at.get(place) ?? []).join('') + text.slice(place, places[i + 1]))
+  return text.slice(0, places[0]) + pieces.join('')
+}

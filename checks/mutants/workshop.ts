@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type * as Impl from '../../impl/index.js'
 import type { Build } from '../lockstep/index.js'
-import { dist, filesOf, isSyntax, type Replacement, replaced, type TextEdit, textOf, visit } from './compiled.js'
+import { dist, filesOf, isSyntax, type Replacement, replaced, type TextEdit, textOf, visit, type Wrap } from './compiled.js'
 
 /** Rounds that all loops together may make in one call from outside. */
 const mostRounds = 200_000
@@ -25,21 +25,32 @@ export const round = () => {
 
 const loops = new Set(['ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement'])
 
-/** What is put into a file so that each round of each loop is counted. */
-function roundCounters(file: string, text: string): readonly Replacement[] {
-  const upwards = '../'.repeat(file.split('/').length)
-  const parts: Replacement[] = []
-  const put = (at: number, replacement: string) => parts.push({ start: at, end: at, replacement })
-  put(0, `import { round as mmspecRound } from '${upwards}rounds.js';\n`)
+/** What is put around the bodies of loops so that each of their rounds is counted. */
+export function roundWraps(text: string): readonly Wrap[] {
+  const wraps: Wrap[] = []
   visit(text, ({ type, body }) => {
     if (!loops.has(type) || !isSyntax(body)) return
-    if (body.type === 'BlockStatement') put(body.start + 1, 'mmspecRound();')
-    else {
-      put(body.start, '{mmspecRound();')
-      put(body.end, '}')
-    }
+    const { start, end } = body
+    if (body.type === 'BlockStatement')
+      wraps.push({ start: start + 1, end: end - 1, before: 'mmspecRound();', after: '' })
+    else wraps.push({ start, end, before: '{mmspecRound();', after: '}' })
   })
-  return parts
+  return wraps
+}
+
+/** The same as insertions. */
+function roundCounters(file: string, text: string): readonly Replacement[] {
+  const upwards = '../'.repeat(file.split('/').length)
+  const put = (at: number, replacement: string) => ({ start: at, end: at, replacement })
+  const head = put(0, `import { round as mmspecRound } from '${upwards}rounds.js';\n`)
+  return [head, ...roundWraps(text).flatMap(({ start, end, before, after }) => [put(start, before), put(end, after)])]
+}
+
+/** Starts a copy of the compiled project: modules, and the interface that the implementation imports. */
+export function interfaceInto(folder: string): void {
+  mkdirSync(join(folder, 'spec'), { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  cpSync(join(dist, 'spec/interface.js'), join(folder, 'spec/interface.js'))
 }
 
 export class Workshop {
@@ -49,10 +60,8 @@ export class Workshop {
   #made = 0
 
   constructor() {
-    mkdirSync(join(this.#base, 'spec'), { recursive: true })
-    writeFileSync(join(this.#base, 'package.json'), '{ "type": "module" }')
+    interfaceInto(this.#base)
     writeFileSync(join(this.#base, 'rounds.js'), roundsModule)
-    cpSync(join(dist, 'spec/interface.js'), join(this.#base, 'spec/interface.js'))
     for (const file of filesOf('')) {
       const text = textOf(file)
       mkdirSync(dirname(join(this.#base, 'impl', file)), { recursive: true })
@@ -85,7 +94,7 @@ export class Workshop {
 }
 
 /** The same machine; every call from outside starts the count of rounds anew. */
-function watched(machine: Impl.Machine, { anew }: Rounds): Impl.Machine {
+export function watched(machine: Impl.Machine, { anew }: Pick<Rounds, 'anew'>): Impl.Machine {
   const fresh = <T extends object>(of: T): T => {
     const members = Object.entries(of).map(([name, value]): readonly [string, unknown] => {
       if (typeof value !== 'function') return [name, value]

@@ -23,7 +23,7 @@ export function createCount(core: Core, regions: Regions) {
     let starts = 0
     while (node !== NO_NODE && startOf(node) <= last) {
       if (startOf(node) >= first) starts++
-      node = findFrom(space, endOf(node))
+      node = endOf(node) <= last ? findFrom(space, endOf(node)) : NO_NODE
     }
     return starts
   }

@@ -90,7 +90,7 @@ export function createForest(core: Core, objects: Objects) {
   function resize(space: number, node: number, start: number, end: number) {
     countPages(space, attributesOf(node), end - start - (endOf(node) - startOf(node)))
     setBounds(node, start, end)
-    tree.refresh(words[rootOf(space)], start)
+    tree.refresh(rootOf(space), node)
   }
 
   /** Cuts a region in two before a page inside it. The upper one's node. */
@@ -103,13 +103,17 @@ export function createForest(core: Core, objects: Objects) {
   /** Makes the regions on both sides of the start of a page one, if they agree. */
   function mergeAt(space: number, page: number) {
     const right = find(space, page)
-    if (right === NO_NODE || startOf(right) !== page) return
-    const left = find(space, page - 1)
-    if (left === NO_NODE || !agree(left, right, page)) return
+    if (right !== NO_NODE && startOf(right) === page) merge(space, find(space, page - 1), right, page)
+  }
+
+  /** Makes two regions that touch one, if they are there and agree. The node of the region that ends up below. */
+  function merge(space: number, left: number, right: number, page: number) {
+    if (left === NO_NODE || right === NO_NODE || !agree(left, right, page)) return right
     if (chainOf(left) === NONE) takeChain(left, chainOf(right), attributesOf(right))
     const end = endOf(right)
     drop(space, right)
     resize(space, left, startOf(left), end)
+    return left
   }
 
   /** Gives a region without a chain this one. */
@@ -159,6 +163,7 @@ export function createForest(core: Core, objects: Objects) {
     split,
     setPiece,
     mergeAt,
+    merge,
     freshChain: chains.fresh,
     takeChain,
     leaveChain,

@@ -91,7 +91,8 @@ export function createMapping(core: Core, { regions, count, pages, limits, objec
     if ((flags & LOCKED) !== 0 && !mayLock(space)) return EPERM
     // As Linux does, without taking off what is replaced.
     if (lock !== 0 && exceedsLocked(space, end - first)) return EAGAIN
-    if (exceedsMapped(space, end - first - mappedIn(space, first, end))) return ENOMEM
+    if (exceedsMapped(space, end - first) && exceedsMapped(space, end - first - mappedIn(space, first, end)))
+      return ENOMEM
     return (flags & SHARED) !== 0 && end - first > OBJECT_PAGES ? ENOMEM : OK
   }
 

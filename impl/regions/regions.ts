@@ -18,8 +18,8 @@ export function createRegions(core: Core, objects: Objects) {
   const LINUX = core.boot.profile === 'linux'
   const forest = createForest(core, objects)
   const { changed } = createAttributes(core)
-  const { findFrom, startOf, endOf, attributesOf, objectOf, chainOf, offsetAt } = forest
-  const { add, drop, resize, setPiece, mergeAt } = forest
+  const { find, findFrom, startOf, endOf, attributesOf, objectOf, chainOf, offsetAt } = forest
+  const { add, drop, resize, setPiece, mergeAt, merge } = forest
 
   /** Looks at both ends of a range and at every boundary inside it, from left to right. */
   function mergeWithin(space: number, first: number, end: number) {
@@ -41,7 +41,7 @@ export function createRegions(core: Core, objects: Objects) {
       const nodeEnd = endOf(node)
       cut(space, node, first, end)
       removed = true
-      node = findFrom(space, nodeEnd)
+      node = nodeEnd < end ? findFrom(space, nodeEnd) : NO_NODE
     }
     return removed
   }
@@ -69,9 +69,9 @@ export function createRegions(core: Core, objects: Objects) {
     chain: number,
   ) {
     preempt('regions.insert')
-    add(space, first, end, offset, attributes, object, chain)
-    mergeAt(space, first)
-    mergeAt(space, end)
+    const node = add(space, first, end, offset, attributes, object, chain)
+    const merged = merge(space, find(space, first - 1), node, first)
+    merge(space, merged, find(space, end), end)
   }
 
   /** Changes the attributes of a range (attributes.ts), splitting at its ends and merging wherever it looks. */

@@ -27,6 +27,8 @@ export function createTree(core: Core, nodes: Nodes) {
   /** No place. Page numbers are not negative. */
   const NOWHERE = -1
   const { startOf, endOf, growsOf, give } = nodes
+  /** Scratch: the nodes on the way to one, the root first. Nothing is remembered from one call to the next. */
+  const path = new Int32Array(core.layout.nodeCount)
 
   const lowOf = (node: number) => doubles[(node >> 1) + LOW_DOUBLE]
   const highOf = (node: number) => doubles[(node >> 1) + HIGH_DOUBLE]
@@ -62,23 +64,44 @@ export function createTree(core: Core, nodes: Nodes) {
   function insert(root: number, node: number) {
     const start = startOf(node)
     let hole = root
-    while (words[hole] !== NO_NODE && priority(words[hole]) > priority(node)) {
-      hole = words[hole] + (start < startOf(words[hole]) ? LEFT : RIGHT)
+    let depth = 0
+    for (let above = words[hole]; above !== NO_NODE && priority(above) > priority(node); above = words[hole]) {
+      path[depth++] = above
+      hole = above + (start < startOf(above) ? LEFT : RIGHT)
     }
     const below = words[hole]
     words[hole] = node
     split(below, start, node + LEFT, node + RIGHT)
-    refresh(words[root], start)
+    sumSpine(words[node + LEFT], RIGHT)
+    sumSpine(words[node + RIGHT], LEFT)
+    sum(node)
+    sumUp(depth)
   }
 
   /** Removes a region that is in the tree, and gives its node back. */
   function remove(root: number, node: number) {
     const start = startOf(node)
     let hole = root
-    while (words[hole] !== node) hole = words[hole] + (start < startOf(words[hole]) ? LEFT : RIGHT)
-    join(hole, words[node + LEFT], words[node + RIGHT])
+    let depth = 0
+    for (let above = words[hole]; above !== node; above = words[hole]) {
+      path[depth++] = above
+      hole = above + (start < startOf(above) ? LEFT : RIGHT)
+    }
+    join(hole, words[node + LEFT], words[node + RIGHT], depth)
     give(node)
-    refresh(words[root], start)
+    sumUp(depth)
+  }
+
+  /** After a region's ends have moved: sums up what depends on them. */
+  function refresh(root: number, node: number) {
+    const start = startOf(node)
+    let depth = 0
+    for (let above = words[root]; above !== node; ) {
+      path[depth++] = above
+      above = words[above + (start < startOf(above) ? LEFT : RIGHT)]
+    }
+    sum(node)
+    sumUp(depth)
   }
 
   /** Cuts a tree in two: what starts before `page` goes into one hole, the rest into the other. */
@@ -100,37 +123,41 @@ export function createTree(core: Core, nodes: Nodes) {
     words[low] = words[high] = NO_NODE
   }
 
-  /** Puts two trees, all of `lower` before all of `upper`, into one hole. */
-  function join(into: number, lower: number, upper: number) {
+  /** Puts two trees, all of `lower` before all of `upper`, into one hole, below so many nodes of the path. */
+  function join(into: number, lower: number, upper: number, above: number) {
     let hole = into
     let low = lower
     let high = upper
+    let depth = above
     while (low !== NO_NODE && high !== NO_NODE) {
       if (priority(low) > priority(high)) {
-        words[hole] = low
+        words[hole] = path[depth++] = low
         hole = low + RIGHT
         low = words[hole]
       } else {
-        words[hole] = high
+        words[hole] = path[depth++] = high
         hole = high + LEFT
         high = words[hole]
       }
     }
     words[hole] = low === NO_NODE ? high : low
+    while (depth > above) sum(path[--depth])
   }
 
-  /**
-   * Sums up again whatever a change at a page can have touched: the nodes on the way to it. Below a node that starts
-   * there, these are the two spines along which an insertion has split the tree.
-   */
-  function refresh(node: number, page: number) {
+  /** Sums up a spine along which a tree was split: from a node on, always to this side. */
+  function sumSpine(node: number, side: number) {
     if (node === NO_NODE) return
-    const start = startOf(node)
-    if (page <= start) refresh(words[node + LEFT], page)
-    if (page >= start) refresh(words[node + RIGHT], page)
+    sumSpine(words[node + side], side)
     sum(node)
   }
 
+  /** Sums up the path to what was changed, from below, as far as anything is different. */
+  function sumUp(depth: number) {
+    let at = depth
+    while (at > 0 && sum(path[at - 1])) at--
+  }
+
+  /** What a node knows of the tree below it. Whether that is new. */
   function sum(node: number) {
     const left = words[node + LEFT]
     const right = words[node + RIGHT]
@@ -147,9 +174,11 @@ export function createTree(core: Core, nodes: Nodes) {
       gap = Math.max(gap, gapOf(left), low - highOf(left))
       low = Math.min(low, lowOf(left))
     }
+    if (low === lowOf(node) && high === highOf(node) && gap === gapOf(node)) return false
     doubles[(node >> 1) + LOW_DOUBLE] = low
     doubles[(node >> 1) + HIGH_DOUBLE] = high
     doubles[(node >> 1) + GAP_DOUBLE] = gap
+    return true
   }
 
   /** The highest page from which so many are free, or NOWHERE. */
