@@ -534,7 +534,8 @@ static inline node *find_from(const space *in, page_t page) {
   }
   return best;
 }
-static inline void sum_up(node *it) {
+/* What a node knows of the tree below it. Whether that is new. */
+static inline bool sum(node *it) {
   page_t low = reach_of(it), high = it->end, gap = 0;
   if (it->right != NULL) {
     gap = higher(it->right->gap, it->right->low - high);
@@ -545,19 +546,23 @@ static inline void sum_up(node *it) {
     gap = higher(gap, higher(it->left->gap, low - it->left->high));
     low = lower(low, it->left->low);
   }
+  if (low == it->low && high == it->high && gap == it->gap) return false;
   it->low = low, it->high = high, it->gap = gap;
+  return true;
 }
-static void refresh(node *it, page_t page) {
-  if (it == NULL) return;
-  page_t start = it->start;
-  if (page <= start) refresh(it->left, page);
-  if (page >= start) refresh(it->right, page);
-  sum_up(it);
-}
+/* The nodes on the way to one, the root first. */
+static node *path[NODES];
+static void sum_path(int depth) { while (depth > 0 && sum(path[depth - 1])) depth--; }
+static void sum_right_spine(node *it) { if (it != NULL) sum_right_spine(it->right), sum(it); }
+static void sum_left_spine(node *it) { if (it != NULL) sum_left_spine(it->left), sum(it); }
 static void insert_node(space *in, node *added) {
   page_t start = added->start;
   node **hole = &in->tree;
-  while (*hole != NULL && priority(*hole) > priority(added)) hole = start < (*hole)->start ? &(*hole)->left : &(*hole)->right;
+  int depth = 0;
+  for (node *above = *hole; above != NULL && priority(above) > priority(added); above = *hole) {
+    path[depth++] = above;
+    hole = start < above->start ? &above->left : &above->right;
+  }
   node *below = *hole, **low = &added->left, **high = &added->right;
   *hole = added;
   while (below != NULL) {
@@ -565,20 +570,36 @@ static void insert_node(space *in, node *added) {
     else *high = below, high = &below->left, below = *high;
   }
   *low = *high = NULL;
-  refresh(in->tree, start);
+  sum_right_spine(added->left);
+  sum_left_spine(added->right);
+  sum(added);
+  sum_path(depth);
 }
 static void remove_node(space *in, node *dropped) {
   page_t start = dropped->start;
   node **hole = &in->tree;
-  while (*hole != dropped) hole = start < (*hole)->start ? &(*hole)->left : &(*hole)->right;
+  int depth = 0;
+  for (node *above = *hole; above != dropped; above = *hole) {
+    path[depth++] = above;
+    hole = start < above->start ? &above->left : &above->right;
+  }
   node *low = dropped->left, *high = dropped->right;
+  int above = depth;
   while (low != NULL && high != NULL) {
-    if (priority(low) > priority(high)) *hole = low, hole = &low->right, low = *hole;
-    else *hole = high, hole = &high->left, high = *hole;
+    if (priority(low) > priority(high)) *hole = path[depth++] = low, hole = &low->right, low = *hole;
+    else *hole = path[depth++] = high, hole = &high->left, high = *hole;
   }
   *hole = low == NULL ? high : low;
+  while (depth > above) sum(path[--depth]);
   give_node(dropped);
-  refresh(in->tree, start);
+  sum_path(depth);
+}
+/* After a region's ends have moved. */
+static void refresh(space *in, node *moved) {
+  int depth = 0;
+  for (node *above = in->tree; above != moved; above = moved->start < above->start ? above->left : above->right) path[depth++] = above;
+  sum(moved);
+  sum_path(depth);
 }
 static page_t highest_below(const node *it, page_t limit, page_t count) {
   if (it == NULL || higher(it->gap, limit - it->high) < count) return NONE;
@@ -590,8 +611,7 @@ static page_t highest_below(const node *it, page_t limit, page_t count) {
 }
 static page_t highest(const space *in, page_t count) {
   page_t inside = highest_below(in->tree, USER_PAGES, count);
-  if (inside != NONE) return inside;
-  page_t page = (in->tree == NULL ? USER_PAGES : in->tree->low) - count;
+  page_t page = inside != NONE ? inside : (in->tree == NULL ? USER_PAGES : in->tree->low) - count;
   return page >= 0 ? page : NONE;
 }
 
@@ -625,21 +645,24 @@ static void resize_region(space *in, node *it, page_t start, page_t end) {
   it->offset = offset_at(it, start);
   it->start = start;
   it->end = end;
-  refresh(in->tree, start);
+  refresh(in, it);
 }
 static bool agree(const node *left, const node *right, page_t page) {
   if ((left->attributes ^ right->attributes) & ~INHERITED || left->object != right->object) return false;
   if (runs_on(left->object) && offset_at(left, page) != offset_at(right, page)) return false;
   return left->chain == right->chain;
 }
-static void merge_at(space *in, page_t page) {
-  node *right = find_region(in, page);
-  if (right == NULL || right->start != page) return;
-  node *left = find_region(in, page - 1);
-  if (left == NULL || !agree(left, right, page)) return;
+/* Makes two regions that touch one, if they are there and agree. The one that ends up below. */
+static node *merge(space *in, node *left, node *right, page_t page) {
+  if (left == NULL || right == NULL || !agree(left, right, page)) return right;
   page_t end = right->end;
   drop_region(in, right);
   resize_region(in, left, left->start, end);
+  return left;
+}
+static void merge_at(space *in, page_t page) {
+  node *right = find_region(in, page);
+  if (right != NULL && right->start == page) merge(in, find_region(in, page - 1), right, page);
 }
 static void cut(space *in, node *it, page_t first, page_t end) {
   page_t start = it->start, node_end = it->end;
@@ -655,7 +678,7 @@ static bool remove_range(space *in, page_t first, page_t end) {
   for (node *it = find_from(in, first); it != NULL && it->start < end; removed = true) {
     page_t node_end = it->end;
     cut(in, it, first, end);
-    it = find_from(in, node_end);
+    it = node_end < end ? find_from(in, node_end) : NULL;
   }
   return removed;
 }
@@ -663,9 +686,9 @@ static void remove_pages(space *in, page_t first, page_t end) {
   if (remove_range(in, first, end)) sweep(in->root, first, end);
 }
 static void insert_range(space *in, page_t first, page_t end, page_t offset, int attributes, int object) {
-  add_region(in, first, end, offset, attributes, object);
-  merge_at(in, first);
-  merge_at(in, end);
+  node *added = add_region(in, first, end, offset, attributes, object);
+  node *merged = merge(in, find_region(in, first - 1), added, first);
+  merge(in, merged, find_region(in, end), end);
 }
 
 /* ---- what an operation would leave, counted by reading only ---- */
@@ -688,7 +711,9 @@ static void begin_behind(const node *it, page_t end) {
 }
 static int starts_in(const space *in, page_t first, page_t last) {
   int starts = 0;
-  for (node *it = find_from(in, first); it != NULL && it->start <= last; it = find_from(in, it->end)) starts += it->start >= first;
+  for (node *it = find_from(in, first); it != NULL && it->start <= last; it = it->end <= last ? find_from(in, it->end) : NULL) {
+    starts += it->start >= first;
+  }
   return starts;
 }
 static int count_without(const space *in, page_t first, page_t end) {
@@ -741,7 +766,7 @@ static page_t map_pages(space *in, page_t page, page_t count, int protection, in
   int lock = flags & LOCKED ? 1 : in->future;
   if (flags & LOCKED && processes[in->process].memlock <= 0 && !locks_freely(in)) return EPERM;
   if (lock != 0 && exceeds_locked(in, count)) return EAGAIN;
-  if (exceeds_mapped(in, count - mapped_in(in, first, end))) return ENOMEM;
+  if (exceeds_mapped(in, count) && exceeds_mapped(in, count - mapped_in(in, first, end))) return ENOMEM;
   int ceiling = ceiling_after(ALL, protection) | READ;
   int attributes = protection | ceiling << CEILING_SHIFT | lock << LOCK_SHIFT | (flags & GROWSDOWN ? GROWS : 0);
   if (count_with(in, first, end, 0, attributes, NONE) > REGION_LIMIT) return ENOMEM;
