@@ -2,12 +2,14 @@
 // how it is shown is for reports. The same question gives the same answer with any number of workers.
 
 import { availableParallelism, totalmem } from 'node:os'
-import { type RunResult, runSchema } from '../reports/result.js'
+import { type RunResult, runSchema, type ScopeResult, type SystemCoverage } from '../reports/result.js'
 import { unknownWord } from './errors.js'
 import { type EngineName, noLimits, type Progress } from './explorer/explore.js'
+import { together } from './explorer/together.js'
 import { bindJob, type Job } from './job.js'
 import { inTurn, sideBySide } from './pool.js'
-import { claimIds } from './scope/index.js'
+import type { ExploredScope } from './result.js'
+import { allScopes, claimIds } from './scope/index.js'
 import { version } from './version.js'
 
 export interface CheckOptions {
@@ -56,17 +58,32 @@ export async function checkScopes(scopes: readonly string[], options: Partial<Ch
   const steering = { signal, progress: (job: Job, at: Progress) => full.progress?.(job.scope, at) }
   const results =
     full.workers > 1 && jobs.length > 1 ? await sideBySide(jobs, full.workers, steering) : await inTurn(jobs, steering)
+  const coverage = asWritten(full) ? coverageOf(results) : []
   return {
     schema: runSchema,
     verb: 'check',
-    ok: results.every(result => result.ok),
+    ok: results.every(result => result.ok) && coverage.every(({ gaps, stale }) => gaps.length + stale.length === 0),
     version,
-    scopes: results,
+    scopes: results.map(withoutParts),
+    ...(coverage.length === 0 ? {} : { coverage }),
     lockstep: [],
     mutants: [],
     kills: [],
     unkilled: [],
   }
+}
+
+const asWritten = ({ sets, mutant }: CheckOptions): boolean => sets.length === 0 && mutant === null
+const withoutParts = ({ parts: _, ...result }: ExploredScope): ScopeResult => result
+
+/** What the scopes of a system reach together, where all small ones of the package ran to their end. */
+function coverageOf(results: readonly ExploredScope[]): readonly SystemCoverage[] {
+  const whole = (result: ExploredScope) => result.cut === undefined && result.verdict === 'holds'
+  const ran = new Set(results.filter(whole).map(result => result.name))
+  const all = allScopes('small', 'toy')
+  return [...new Set(results.map(result => result.system))]
+    .filter(system => all.filter(scope => scope.system === system).every(scope => ran.has(scope.name)))
+    .map(system => together(system, results))
 }
 
 function jobsOf(scopes: readonly string[], options: CheckOptions): readonly Job[] {

@@ -22,7 +22,7 @@ export function commandText(machine: Machine, command: Command): string {
 }
 
 /** Arguments of the model's operation are the fields of the command of the same name: a test holds them to it. */
-export function spoken(name: CommandName, args: Readonly<Record<string, unknown>>): Spoken {
+function spoken(name: CommandName, args: Readonly<Record<string, unknown>>): Spoken {
   const fields = Object.keys(commands[name].fields).map(field => [field, args[field]])
   return { name, ...Object.fromEntries(fields) } as Spoken
 }

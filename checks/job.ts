@@ -2,7 +2,6 @@
 // bit, so that the process stays awake for an interruption, a time limit and its progress.
 
 import { ModelError, violated } from '../model/kit/index.js'
-import type { ScopeResult } from '../reports/result.js'
 import { drive, type Watch } from './drive.js'
 import {
   type Cut,
@@ -12,7 +11,7 @@ import {
   type Limits,
   type Progress,
 } from './explorer/explore.js'
-import { judged, modelError, scopeResult } from './result.js'
+import { type ExploredScope, judged, modelError, scopeResult } from './result.js'
 import { type BoundScope, bindScope, loadScope } from './scope/index.js'
 
 export interface Job {
@@ -33,13 +32,13 @@ const late = ({ deadline }: Job): Cut | null => (deadline !== null && Date.now()
 let turn: Promise<unknown> = Promise.resolve()
 
 /** Runs a job once those before it in this process are done: one machine's decision tables are in force at a time. */
-export function runJob(job: Job, watch: Watch<Progress>): Promise<ScopeResult> {
+export function runJob(job: Job, watch: Watch<Progress>): Promise<ExploredScope> {
   const result = turn.then(() => run(job, watch))
   turn = result.catch(() => undefined)
   return result
 }
 
-async function run(job: Job, watch: Watch<Progress>): Promise<ScopeResult> {
+async function run(job: Job, watch: Watch<Progress>): Promise<ExploredScope> {
   const bound = bindJob(job)
   const before = watch.asked() ?? late(job)
   if (before !== null) return scopeResult(bound, nothing(job, before), job.claims, { seconds: 0, cpuSeconds: 0 })

@@ -3,9 +3,9 @@
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { ScopeResult } from '../reports/result.js'
 import type { Progress } from './explorer/explore.js'
 import { type Job, runJob } from './job.js'
+import type { ExploredScope } from './result.js'
 import type { FromWorker, ToWorker } from './worker.js'
 
 export interface Steering {
@@ -14,8 +14,8 @@ export interface Steering {
 }
 
 /** One after the other in this process. */
-export async function inTurn(jobs: readonly Job[], { signal, progress }: Steering): Promise<readonly ScopeResult[]> {
-  const results: ScopeResult[] = []
+export async function inTurn(jobs: readonly Job[], { signal, progress }: Steering): Promise<readonly ExploredScope[]> {
+  const results: ExploredScope[] = []
   for (const job of jobs) {
     const asked = () => (signal.aborted ? 'interrupted' : null)
     results.push(await runJob(job, { asked, progress: at => progress(job, at) }))
@@ -27,8 +27,8 @@ export async function sideBySide(
   jobs: readonly Job[],
   workers: number,
   steering: Steering,
-): Promise<readonly ScopeResult[]> {
-  const results: ScopeResult[] = []
+): Promise<readonly ExploredScope[]> {
+  const results: ExploredScope[] = []
   let next = 0
   const serve = async (): Promise<void> => {
     const worker = new Worker(steering)
@@ -57,7 +57,7 @@ class Worker {
     if (this.#child.connected) this.#child.send(message)
   }
 
-  run(job: Job): Promise<ScopeResult> {
+  run(job: Job): Promise<ExploredScope> {
     return new Promise((resolve, reject) => {
       const gone = (code: number | null, signal: string | null) =>
         settle(() => reject(new Error(`the process that explored ${job.scope} ended early (${signal ?? code})`)))

@@ -6,9 +6,15 @@ import { describe } from './describe.js'
 import { gapsOf } from './explorer/coverage.js'
 import type { Exploration, Found } from './explorer/explore.js'
 import { initialState } from './explorer/initial.js'
+import type { Reached } from './explorer/together.js'
 import { leavesOf, type WalkedStep, walk } from './explorer/trace.js'
 import { type BoundScope, builtInClaims, claimIds } from './scope/index.js'
 import { tokenOf } from './token/index.js'
+
+/** A result with all that the scope reached, for the run to see what its scopes reach together. */
+export interface ExploredScope extends ScopeResult {
+  readonly parts: Reached['parts']
+}
 
 export interface Timed {
   readonly seconds: number
@@ -20,7 +26,7 @@ export function scopeResult(
   found: Exploration,
   asked: readonly string[] | null,
   timed: Timed,
-): ScopeResult {
+): ExploredScope {
   const { scope, machine } = bound
   const planned = found.cut === 'depth' && scope.depth !== undefined && found.depth >= scope.depth
   const cut = planned ? null : found.cut
@@ -45,6 +51,7 @@ export function scopeResult(
     claims: claimResults(bound, found),
     coverage,
     mismatches,
+    parts: found.coverage.map(({ name, kind, count }) => ({ name, kind, count: Math.min(1, count) })),
     ok: cut === null && mismatches.length === 0 && asWanted(bound, found) && covered(bound, found, coverage),
   }
 }

@@ -1,14 +1,14 @@
 // A process that runs jobs for another one: a job comes as a message, progress and the result go back. It lives as long
 // as its parent, who alone hears Ctrl-C and passes it on.
 
-import type { ScopeResult } from '../reports/result.js'
 import type { Progress } from './explorer/explore.js'
 import { type Job, runJob } from './job.js'
+import type { ExploredScope } from './result.js'
 
 export type ToWorker = { readonly job: Job } | 'interrupt'
 export type FromWorker =
   | { readonly is: 'progress'; readonly progress: Progress }
-  | { readonly is: 'result'; readonly result: ScopeResult }
+  | { readonly is: 'result'; readonly result: ExploredScope }
   | { readonly is: 'error'; readonly message: string; readonly stack: string }
 
 /** Progress is for people: more often than this would only cost. */

@@ -210,7 +210,13 @@ export const state = record({
       device: constant((b, [at]) => deviceOf(b, at)),
       header: when(b => on('swapping')(b), bool),
       on: bool,
-      priority: when(b => on('swapping')(b), range(b => -size(b, 'area'), b => size(b, 'priority'))),
+      priority: when(
+        b => on('swapping')(b),
+        range(
+          b => -size(b, 'area'),
+          b => size(b, 'priority'),
+        ),
+      ),
     }),
   ),
   /** What each page should read as: the byte last stored to it, 0 before that. Only claims look here. */

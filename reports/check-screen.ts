@@ -2,19 +2,20 @@
 // the block that a reader needs: which promise, why, the shortest way there, and how to replay it.
 
 import type { Page } from './paint.js'
-import type { ClaimResult, ScopeResult, Trace } from './result.js'
+import type { ClaimResult, ScopeResult, SystemCoverage, Trace } from './result.js'
 import { type SheetRow, sheet } from './sheet.js'
 import { type StepRow, stepTable } from './steps.js'
 import { counted, flow, grouped } from './text.js'
 import {
   answerOf,
-  missing,
+  coverageFaults,
   pinned,
   replayLine,
   ruleFile,
   scopeName,
   scopeVerdict,
   secondsOf,
+  together,
   violatedClaims,
 } from './verdicts.js'
 
@@ -41,13 +42,9 @@ function scopeRow(scope: ScopeResult, { paint }: Page): SheetRow {
 
 /** Coverage and pins: short while they are as they should be, by name where they are not. */
 function notes(scope: ScopeResult, { paint, width }: Page): readonly string[] {
-  const { reached, declared, stale } = scope.coverage
+  const { reached, declared } = scope.coverage
   const lead = `  ${scope.ok ? paint.open('!') : paint.bad('✖')} `
-  const found = [
-    ...atMost(missing(scope.coverage).map(name => `never reached: ${name}`)),
-    ...atMost(stale.map(name => `reached, though listed as unreachable: ${name}`)),
-    ...scope.mismatches.map(pinned),
-  ]
+  const found = [...atMost(coverageFaults(scope.coverage)), ...scope.mismatches.map(pinned)]
   const head = [`coverage ${grouped(reached)}/${grouped(declared)}`, scopeName(scope)]
   return [
     ...flow(head, { lead: '', separator: ' · ', width }),
@@ -58,6 +55,15 @@ function notes(scope: ScopeResult, { paint, width }: Page): readonly string[] {
 function atMost(names: readonly string[]): readonly string[] {
   const more = names.length - listedGaps
   return more > 0 ? [...names.slice(0, listedGaps), `… and ${grouped(more)} more`] : names
+}
+
+/** What all scopes of a system reach together, by name where that is not as it should be. */
+export function systemLines(coverage: readonly SystemCoverage[], { paint, width }: Page): readonly string[] {
+  const lead = `  ${paint.bad('✖')} `
+  return coverage.flatMap(system => [
+    ...flow(['together', ...together(system)], { lead: '', separator: ' · ', width }),
+    ...atMost(coverageFaults(system)).flatMap(note => flow([note], { lead, separator: ' ', width })),
+  ])
 }
 
 /** The blocks of what went wrong. A violation that the scope expects is a line of the sheet and no more. */

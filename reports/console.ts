@@ -1,12 +1,13 @@
 // A run as a screen. Whatever a run holds is shown, so one function serves every verb; the line that matters most is
 // the last one: how to replay what went wrong, or else what was found.
 
-import { scopeSheet, violations } from './check-screen.js'
+import { scopeSheet, systemLines, violations } from './check-screen.js'
 import { disagreements, driverSheet } from './lockstep-screen.js'
 import { mutantFaults, mutantsScreen } from './mutants-screen.js'
 import { createPaint, type Page } from './paint.js'
 import type { RunResult } from './result.js'
 import { counted, flow, withPlainText } from './text.js'
+import { coverageFaults } from './verdicts.js'
 
 export interface ScreenOptions {
   readonly colour: boolean
@@ -23,6 +24,7 @@ export function renderRun(given: RunResult, { colour, width, verbose = false }: 
   const parts = [
     flow([`mmspec ${run.verb}`, run.version].map(page.paint.faint), { lead: '', separator: ' · ', width }),
     ...(run.scopes.length === 0 ? [] : [scopeSheet(run.scopes, page)]),
+    ...(run.coverage === undefined ? [] : [systemLines(run.coverage, page)]),
     ...(run.lockstep.length === 0 ? [] : [driverSheet(run.lockstep, page, verbose === true)]),
     ...(run.mutants.length + run.unkilled.length === 0 ? [] : [mutantsScreen(run, verbose, page)]),
     ...(blocks.length === 0 ? [conclusion(run, page)] : blocks),
@@ -41,10 +43,14 @@ function conclusion(run: RunResult, { paint, width }: Page): readonly string[] {
   return run.ok ? line('✔', ['as expected', ...totals(run)], paint.good) : line('✖', ['not as expected'], paint.bad)
 }
 
-const wrongNames = (run: RunResult) =>
-  [...run.scopes, ...run.lockstep]
+const wrongNames = (run: RunResult) => [
+  ...[...run.scopes, ...run.lockstep]
     .filter(part => !part.ok && part.cut === undefined)
-    .map(part => `not as expected: ${part.name}`)
+    .map(part => `not as expected: ${part.name}`),
+  ...(run.coverage ?? [])
+    .filter(part => coverageFaults(part).length > 0)
+    .map(part => `not all reached: ${part.system}`),
+]
 
 function cutNames(run: RunResult): readonly string[] {
   const parts = [...run.scopes, ...run.lockstep].flatMap(part =>

@@ -3,16 +3,24 @@
 
 import { counterexample, disagreement } from './markdown-blocks.js'
 import { code, codeInText, table, text } from './markdown-text.js'
-import { exitCode, type LockstepResult, type MutantResult, type RunResult, type ScopeResult } from './result.js'
+import {
+  exitCode,
+  type LockstepResult,
+  type MutantResult,
+  type RunResult,
+  type ScopeResult,
+  type SystemCoverage,
+} from './result.js'
 import { counted, grouped } from './text.js'
 import {
   changingShare,
+  coverageFaults,
   lockstepVerdict,
-  missing,
   pinned,
   scopeName,
   scopeVerdict,
   secondsOf,
+  together,
   violatedClaims,
 } from './verdicts.js'
 
@@ -24,6 +32,7 @@ export function renderMarkdown(run: RunResult): string {
     [`# mmspec ${run.verb}: ${titles[exitCode(run)]}`],
     [`mmspec ${text(run.version)}`],
     ...(run.scopes.length === 0 ? [] : [scopeTable(run.scopes), ...run.scopes.map(notes)]),
+    ...(run.coverage ?? []).map(systemNotes),
     ...(run.lockstep.length === 0 ? [] : [lockstepTable(run.lockstep)]),
     ...mutants(run),
     ...run.scopes.flatMap(scope => violatedClaims(scope).flatMap(claim => counterexample(claim, scope))),
@@ -47,16 +56,18 @@ function scopeTable(scopes: readonly ScopeResult[]): readonly string[] {
 function notes(scope: ScopeResult): readonly string[] {
   const { coverage, bounds, mismatches } = scope
   const head = `Coverage of ${text(scopeName(scope))}: ${grouped(coverage.reached)}/${grouped(coverage.declared)}`
-  const found = [
-    ...missing(coverage).map(name => `never reached: ${name}`),
-    ...coverage.stale.map(name => `reached, though listed as unreachable: ${name}`),
-    ...mismatches.map(pinned),
-  ].map(note => `- ${text(note)}`)
+  const found = [...coverageFaults(coverage), ...mismatches.map(pinned)].map(note => `- ${text(note)}`)
   // A list starts after an empty line, or some readers draw it into the paragraph.
   return [
     `${head}, with ${bounds.map(text).join(', ')}, ${text(scope.granularity)}.`,
     ...(found.length === 0 ? [] : ['', ...found]),
   ]
+}
+
+/** What the scopes of a system reach together. */
+function systemNotes(system: SystemCoverage): readonly string[] {
+  const found = coverageFaults(system).map(note => `- ${text(note)}`)
+  return [`Together: ${together(system).map(text).join(', ')}.`, ...(found.length === 0 ? [] : ['', ...found])]
 }
 
 function lockstepTable(results: readonly LockstepResult[]): readonly string[] {

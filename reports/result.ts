@@ -64,10 +64,26 @@ export interface CoverageResult {
   readonly declared: number
   /** Operation x answer with how often it happened. */
   readonly outcomes: readonly { readonly name: string; readonly count: number }[]
-  /** Declared and never reached: `munmap · refused ENOMEM`, `munmap.clear`, `access · region rw, …`. */
+  /** Declared and never given: `munmap · refused ENOMEM`. */
   readonly gaps: readonly string[]
   /** Listed as unreachable by the scope, and reached. */
   readonly stale: readonly string[]
+}
+
+/** How much of a system a run reached with all its scopes together: judged where all of the package's small ones ran. */
+export interface SystemCoverage {
+  readonly system: string
+  readonly outcomes: Figures
+  readonly steps: Figures
+  readonly rows: Figures
+  /** Reached by no scope: `munmap · refused ENOMEM`, `munmap.clear`, `access · region rw, …`. */
+  readonly gaps: readonly string[]
+  /** Listed as beyond all scopes, and reached. */
+  readonly stale: readonly string[]
+}
+export interface Figures {
+  readonly reached: number
+  readonly declared: number
 }
 
 /** A figure that the scope pins and the run did not give. */
@@ -175,6 +191,7 @@ export interface RunResult {
   /** What cut the run short as a whole, where its parts do not say. */
   readonly cut?: Cut
   readonly scopes: readonly ScopeResult[]
+  readonly coverage?: readonly SystemCoverage[]
   readonly lockstep: readonly LockstepResult[]
   readonly mutants: readonly MutantResult[]
   /** Claims that no mutant kills in their home. */

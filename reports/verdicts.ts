@@ -1,7 +1,15 @@
 // The words for what a run found, shared by the console and Markdown so that both say the same. Three verdicts stay
 // three: a bound that was reached is never written as a proof, and a run that was cut short is never written as a bound.
 
-import type { CoverageResult, LockstepResult, Mismatch, ScopeResult, TraceStep, Verdict } from './result.js'
+import type {
+  CoverageResult,
+  LockstepResult,
+  Mismatch,
+  ScopeResult,
+  SystemCoverage,
+  TraceStep,
+  Verdict,
+} from './result.js'
 import { grouped } from './text.js'
 
 const words: { readonly [V in Verdict]: (scope: ScopeResult) => string } = {
@@ -51,11 +59,23 @@ export const rateOf = ({ compared, seconds }: LockstepResult) =>
 export const answerOf = ({ outcome, step }: TraceStep) =>
   outcome === 'under way' && step !== '' ? `${outcome}: ${step}` : outcome
 
-/** What was never reached and should have been: whole answers first, then steps and rows of decisions. */
-export function missing({ outcomes, gaps }: CoverageResult): readonly string[] {
-  const answers = new Set(outcomes.map(outcome => outcome.name))
-  return [...gaps.filter(gap => answers.has(gap)), ...gaps.filter(gap => !answers.has(gap))]
-}
+/** What is wrong with what was reached: never, though it should have been, or although it is said that it cannot be. */
+export const coverageFaults = ({ gaps, stale }: Pick<CoverageResult, 'gaps' | 'stale'>): readonly string[] => [
+  ...gaps.map(name => `never reached: ${name}`),
+  ...stale.map(name => `reached, though listed as unreachable: ${name}`),
+]
+
+/** `memory · answers 118/118 · steps 412/412 · rows 318/320` */
+export const together = ({ system, outcomes, steps, rows }: SystemCoverage): readonly string[] => [
+  system,
+  ...(
+    [
+      ['answers', outcomes],
+      ['steps', steps],
+      ['rows', rows],
+    ] as const
+  ).map(([what, { reached, declared }]) => `${what} ${grouped(reached)}/${grouped(declared)}`),
+]
 
 export const pinned = ({ figure, expected, found }: Mismatch) =>
   `${figure}: pinned ${grouped(expected)}, found ${grouped(found)}`

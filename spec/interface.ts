@@ -250,7 +250,15 @@ export const commands = {
   },
   mremap: {
     word: 'mremap',
-    fields: { process: 'process', page: 'page', old: 'count', count: 'count', moving: 'moving', to: 'page', skew: 'skew' },
+    fields: {
+      process: 'process',
+      page: 'page',
+      old: 'count',
+      count: 'count',
+      moving: 'moving',
+      to: 'page',
+      skew: 'skew',
+    },
     answer: 'page',
     errors: ['EINVAL', 'EFAULT', 'EAGAIN', 'ENOMEM'],
     faults: [],

@@ -769,7 +769,7 @@ static page_t map_pages(space *in, page_t page, page_t count, int protection, in
   if (exceeds_mapped(in, count) && exceeds_mapped(in, count - mapped_in(in, first, end))) return ENOMEM;
   int ceiling = ceiling_after(ALL, protection) | READ;
   int attributes = protection | ceiling << CEILING_SHIFT | lock << LOCK_SHIFT | (flags & GROWSDOWN ? GROWS : 0);
-  if (count_with(in, first, end, 0, attributes, NONE) > REGION_LIMIT) return ENOMEM;
+  if (in->regions + 2 > REGION_LIMIT && count_with(in, first, end, 0, attributes, NONE) > REGION_LIMIT) return ENOMEM;
   remove_pages(in, first, end);
   insert_range(in, first, end, 0, attributes, NONE);
   if (flags & POPULATE || lock == 1) broken("nothing is populated here");
@@ -792,7 +792,7 @@ static int munmap_range(int process, int64_t address, uint64_t length) {
   if (in == NULL) return ESRCH;
   page_t page = address >> PAGE_SHIFT, count = pages_for(length), end = page + count;
   if (address & (PAGE_BYTES - 1) || count <= 0 || end > USER_PAGES) return EINVAL;
-  if (count_without(in, page, end) > REGION_LIMIT) return ENOMEM;
+  if (in->regions == REGION_LIMIT && count_without(in, page, end) > REGION_LIMIT) return ENOMEM;
   remove_pages(in, page, end);
   return OK;
 }

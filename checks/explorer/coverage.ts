@@ -1,5 +1,5 @@
-// What a run reached: every operation with every answer, every step, every row of every decision. What a scope has and
-// no run reaches is a gap, and a gap is red: a check that never happened proves nothing.
+// What a run reached: every operation with every answer, every step, every row of every decision. An answer that a scope
+// could give and never gives is a gap, and a gap is red: a check that never happened proves nothing.
 
 import {
   type Answer,
@@ -74,13 +74,16 @@ export function coverageOf(
   return [...outcomes.entries(), ...steps, ...rows]
 }
 
-/** What was never reached, without what the scope says it cannot reach; and what it says so of wrongly. */
+/**
+ * Answers that were never given, without those that the scope says it cannot give; and what it says so of wrongly. Steps
+ * and rows are not judged for one scope: what all scopes reach together is (together.ts).
+ */
 export function gapsOf(
   covered: readonly Covered[],
   unreachable: readonly string[],
 ): { gaps: string[]; stale: string[] } {
   const said = new Set(unreachable)
-  const zero = covered.filter(c => c.count === 0).map(c => c.name)
+  const zero = covered.filter(c => c.count === 0 && c.kind === 'outcome').map(c => c.name)
   return {
     gaps: zero.filter(name => !said.has(name)),
     stale: unreachable.filter(name => !zero.includes(name)),

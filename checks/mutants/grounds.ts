@@ -1,39 +1,39 @@
-// Where mutants run: three scopes small enough for hundreds of searches, and wider bounds of the same for what
-// survives them.
+// Where mutants run. Each ground has few pages and few of everything that can run out, and only the operations that have
+// to do with each other, so that walks of a dozen commands meet what is rare elsewhere.
 
-import { bindScope, loadScope } from '../scope/index.js'
-import type { Grounds } from './run.js'
+import type { Plan } from './plot.js'
 
-const tiny = ['tiny-limit', 'tiny-separate', 'tiny-counted']
-const wide = [
-  {
-    scope: 'tiny-separate',
-    sets: ['processes=3', 'spaces=3', 'pages=8', 'frames=6', 'slots=3', 'values=5', 'regions=8', 'tableFrames=8'],
-    commands: 10_000,
-  },
-  { scope: 'tiny-separate', sets: ['processes=1', 'pages=12', 'regions=12', 'tableFrames=4'], commands: 10_000 },
-  {
-    scope: 'tiny-counted',
-    sets: ['pages=4', 'frames=7', 'slots=2', 'geometry=x86', 'window=straddle-3'],
-    commands: 2_000,
-  },
+const life = { spawn: 2, exit: 0.7, fork: 1.5 }
+const access = { load: 2, store: 4, fetch: 1 }
+const map = { mmap: 5, munmap: 2 }
+const move = { swapOut: 6, swapIn: 2 }
+const small = { processes: 2, spaces: 2, pages: 4, frames: 4, slots: 2, regions: 4, values: 2, tableFrames: 8 }
+const frugal = { placement: ['fixed'], skew: ['aligned'], reach: ['user'], growth: ['steady'], reserve: ['reserve'] }
+const plan = (name: string, given: Partial<Omit<Plan, 'name'>>): Plan => ({
+  name,
+  bounds: small,
+  switches: {},
+  operations: {},
+  narrowed: {},
+  walks: 150,
+  length: 14,
+  ...given,
+})
+
+export const grounds: readonly Plan[] = [
+  plan('memory', {
+    switches: { zeroFrame: 'on' },
+    operations: { ...life, ...access, ...map, ...move, mprotect: 3, mincore: 1 },
+    narrowed: { ...frugal, request: ['rw', 'r', 'none', 'rx', 'guard', 'rw+cow'] },
+  }),
+  plan('everything', {
+    bounds: {
+      ...{ processes: 3, spaces: 2, pages: 6, frames: 6, slots: 4, regions: 4, values: 2, tableFrames: 8 },
+      ...{ objects: 2, parts: 3, areas: 2, partitions: 1, users: 3, keys: 2, sequences: 2, segments: 2, segmentPages: 4 },
+      ...{ largest: 3, priorities: 1, gap: 1, stack: 3, reserved: 1, sharers: 3 },
+    },
+    switches: { zeroFrame: 'on', swapCache: 'on', locking: 'on', stacks: 'on', swapping: 'on', kernel: 'on' },
+    length: 20,
+    walks: 300,
+  }),
 ]
-
-export function usualGrounds(): Grounds {
-  const scopes = tiny.map(name => loadScope(name))
-  return {
-    model: scopes.map(scope => ({
-      name: scope.name,
-      bind: mutant => {
-        const left =
-          mutant.operation !== '' && scope.operations !== undefined && scope.operations[mutant.operation] === undefined
-        return left ? null : bindScope(scope, [], mutant).machine
-      },
-    })),
-    machines: scopes.map(scope => ({ name: scope.name, machine: bindScope(scope).machine })),
-    random: wide.map(({ scope, sets, commands }) => {
-      const bound = bindScope(loadScope(scope), sets)
-      return { name: [scope, ...sets].join('~'), machine: bound.machine, commands }
-    }),
-  }
-}

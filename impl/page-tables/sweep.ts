@@ -24,28 +24,36 @@ export function createSweep(core: Core, tables: Tables, leaves: Leaves) {
   const INDEX_BITS = indexBits(geometry)
   const TABLE_ENTRIES = 1 << INDEX_BITS
   const INDEX_MASK = TABLE_ENTRIES - 1
-  const TOP_SPAN = TABLE_ENTRIES ** (geometry.levels - 1)
+  const TABLE_FRACTION = 1 / TABLE_ENTRIES
+  const TOP_FRACTION = TABLE_FRACTION ** (geometry.levels - 1)
   const SECOND_SHIFT = INDEX_BITS * (geometry.levels - 2)
 
   /** Makes all entries of the pages from `first` up to `end` absent and lets go what they held. The root stays. */
   function sweep(root: number, first: number, end: number) {
     let page = first
     while (page < end && words[ENTRIES + root] > 0) {
-      // Down to the page's entry or to the first that leads nowhere; `span` is how many pages lie below that entry.
-      let span = TOP_SPAN
-      let entry = (RAM + (root << TABLE_SHIFT) + (((page / TOP_SPAN) & INDEX_MASK) << 1)) | 0
-      for (let shift = SECOND_SHIFT; shift >= 0 && (words[entry] & PRESENT) !== 0; shift -= INDEX_BITS) {
+      // Down to the page's entry or to the first that leads nowhere.
+      const low32 = page | 0
+      let entry = (RAM + (root << TABLE_SHIFT) + (((page * TOP_FRACTION) & INDEX_MASK) << 1)) | 0
+      let shift = SECOND_SHIFT
+      while (shift >= 0 && (words[entry] & PRESENT) !== 0) {
         const table = NARROW ? words[entry] >>> FRAME_SHIFT : frameOf(words[entry], words[entry + 1])
-        entry = (RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)) | 0
-        span /= TABLE_ENTRIES
+        entry = (RAM + (table << TABLE_SHIFT) + (((low32 >>> shift) & INDEX_MASK) << 1)) | 0
+        shift -= INDEX_BITS
       }
-      if (span > 1) page = (Math.floor(page / span) + emptyFrom(entry)) * span
+      if (shift >= 0) page = behindEmpty(page, entry, shift)
       else {
-        const stop = Math.min(end, (Math.floor(page / TABLE_ENTRIES) + 1) * TABLE_ENTRIES)
+        const stop = Math.min(end, (Math.floor(page * TABLE_FRACTION) + 1) * TABLE_ENTRIES)
         sweepEntries(entry, stop - page)
         page = stop
       }
     }
+  }
+
+  /** The first page behind those below an entry of an upper table that leads nowhere, and below others like it. */
+  function behindEmpty(page: number, entry: number, shift: number) {
+    const span = (1 << shift) * TABLE_ENTRIES
+    return (Math.floor(page / span) + emptyFrom(entry)) * span
   }
 
   /** So many entries of one bottom table, from this one on. */

@@ -50,7 +50,7 @@ export function createMapping(core: Core, { regions, count, pages, limits, objec
   const OBJECT_PAGES = core.boot.objectPages
   const USER_PAGES = userPages(core.boot.geometry)
   const { pack } = attributeBits.createAttributes(core)
-  const { highest, insertRange } = regions
+  const { countOf, highest, insertRange } = regions
   const { withRange, without } = count
   const { mappedIn, removePages } = pages
   const { exceedsMapped, exceedsLocked, mayLock } = limits
@@ -110,7 +110,8 @@ export function createMapping(core: Core, { regions, count, pages, limits, objec
   function cover(space: number, first: number, end: number, attributes: number, object: number, flags: number) {
     // Of private memory under `linux`, the page where it was first.
     const offset = LINUX && object === NONE ? first : 0
-    if (withRange(space, first, end, offset, attributes, object, NONE) > LIMIT) return ENOMEM
+    // A range can be a region more and cut another in two: two more at most. Nearly always there is room for them.
+    if (countOf(space) + 2 > LIMIT && withRange(space, first, end, offset, attributes, object, NONE) > LIMIT) return ENOMEM
     if (object !== NONE) objects.makeAnonymous(object, end - first)
     removePages(space, first, end)
     insertRange(space, first, end, offset, attributes, object, NONE)
@@ -124,7 +125,7 @@ export function createMapping(core: Core, { regions, count, pages, limits, objec
   function unmap(space: number, page: number, pagesAsked: number) {
     const end = page + pagesAsked
     if (!(pagesAsked > 0) || end > USER_PAGES) return EINVAL
-    if (without(space, page, end) > LIMIT) return ENOMEM
+    if (countOf(space) === LIMIT && without(space, page, end) > LIMIT) return ENOMEM
     removePages(space, page, end)
     return OK
   }

@@ -80,7 +80,9 @@ export function createNodes(core: Core) {
 
   /** A free node keeps nothing but its link, so that equal lists of regions leave equal words behind. */
   function give(node: number) {
-    for (let word = node; word < node + nodeWords; word++) words[word] = 0
+    // As doubles: half as many stores.
+    const end = (node + nodeWords) >> 1
+    for (let at = node >> 1; at < end; at++) doubles[at] = 0
     words[node + LEFT] = words[FREE_NODE]
     words[FREE_NODE] = node
   }

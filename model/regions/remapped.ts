@@ -76,7 +76,10 @@ export function tablesAtTarget(m: M, my: Remap): number {
 /** Whether the old range lies in one region; Linux moves several at once to a given place, with the gaps between. */
 export function isOnePiece(m: M, space: Space, my: Remap): boolean {
   const region = regionAt(m, sketchOf(m, space), my.page)
-  return my.page + my.old <= region.page + region.count || (m.limits.linux && my.moving === 'maymove|fixed' && my.old === my.count)
+  return (
+    my.page + my.old <= region.page + region.count ||
+    (m.limits.linux && my.moving === 'maymove|fixed' && my.old === my.count)
+  )
 }
 
 /** Why a mapping may not become longer, or be there twice. */
