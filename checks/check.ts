@@ -7,7 +7,7 @@ import { unknownWord } from './errors.js'
 import { type EngineName, noLimits, type Progress } from './explorer/explore.js'
 import { together } from './explorer/together.js'
 import { bindJob, type Job } from './job.js'
-import { inTurn, sideBySide } from './pool.js'
+import { allOf } from './pool.js'
 import type { ExploredScope } from './result.js'
 import { allScopes, claimIds } from './scope/index.js'
 import { version } from './version.js'
@@ -56,8 +56,7 @@ export async function checkScopes(scopes: readonly string[], options: Partial<Ch
   for (const job of jobs) refuseUnknownClaims(job)
   const signal = full.signal ?? new AbortController().signal
   const steering = { signal, progress: (job: Job, at: Progress) => full.progress?.(job.scope, at) }
-  const results =
-    full.workers > 1 && jobs.length > 1 ? await sideBySide(jobs, full.workers, steering) : await inTurn(jobs, steering)
+  const results = await allOf('explore', jobs, full.workers, steering)
   const coverage = asWritten(full) ? coverageOf(results) : []
   return {
     schema: runSchema,

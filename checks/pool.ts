@@ -3,37 +3,49 @@
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Progress } from './explorer/explore.js'
-import { type Job, runJob } from './job.js'
-import type { ExploredScope } from './result.js'
+import { type Asked, type Kind, type Kinds, perform } from './work.js'
 import type { FromWorker, ToWorker } from './worker.js'
 
-export interface Steering {
+export interface Steering<K extends Kind> {
   readonly signal: AbortSignal
-  progress(job: Job, progress: Progress): void
+  progress(job: Kinds[K]['job'], progress: Kinds[K]['progress']): void
 }
 
+/** All jobs of one kind, by so many processes; by this one where one is enough. */
+export const allOf = <K extends Kind>(
+  kind: K,
+  jobs: readonly Kinds[K]['job'][],
+  workers: number,
+  steering: Steering<K>,
+): Promise<readonly Kinds[K]['result'][]> =>
+  workers > 1 && jobs.length > 1 ? sideBySide(kind, jobs, workers, steering) : inTurn(kind, jobs, steering)
+
 /** One after the other in this process. */
-export async function inTurn(jobs: readonly Job[], { signal, progress }: Steering): Promise<readonly ExploredScope[]> {
-  const results: ExploredScope[] = []
+async function inTurn<K extends Kind>(
+  kind: K,
+  jobs: readonly Kinds[K]['job'][],
+  { signal, progress }: Steering<K>,
+): Promise<readonly Kinds[K]['result'][]> {
+  const results: Kinds[K]['result'][] = []
   for (const job of jobs) {
     const asked = () => (signal.aborted ? 'interrupted' : null)
-    results.push(await runJob(job, { asked, progress: at => progress(job, at) }))
+    results.push(await perform({ kind, job }, { asked, progress: at => progress(job, at) }))
   }
   return results
 }
 
-export async function sideBySide(
-  jobs: readonly Job[],
+async function sideBySide<K extends Kind>(
+  kind: K,
+  jobs: readonly Kinds[K]['job'][],
   workers: number,
-  steering: Steering,
-): Promise<readonly ExploredScope[]> {
-  const results: ExploredScope[] = []
+  steering: Steering<K>,
+): Promise<readonly Kinds[K]['result'][]> {
+  const results: Kinds[K]['result'][] = []
   let next = 0
   const serve = async (): Promise<void> => {
     const worker = new Worker(steering)
     try {
-      for (let at = next++; at < jobs.length; at = next++) results[at] = await worker.run(jobs[at])
+      for (let at = next++; at < jobs.length; at = next++) results[at] = await worker.run({ kind, job: jobs[at] })
     } finally {
       worker.end()
     }
@@ -42,12 +54,12 @@ export async function sideBySide(
   return results
 }
 
-class Worker {
+class Worker<K extends Kind> {
   readonly #child: ChildProcess
-  readonly #steering: Steering
+  readonly #steering: Steering<K>
   readonly #interrupt = () => this.#send('interrupt')
 
-  constructor(steering: Steering) {
+  constructor(steering: Steering<K>) {
     this.#child = fork(fileURLToPath(new URL('./worker.js', import.meta.url)), { execArgv: [] })
     this.#steering = steering
     if (steering.signal.aborted) this.#interrupt()
@@ -57,12 +69,12 @@ class Worker {
     if (this.#child.connected) this.#child.send(message)
   }
 
-  run(job: Job): Promise<ExploredScope> {
+  run(asked: Asked<K>): Promise<Kinds[K]['result']> {
     return new Promise((resolve, reject) => {
       const gone = (code: number | null, signal: string | null) =>
-        settle(() => reject(new Error(`the process that explored ${job.scope} ended early (${signal ?? code})`)))
-      const heard = (message: FromWorker) => {
-        if (message.is === 'progress') this.#steering.progress(job, message.progress)
+        settle(() => reject(new Error(`the process that ran ${asked.job.scope} ended early (${signal ?? code})`)))
+      const heard = (message: FromWorker<K>) => {
+        if (message.is === 'progress') this.#steering.progress(asked.job, message.progress)
         if (message.is === 'result') settle(() => resolve(message.result))
         if (message.is === 'error')
           settle(() => reject(Object.assign(new Error(message.message), { stack: message.stack })))
@@ -72,7 +84,7 @@ class Worker {
         then()
       }
       this.#child.on('exit', gone).on('message', heard)
-      this.#send({ job })
+      this.#send(asked)
     })
   }
 

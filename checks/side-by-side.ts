@@ -1,17 +1,24 @@
 // Lockstep as a run: which scopes, in which orders, at which geometries, and one result value for all of it.
 
 import { type LockstepResult, type RunResult, runSchema } from '../reports/result.js'
-import { drive, type Steering, watched } from './drive.js'
+import { usualCheck } from './check.js'
+import type { Steering } from './drive.js'
 import { UserError } from './errors.js'
-import type { Build, LockstepProgress } from './lockstep/index.js'
-import { lockstepRandom, lockstepScope, shuffledOrder } from './lockstep/run.js'
-import { Workshop } from './mutants/workshop.js'
-import { type BoundScope, bindScope, loadScope } from './scope/index.js'
+import type { LockstepProgress } from './lockstep/index.js'
+import { shuffledOrder } from './lockstep/run.js'
+import { type AtRandom, boundBy, type EveryTransition, type Pass } from './pass.js'
+import { allOf } from './pool.js'
 import { memory } from './systems.js'
 import { version } from './version.js'
 
 export interface SideBySideOptions extends Steering<{ readonly scope: string } & LockstepProgress> {
   readonly sets: readonly string[]
+  /** Processes side by side, where there is more than one pass. */
+  readonly workers?: number
+}
+export interface LockstepOptions extends SideBySideOptions {
+  /** Whether each scope is run a second time with its commands in another order. */
+  readonly shuffled?: boolean
 }
 export interface RandomOptions extends SideBySideOptions {
   /** Compared commands for each scope and geometry. */
@@ -29,78 +36,54 @@ const windows = ['straddle-1', 'straddle-2', 'straddle-3', 'top']
  * Every transition of the scopes on both sides, in the order of the commands and in a shuffled one. One order at the
  * real geometry: the second is there for hidden states, which are the same at the tiny one, in a twentieth of the time.
  */
-export const lockstepScopes = (scopes: readonly string[], options: SideBySideOptions): Promise<RunResult> =>
-  onCountedCopy(build => everyTransition(scopes, options, build))
-
-/**
- * Lockstep runs on a copy of the implementation whose loops count their rounds: a mistake that makes one endless is then
- * a disagreement with a trace, and not a program that hangs.
- */
-export async function onCountedCopy<T>(work: (build: Build) => T | Promise<T>): Promise<T> {
-  const workshop = new Workshop()
-  try {
-    return await work(await workshop.load(null))
-  } finally {
-    workshop.close()
-  }
-}
-
-async function everyTransition(
-  scopes: readonly string[],
-  options: SideBySideOptions,
-  build: Build,
-): Promise<RunResult> {
-  const bounds = scopes.map(scope => ofMemory(bindScope(loadScope(scope), options.sets)))
-  const results: LockstepResult[] = []
-  for (const bound of bounds) {
-    const orders = bound.setting.bounds.switches.geometry === 'tiny' ? [0, shuffledOrder] : [0]
-    for (const order of orders) {
-      results.push(await drive(lockstepScope(bound, order, build), watched(named(bound.scope.name, options))))
-      if (results.at(-1)?.disagreement !== undefined) break
-    }
-  }
-  return runOf('lockstep', results)
+export function lockstepScopes(scopes: readonly string[], options: LockstepOptions): Promise<RunResult> {
+  const { sets, deadline, shuffled = true } = options
+  const passes = scopes.map((scope): EveryTransition => {
+    const pass = { driver: 'exhaustive', scope, sets, deadline, orders: [0] } as const
+    return shuffled && geometryOf(pass) === 'tiny' ? { ...pass, orders: [0, shuffledOrder] } : pass
+  })
+  return run('lockstep', passes, options)
 }
 
 /** Random sequences over the scopes, at one geometry or both. */
 export const randomScopes = (scopes: readonly string[], options: RandomOptions): Promise<RunResult> =>
-  onCountedCopy(build => atRandom(scopes, options, build))
+  run(
+    'random',
+    scopes.flatMap(scope => placesOf(scope, options)),
+    options,
+  )
 
-async function atRandom(scopes: readonly string[], options: RandomOptions, build: Build): Promise<RunResult> {
-  const results: LockstepResult[] = []
-  for (const { bound, commands } of scopes.flatMap(scope => placesOf(scope, options))) {
-    const work = lockstepRandom(bound, { seed: options.seed, commands }, build)
-    results.push(await drive(work, watched(named(bound.scope.name, options))))
-  }
-  return runOf('random', results)
-}
-
-interface Place {
-  readonly bound: BoundScope
-  readonly commands: number
-}
-function placesOf(scope: string, { sets, commands, geometry }: RandomOptions): readonly Place[] {
-  const bind = (more: readonly string[]) => ofMemory(bindScope(loadScope(scope), [...more, ...sets]))
-  const tiny: Place[] = geometry === 'x86' ? [] : [{ bound: bind([]), commands }]
+function placesOf(scope: string, { sets, commands, geometry, seed, deadline }: RandomOptions): readonly AtRandom[] {
+  const about = { driver: 'random', scope, seed, deadline } as const
+  const tiny: AtRandom[] = geometry === 'x86' ? [] : [{ ...about, sets, commands }]
   if (geometry === 'tiny') return tiny
   const share = Math.ceil(commands / windows.length)
-  return [...tiny, ...windows.map(window => ({ bound: bind(['geometry=x86', `window=${window}`]), commands: share }))]
+  return [
+    ...tiny,
+    ...windows.map(window => ({ ...about, sets: ['geometry=x86', `window=${window}`, ...sets], commands: share })),
+  ]
 }
 
-function ofMemory(bound: BoundScope): BoundScope {
-  if (bound.system.name === memory.name) return bound
+async function run(verb: RunResult['verb'], passes: readonly Pass[], options: SideBySideOptions): Promise<RunResult> {
+  for (const pass of passes) refuseToy(pass)
+  const results = await allOf('lockstep', passes, options.workers ?? usualCheck.workers, {
+    signal: options.signal ?? new AbortController().signal,
+    progress: ({ scope }, at) => options.progress({ scope, ...at }),
+  })
+  return runOf(verb, results.flat())
+}
+
+const geometryOf = (pass: Pass): string | undefined => boundBy(pass).setting.bounds.switches.geometry
+
+function refuseToy(pass: Pass): void {
+  const { scope, system } = boundBy(pass)
+  if (system.name === memory.name) return
   throw new UserError({
     code: 'no-implementation',
-    message: `scope '${bound.scope.name}' is of ${bound.system.name}, which has a model and no implementation`,
+    message: `scope '${scope.name}' is of ${system.name}, which has a model and no implementation`,
     next: "'mmspec list scopes' shows those of memory",
   })
 }
-
-const named = (scope: string, options: SideBySideOptions): Steering<LockstepProgress> => ({
-  signal: options.signal,
-  deadline: options.deadline,
-  progress: at => options.progress({ scope, ...at }),
-})
 
 const runOf = (verb: RunResult['verb'], lockstep: readonly LockstepResult[]): RunResult => ({
   schema: runSchema,

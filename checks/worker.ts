@@ -1,14 +1,12 @@
 // A process that runs jobs for another one: a job comes as a message, progress and the result go back. It lives as long
 // as its parent, who alone hears Ctrl-C and passes it on.
 
-import type { Progress } from './explorer/explore.js'
-import { type Job, runJob } from './job.js'
-import type { ExploredScope } from './result.js'
+import { type Asked, type Kind, type Kinds, perform } from './work.js'
 
-export type ToWorker = { readonly job: Job } | 'interrupt'
-export type FromWorker =
-  | { readonly is: 'progress'; readonly progress: Progress }
-  | { readonly is: 'result'; readonly result: ExploredScope }
+export type ToWorker = Asked<Kind> | 'interrupt'
+export type FromWorker<K extends Kind> =
+  | { readonly is: 'progress'; readonly progress: Kinds[K]['progress'] }
+  | { readonly is: 'result'; readonly result: Kinds[K]['result'] }
   | { readonly is: 'error'; readonly message: string; readonly stack: string }
 
 /** Progress is for people: more often than this would only cost. */
@@ -22,14 +20,14 @@ function serve(): void {
   process.on('disconnect', () => process.exit())
   process.on('message', (message: ToWorker) => {
     if (message === 'interrupt') interrupted = true
-    else void answer(message.job, () => interrupted)
+    else void answer(message, () => interrupted)
   })
 }
 
-async function answer(job: Job, interrupted: () => boolean): Promise<void> {
+async function answer(asked: Asked<Kind>, interrupted: () => boolean): Promise<void> {
   let told = Date.now()
   try {
-    const result = await runJob(job, {
+    const result = await perform(asked, {
       asked: () => (interrupted() ? 'interrupted' : null),
       progress: progress => {
         if (Date.now() - told < millisecondsApart) return
@@ -44,6 +42,6 @@ async function answer(job: Job, interrupted: () => boolean): Promise<void> {
   }
 }
 
-const tell = (message: FromWorker): void => {
+const tell = (message: FromWorker<Kind>): void => {
   process.send?.(message)
 }

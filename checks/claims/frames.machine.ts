@@ -4,12 +4,12 @@
 import { decode, frameUse, type Machine } from '../../impl/index.js'
 import { violated } from '../../model/index.js'
 import type { MachineClaim } from './machine.js'
-import { cachedFrames, entriesOf, firstWrongEntry, frameIn, partsOf, tally, where } from './memory-walk.js'
+import { cachedFrames, entriesOf, firstWrongEntry, frameIn, partsOf, readOnce, tally, where, wordsOf } from './memory-walk.js'
 
 /** For each frame of the pool, the order of the free block that starts there, or -1; and whether a block covers it. */
-function freeFramesOf({ inspect, layout }: Machine) {
-  const starts = new Int8Array(layout.poolFrames).fill(-1)
-  const covered = new Uint8Array(layout.poolFrames)
+const freeFramesOf = readOnce(({ inspect, layout }) => {
+  const starts = new Array<number>(layout.poolFrames).fill(-1)
+  const covered = new Array<number>(layout.poolFrames).fill(0)
   let outside = -1
   inspect.freeBlocks((frame, order) => {
     if (frame < 0 || frame + 2 ** order > layout.poolFrames) {
@@ -20,14 +20,19 @@ function freeFramesOf({ inspect, layout }: Machine) {
     for (let f = frame; f < frame + 2 ** order; f++) covered[f]++
   })
   return { starts, covered, outside }
-}
+})
+
+const entryFrames = readOnce((machine): readonly number[] => entriesOf(machine).map(frameIn))
+const partFrames = readOnce((machine): readonly number[] => partsOf(machine).map(part => part.word - 1))
+const mappedFrames = readOnce(machine => tally(entryFrames(machine), machine.layout.allFrames))
 
 /** How many entries, pages of objects and slots of the cache name each frame of the pool, and the kernel its own. */
-function namedFrames(machine: Machine): Int32Array {
+function namedFrames(machine: Machine): readonly number[] {
   const { inspect, layout } = machine
-  const kernel = Array.from({ length: layout.poolFrames }, (_, f) => (inspect.useOf(f) === frameUse.kernel ? f : -1))
-  const named = [...entriesOf(machine).map(frameIn), ...partsOf(machine).map(part => part.word - 1)]
-  return tally([...named, ...cachedFrames(machine), ...kernel], layout.allFrames)
+  const named = entryFrames(machine).concat(partFrames(machine), cachedFrames(machine))
+  const counts = tally(named, layout.allFrames)
+  for (let f = 0; f < layout.poolFrames; f++) if (inspect.useOf(f) === frameUse.kernel) counts[f]++
+  return counts
 }
 
 export const noDoubleMappingInMemory: MachineClaim = {
@@ -36,13 +41,12 @@ export const noDoubleMappingInMemory: MachineClaim = {
   rule: 'frames.md#exclusive',
   also: ['I4', 'PT23', 'CW1', 'CW5'],
   holds: machine => {
-    const { layout } = machine
-    const found = entriesOf(machine)
-    const mapped = tally(found.map(frameIn), layout.allFrames)
-    const objects = new Set(partsOf(machine).map(part => part.word - 1))
-    const wrong = found.find(it => {
+    const mapped = mappedFrames(machine)
+    const objects = partFrames(machine)
+    const wrong = entriesOf(machine).find(it => {
       const frame = frameIn(it)
-      return frame >= 0 && mapped[frame] > 1 && !objects.has(frame) && it.entry.is === 'present' && it.entry.writable
+      if (frame < 0 || mapped[frame] <= 1 || it.entry.is !== 'present' || !it.entry.writable) return false
+      return !objects.includes(frame)
     })
     if (wrong === undefined) return true
     const frame = frameIn(wrong)
@@ -98,14 +102,12 @@ export const framesMachineClaims: readonly MachineClaim[] = [
       const { covered } = freeFramesOf(machine)
       let free = 0
       for (let f = 0; f < layout.poolFrames; f++) {
-        const says = [!inspect.isFrameTaken(f), covered[f] > 0, inspect.useOf(f) === frameUse.free]
-        if (says.some(one => one !== says[0])) {
-          return violated(
-            `frame ${f}: bitmap ${says[0]}, lists ${says[1]}, use ${says[2]} (true is free)`,
-            `frame ${f}`,
-          )
-        }
-        if (says[0]) free++
+        const bitmap = !inspect.isFrameTaken(f)
+        const lists = covered[f] > 0
+        const use = inspect.useOf(f) === frameUse.free
+        if (bitmap !== lists || bitmap !== use)
+          return violated(`frame ${f}: bitmap ${bitmap}, lists ${lists}, use ${use} (true is free)`, `frame ${f}`)
+        if (bitmap) free++
       }
       const counted = inspect.free().frames
       return counted === free || violated(`the machine counts ${counted} free frames and has ${free}`)
@@ -134,22 +136,19 @@ export const framesMachineClaims: readonly MachineClaim[] = [
     rule: 'frames.md#references',
     also: ['VM16', 'FR5'],
     holds: machine => {
-      const { inspect, layout, memory } = machine
-      const words = new Int32Array(memory)
-      const mapped = tally(entriesOf(machine).map(frameIn), layout.poolFrames)
-      const parts = tally(
-        partsOf(machine).map(part => part.word - 1),
-        layout.poolFrames,
-      )
+      const { inspect, layout } = machine
+      const words = wordsOf(machine)
+      const mapped = mappedFrames(machine)
+      const parts = tally(partFrames(machine), layout.poolFrames)
       for (let f = 0; f < layout.poolFrames; f++) {
-        const listed = new Set<number>()
-        inspect.mapsOf(f, entry => listed.add(entry))
-        const strange = [...listed].find(entry => {
+        const listed: number[] = []
+        inspect.mapsOf(f, entry => listed.push(entry))
+        const strange = listed.some((entry, i) => {
           const it = decode(words[entry], words[entry + 1])
-          return (it.is !== 'present' && it.is !== 'kept') || it.frame !== f
+          return (it.is !== 'present' && it.is !== 'kept') || it.frame !== f || listed.includes(entry, i + 1)
         })
-        if (strange !== undefined || listed.size !== mapped[f])
-          return violated(`frame ${f} lists ${listed.size} entries, and ${mapped[f]} name it`, `frame ${f}`)
+        if (strange || listed.length !== mapped[f])
+          return violated(`frame ${f} lists ${listed.length} entries, and ${mapped[f]} name it`, `frame ${f}`)
         const part = inspect.partOfFrame(f)
         if ((part !== 0) !== parts[f] > 0 || (part !== 0 && words[part] !== f + 1))
           return violated(`frame ${f} is not in the page of an object that it says`, `frame ${f}`)

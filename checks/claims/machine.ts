@@ -3,6 +3,7 @@
 
 import type { Machine as Implementation } from '../../impl/index.js'
 import { violated, type Witness } from '../../model/index.js'
+import { judgedTogether } from './memory-walk.js'
 
 export interface MachineClaim {
   readonly id: string
@@ -18,11 +19,13 @@ export function violatedClaim(
   claims: readonly MachineClaim[],
   machine: Implementation,
 ): { readonly claim: string; readonly witness: Witness } | null {
-  for (const claim of claims) {
-    const held = judged(claim, machine)
-    if (held !== true) return { claim: claim.id, witness: held }
-  }
-  return null
+  return judgedTogether(machine, () => {
+    for (const claim of claims) {
+      const held = judged(claim, machine)
+      if (held !== true) return { claim: claim.id, witness: held }
+    }
+    return null
+  })
 }
 
 export function judged(claim: MachineClaim, machine: Implementation): true | Witness {

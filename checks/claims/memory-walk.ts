@@ -10,8 +10,37 @@ export const GUARD = 8
 /** The three bits that let anybody in. */
 export const ACCESS = 7
 
-export const spacesOf = ({ inspect, boot }: Machine): readonly number[] =>
-  Array.from({ length: boot.spaces }, (_, space) => space).filter(space => inspect.rootOf(space) >= 0)
+/** What was read of a machine's memory, by who reads it, for as long as nothing changes it. */
+let read: { readonly machine: Machine; readonly found: Map<object, unknown> } | null = null
+
+/** Judges a machine by many claims, for which nothing is read twice. Nothing may change the machine meanwhile. */
+export function judgedTogether<T>(machine: Machine, judge: () => T): T {
+  read = { machine, found: new Map() }
+  try {
+    return judge()
+  } finally {
+    read = null
+  }
+}
+
+/** A reading of a machine's memory that is made once for all claims that are judged together. */
+export function readOnce<T>(reading: (machine: Machine) => T): (machine: Machine) => T {
+  return machine => {
+    if (read?.machine !== machine) return reading(machine)
+    const before = read.found.get(reading)
+    if (before !== undefined) return before as T
+    const found = reading(machine)
+    read.found.set(reading, found)
+    return found
+  }
+}
+
+/** All words of a machine's memory. */
+export const wordsOf = readOnce(({ memory }) => new Int32Array(memory))
+
+export const spacesOf = readOnce(({ inspect, boot }): readonly number[] =>
+  Array.from({ length: boot.spaces }, (_, space) => space).filter(space => inspect.rootOf(space) >= 0),
+)
 
 export interface Found {
   readonly space: number
@@ -21,7 +50,7 @@ export interface Found {
   readonly entry: Entry
 }
 /** All entries in use, of all spaces. */
-export function entriesOf(machine: Machine): readonly Found[] {
+export const entriesOf = readOnce((machine): readonly Found[] => {
   const found: Found[] = []
   for (const space of spacesOf(machine)) {
     machine.inspect.entries(space, (page, low, high) => {
@@ -29,7 +58,7 @@ export function entriesOf(machine: Machine): readonly Found[] {
     })
   }
   return found
-}
+})
 export const where = ({ space, page }: { readonly space: number; readonly page: number }): string =>
   `space ${space}, page ${page}`
 
@@ -52,11 +81,14 @@ export interface Region extends RegionView {
   readonly end: number
   readonly protection: number
 }
-export function regionsOf({ inspect }: Machine, space: number): readonly Region[] {
-  const found: Region[] = []
-  inspect.regions(space, (start, end, protection, region) => found.push({ start, end, protection, ...region }))
-  return found
-}
+const allRegions = readOnce(({ inspect, boot }): readonly (readonly Region[])[] =>
+  Array.from({ length: boot.spaces }, (_, space) => {
+    const found: Region[] = []
+    inspect.regions(space, (start, end, protection, region) => found.push({ start, end, protection, ...region }))
+    return found
+  }),
+)
+export const regionsOf = (machine: Machine, space: number): readonly Region[] => allRegions(machine)[space]
 export const regionAt = (machine: Machine, { space, page }: Found): Region | undefined =>
   regionsOf(machine, space).find(({ start, end }) => page >= start && page < end)
 
@@ -78,7 +110,7 @@ export interface PartPlace {
   readonly word: number
 }
 /** Every page of an object that is somewhere. */
-export function partsOf({ inspect, boot }: Machine): readonly PartPlace[] {
+export const partsOf = readOnce(({ inspect, boot }): readonly PartPlace[] => {
   const found: PartPlace[] = []
   for (let object = 0; object < boot.objects; object++) {
     for (let index = 0; index < boot.objectPages; index++) {
@@ -87,14 +119,16 @@ export function partsOf({ inspect, boot }: Machine): readonly PartPlace[] {
     }
   }
   return found
-}
+})
 
 /** How often each number is met, the negative ones left out. */
-export function tally(numbers: readonly number[], size: number): Int32Array {
-  const counts = new Int32Array(size)
+export function tally(numbers: readonly number[], size: number): number[] {
+  // No typed array: those of more than a few words live outside the engine's heap, which costs more than the counting.
+  const counts = new Array<number>(size).fill(0)
   for (const number of numbers) if (number >= 0 && number < size) counts[number]++
   return counts
 }
 /** The frames of the cache, by slot; -1 for none. */
-export const cachedFrames = ({ inspect, boot }: Machine): readonly number[] =>
-  Array.from({ length: boot.slots }, (_, slot) => inspect.cachedFrameOf(slot))
+export const cachedFrames = readOnce(({ inspect, boot }): readonly number[] =>
+  Array.from({ length: boot.slots }, (_, slot) => inspect.cachedFrameOf(slot)),
+)

@@ -5,7 +5,7 @@ import { decode, encode, frameUse, type Machine, userPages } from '../../impl/in
 import { violated } from '../../model/index.js'
 import { x86Entry } from '../../spec/interface.js'
 import type { MachineClaim } from './machine.js'
-import { ACCESS, EXECUTE, firstWrongEntry, GUARD, regionAt, spacesOf, WRITE, where } from './memory-walk.js'
+import { ACCESS, EXECUTE, firstWrongEntry, GUARD, readOnce, regionAt, spacesOf, WRITE, where, wordsOf } from './memory-walk.js'
 
 interface Table {
   readonly space: number
@@ -14,7 +14,7 @@ interface Table {
   readonly parent: number
   readonly entries: number
 }
-function tablesOf(machine: Machine): Table[] {
+const tablesOf = readOnce((machine): readonly Table[] => {
   const found: Table[] = []
   for (const space of spacesOf(machine)) {
     machine.inspect.tables(space, (frame, level, parent, entries) =>
@@ -22,27 +22,39 @@ function tablesOf(machine: Machine): Table[] {
     )
   }
   return found
-}
+})
 const isRoot = ({ boot }: Machine, level: number): boolean => level === boot.geometry.levels - 1
-const wordsOf = ({ memory, layout }: Machine, frame: number): Int32Array =>
-  new Int32Array(memory, (layout.ram + frame * layout.pageWords) * 4, layout.pageWords)
+/** Where a frame's first word is. */
+const startOf = ({ layout }: Machine, frame: number): number => layout.ram + frame * layout.pageWords
 
 /** Where the processor notes that a page was accessed, or written to. */
 const notedBits = (1 << x86Entry.low.accessed) | (1 << x86Entry.low.dirty)
 
 /** Entries in use of a table that belong to the user, counted word by word. */
 function entriesIn(machine: Machine, { frame, level }: Table): number {
-  const words = wordsOf(machine, frame)
-  const end = isRoot(machine, level) ? words.length / 2 : words.length
+  const words = wordsOf(machine)
+  const start = startOf(machine, frame)
+  const end = start + machine.layout.pageWords / (isRoot(machine, level) ? 2 : 1)
   let used = 0
-  for (let i = 0; i < end; i += 2) if ((words[i] | words[i + 1]) !== 0) used++
+  for (let i = start; i < end; i += 2) if ((words[i] | words[i + 1]) !== 0) used++
   return used
+}
+
+/** The first word in which the kernel's halves of two roots differ, or -1. */
+function differenceOf(machine: Machine, root: number, other: number): number {
+  const words = wordsOf(machine)
+  const { pageWords } = machine.layout
+  for (let i = pageWords / 2; i < pageWords; i++)
+    if (words[startOf(machine, root) + i] !== words[startOf(machine, other) + i]) return i
+  return -1
 }
 
 /** The kernel's half of a root: what is wrong with an entry for its image. */
 function wrongImage(machine: Machine, frame: number, level: number): string | null {
-  const words = wordsOf(machine, frame)
-  for (let i = isRoot(machine, level) ? words.length / 2 : 0; i < words.length; i += 2) {
+  const words = wordsOf(machine)
+  const start = startOf(machine, frame)
+  const end = start + machine.layout.pageWords
+  for (let i = isRoot(machine, level) ? (start + end) / 2 : start; i < end; i += 2) {
     const entry = decode(words[i], words[i + 1])
     if (entry.is === 'absent') continue
     if (entry.is !== 'present') return 'an entry of the kernel is not present'
@@ -62,8 +74,8 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
     rule: 'page-tables.md#tables',
     also: ['PT1', 'PT2', 'PT8', 'I9'],
     holds: machine => {
-      const { layout, memory, inspect } = machine
-      const words = new Int32Array(memory)
+      const { layout, inspect } = machine
+      const words = wordsOf(machine)
       const seen = new Set<number>()
       for (const { space, frame, level, parent } of tablesOf(machine)) {
         if (seen.has(frame))
@@ -142,10 +154,8 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
     holds: machine => {
       const [first, ...others] = spacesOf(machine)
       if (!machine.boot.kernelHalf || first === undefined) return true
-      const upper = (space: number) =>
-        wordsOf(machine, machine.inspect.rootOf(space)).slice(machine.layout.pageWords / 2)
-      const half = upper(first)
-      const apart = others.find(space => upper(space).some((word, i) => word !== half[i]))
+      const { rootOf } = machine.inspect
+      const apart = others.find(space => differenceOf(machine, rootOf(first), rootOf(space)) >= 0)
       if (apart !== undefined) return violated(`spaces ${first} and ${apart} have different kernel halves`)
       const wrong = wrongImage(machine, machine.inspect.rootOf(first), machine.boot.geometry.levels - 1)
       return wrong === null || violated(wrong)

@@ -3,7 +3,7 @@
 import { type Machine, nodeField, nodeWords, userPages } from '../../impl/index.js'
 import { violated, type Witness } from '../../model/index.js'
 import type { MachineClaim } from './machine.js'
-import { firstWrongSpace, type Region, regionsOf, spacesOf, tally } from './memory-walk.js'
+import { firstWrongSpace, type Region, regionsOf, spacesOf, tally, wordsOf } from './memory-walk.js'
 
 /** Pages that regions have, those that `which` leaves out not counted. */
 const pagesIn = (regions: readonly Region[], which: (region: Region) => boolean): number =>
@@ -119,8 +119,9 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
     rule: 'regions.md#identity',
     also: ['VM16', 'FR4'],
     holds: machine => {
-      const chains = spacesOf(machine).flatMap(space => regionsOf(machine, space).map(({ chain }) => chain))
-      const found = tally(chains, machine.layout.nodeCount)
+      const found = tally([], machine.layout.nodeCount)
+      for (const space of spacesOf(machine))
+        for (const { chain } of regionsOf(machine, space)) if (chain >= 0 && chain < found.length) found[chain]++
       const wrong = found.findIndex((count, chain) => machine.inspect.chainReferencesOf(chain) !== count)
       return (
         wrong < 0 ||
@@ -146,10 +147,10 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
     says: 'a free tree node holds nothing but its link',
     rule: 'regions.md#regions',
     also: ['FR2'],
-    holds: ({ inspect, memory }) => {
-      const words = new Int32Array(memory)
+    holds: machine => {
+      const words = wordsOf(machine)
       let wrong = -1
-      inspect.freeNodes(node => {
+      machine.inspect.freeNodes(node => {
         for (let i = 0; i < nodeWords; i++) if (i !== nodeField.left && words[node + i] !== 0) wrong = node
       })
       return wrong < 0 || violated(`the free node at word ${wrong} still holds a region`)

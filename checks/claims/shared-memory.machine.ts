@@ -12,8 +12,9 @@ export const sharedMemoryMachineClaims: readonly MachineClaim[] = [
     rule: 'shared-memory.md#attachments',
     also: ['SH1'],
     holds: machine => {
-      const shown = spacesOf(machine).flatMap(space => regionsOf(machine, space).map(({ object }) => object))
-      const found = tally(shown, machine.boot.objects)
+      const found = tally([], machine.boot.objects)
+      for (const space of spacesOf(machine))
+        for (const { object } of regionsOf(machine, space)) if (object >= 0 && object < found.length) found[object]++
       const wrong = found.findIndex((count, object) => machine.inspect.objectAt(object).attachments !== count)
       return (
         wrong < 0 ||

@@ -3,10 +3,18 @@
 import { decode, type Machine } from '../../impl/index.js'
 import { violated } from '../../model/index.js'
 import type { MachineClaim } from './machine.js'
-import { cachedFrames, entriesOf, partsOf, slotIn, tally } from './memory-walk.js'
+import { cachedFrames, entriesOf, partsOf, readOnce, slotIn, tally, wordsOf } from './memory-walk.js'
 
-const slotsOf = ({ boot }: Machine): readonly number[] => Array.from({ length: boot.slots }, (_, slot) => slot)
-const partSlots = (machine: Machine): readonly number[] => partsOf(machine).map(({ word }) => (word < 0 ? ~word : -1))
+const partSlots = readOnce((machine): readonly number[] =>
+  partsOf(machine).map(({ word }) => (word < 0 ? ~word : -1)),
+)
+const entrySlots = readOnce((machine): readonly number[] => entriesOf(machine).map(slotIn))
+/** How many slots from `first` up to `end` are free by the bitmap. */
+function freeIn({ inspect }: Machine, first: number, end: number): number {
+  let free = 0
+  for (let slot = first; slot < end; slot++) if (!inspect.isSlotTaken(slot)) free++
+  return free
+}
 
 export const swapMachineClaims: readonly MachineClaim[] = [
   {
@@ -15,13 +23,13 @@ export const swapMachineClaims: readonly MachineClaim[] = [
     rule: 'swap.md#slots',
     also: ['SW1', 'SW2', 'I13'],
     holds: machine => {
-      const names = [...entriesOf(machine).map(slotIn), ...partSlots(machine)]
+      const names = entrySlots(machine).concat(partSlots(machine))
       const strange = names.find(slot => slot >= machine.boot.slots)
       if (strange !== undefined) return violated(`slot ${strange} is named, which does not exist`)
       const cached = cachedFrames(machine).map((frame, slot) => (frame < 0 ? -1 : slot))
-      const found = tally([...names, ...cached], machine.boot.slots)
-      const wrong = slotsOf(machine).find(slot => machine.inspect.slotReferencesOf(slot) !== found[slot])
-      if (wrong === undefined) return true
+      const found = tally(names.concat(cached), machine.boot.slots)
+      const wrong = found.findIndex((count, slot) => machine.inspect.slotReferencesOf(slot) !== count)
+      if (wrong < 0) return true
       const says = machine.inspect.slotReferencesOf(wrong)
       return violated(`slot ${wrong} says ${says} references, and is named ${found[wrong]} times`, `slot ${wrong}`)
     },
@@ -33,15 +41,15 @@ export const swapMachineClaims: readonly MachineClaim[] = [
     also: ['SW10', 'FR10'],
     holds: machine => {
       const { inspect, boot } = machine
-      const wrong = slotsOf(machine).find(slot => inspect.isSlotTaken(slot) !== inspect.slotReferencesOf(slot) > 0)
-      if (wrong !== undefined) return violated(`slot ${wrong}: bitmap and count differ`, `slot ${wrong}`)
-      const isFree = (slot: number) => !inspect.isSlotTaken(slot)
-      const free = slotsOf(machine).filter(isFree).length
+      for (let slot = 0; slot < boot.slots; slot++)
+        if (inspect.isSlotTaken(slot) !== inspect.slotReferencesOf(slot) > 0)
+          return violated(`slot ${slot}: bitmap and count differ`, `slot ${slot}`)
+      const free = freeIn(machine, 0, boot.slots)
       if (inspect.free().slots !== free)
         return violated(`the machine counts ${inspect.free().slots} free slots and has ${free}`)
       let first = 0
       for (const [area, { slots }] of boot.areas.entries()) {
-        const found = slotsOf(machine).filter(slot => slot >= first && slot < first + slots && isFree(slot)).length
+        const found = freeIn(machine, first, first + slots)
         const says = inspect.areaAt(area).free
         if (says !== found) return violated(`area ${area} counts ${says} free slots and has ${found}`, `area ${area}`)
         first += slots
@@ -78,19 +86,19 @@ export const swapMachineClaims: readonly MachineClaim[] = [
     rule: 'swap.md#slots',
     also: ['VM16', 'SW1'],
     holds: machine => {
-      const { inspect, memory, boot } = machine
-      const words = new Int32Array(memory)
-      const named = tally(entriesOf(machine).map(slotIn), boot.slots)
+      const { inspect, boot } = machine
+      const words = wordsOf(machine)
+      const named = tally(entrySlots(machine), boot.slots)
       const parts = tally(partSlots(machine), boot.slots)
-      for (const slot of slotsOf(machine)) {
-        const listed = new Set<number>()
-        inspect.mapsOfSlot(slot, entry => listed.add(entry))
-        const strange = [...listed].find(entry => {
+      for (let slot = 0; slot < boot.slots; slot++) {
+        const listed: number[] = []
+        inspect.mapsOfSlot(slot, entry => listed.push(entry))
+        const strange = listed.some((entry, i) => {
           const it = decode(words[entry], words[entry + 1])
-          return it.is !== 'swapped' || it.slot !== slot
+          return it.is !== 'swapped' || it.slot !== slot || listed.includes(entry, i + 1)
         })
-        if (strange !== undefined || listed.size !== named[slot])
-          return violated(`slot ${slot} lists ${listed.size} entries, and ${named[slot]} name it`, `slot ${slot}`)
+        if (strange || listed.length !== named[slot])
+          return violated(`slot ${slot} lists ${listed.length} entries, and ${named[slot]} name it`, `slot ${slot}`)
         const part = inspect.partOfSlot(slot)
         if ((part !== 0) !== parts[slot] > 0 || (part !== 0 && words[part] !== ~slot))
           return violated(`slot ${slot} does not hold the page of an object that it says`, `slot ${slot}`)

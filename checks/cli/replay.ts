@@ -2,9 +2,9 @@
 
 import type { Command } from 'commander'
 import { renderJson, renderReplay, renderSideBySide } from '../../reports/index.js'
+import { countedCopy } from '../pass.js'
 import { type Replay, replay as replayToken, type SideBySideReplay } from '../replay.js'
 import { aboutClaim } from '../result.js'
-import { onCountedCopy } from '../side-by-side.js'
 import { colourOption, jsonOption, natural } from './options.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
 
@@ -29,7 +29,7 @@ export function replay(program: Command): void {
     .addOption(jsonOption())
     .addOption(colourOption())
     .action(async (token: string, given: Given) => {
-      const found = await onCountedCopy(build => replayToken(token, build))
+      const found = replayToken(token, await countedCopy())
       if (found.kind === 'lk1') {
         process.exitCode = sideBySide(found, given)
         return

@@ -21,6 +21,7 @@ import { withoutTimes } from './times.js'
 
 interface Given {
   readonly set?: readonly string[]
+  readonly workers: number
   readonly timeout?: number
   readonly json?: boolean
   readonly times: boolean
@@ -28,6 +29,9 @@ interface Given {
   readonly colour: ColourMode
   readonly quiet?: boolean
   readonly verbose?: boolean
+}
+interface LockstepGiven extends Given {
+  readonly shuffled: boolean
 }
 interface RandomGiven extends Given {
   readonly commands: number
@@ -40,6 +44,7 @@ const usual = { commands: 100_000, seed: 1 }
 const shared = (command: Command): Command =>
   command
     .addOption(setOption())
+    .option('--workers <n>', 'passes side by side', natural, usualCheck.workers)
     .option('--timeout <seconds>', 'cut the run short then', duration)
     .addOption(jsonOption())
     .option('--no-times', 'leave out what differs between two runs')
@@ -62,9 +67,10 @@ export function lockstep(program: Command): void {
   shared(program.command('lockstep').summary('run every transition of scopes on model and implementation'))
     .addHelpText('before', lockstepExamples)
     .argument('[scope...]', 'names, or paths of scope files of your own; all small ones where none is given')
-    .action(async (scopes: readonly string[], given: Given) => {
+    .option('--no-shuffled', 'leave out the second order of the commands')
+    .action(async (scopes: readonly string[], given: LockstepGiven) => {
       const asked = scopes.length > 0 ? scopes : memoryScopes('small')
-      process.exitCode = await run(given, options => lockstepScopes(asked, options))
+      process.exitCode = await run(given, options => lockstepScopes(asked, { ...options, shuffled: given.shuffled }))
     })
 }
 
@@ -96,6 +102,7 @@ async function run(given: Given, work: (options: SideBySideOptions) => Promise<R
   const result = await interruptible(signal =>
     work({
       sets: given.set ?? [],
+      workers: given.workers,
       signal,
       deadline: Number.isFinite(seconds) ? Date.now() + seconds * 1000 : null,
       progress: ({ scope, compared, states }) =>

@@ -66,6 +66,7 @@ export class Pair {
   readonly first: Uint8Array
   readonly #words: Int32Array
   readonly #before: Uint8Array
+  readonly #beforeWords: Int32Array
   /** The implementation's state as the abstraction reads it. */
   readonly #seen: Uint8Array
   readonly #seenWords: Int32Array
@@ -100,6 +101,7 @@ export class Pair {
     this.bytes = this.first.slice()
     this.#words = new Int32Array(this.bytes.buffer)
     this.#before = this.first.slice()
+    this.#beforeWords = new Int32Array(this.#before.buffer)
     this.#seen = this.first.slice()
     this.#seenWords = new Int32Array(this.#seen.buffer)
     this.#abstract = viewOf(machine.layout, { bytes: this.#seen }) as State
@@ -232,7 +234,7 @@ export class Pair {
     return signal
   }
   #changed(): boolean {
-    for (let i = 0; i < this.bytes.length; i++) if (this.bytes[i] !== this.#before[i]) return true
+    for (let i = 0; i < this.#words.length; i++) if (this.#words[i] !== this.#beforeWords[i]) return true
     return false
   }
 

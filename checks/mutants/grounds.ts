@@ -15,16 +15,137 @@ const plan = (name: string, given: Partial<Omit<Plan, 'name'>>): Plan => ({
   switches: {},
   operations: {},
   narrowed: {},
-  walks: 150,
+  walks: 300,
   length: 14,
   ...given,
 })
+
+const all: Plan['operations'] = {}
+const locks = { mlock: 2, mlock2: 2, munlock: 1, mlockall: 1.5, munlockall: 0.7, rlimit: 1.5, setuid: 0.5, dropcap: 0.5 }
+const areas = { mkswap: 1.5, rmswap: 1, swapon: 3, swapoff: 2 }
+const segments = { shmget: 4, shmat: 4, shmdt: 2, shmremove: 1.5, shmset: 1, shmstat: 1, shmlock: 1, shmunlock: 0.5 }
+const objects = { objects: 2, parts: 2 }
+const rare = { walks: 600, length: 18 }
 
 export const grounds: readonly Plan[] = [
   plan('memory', {
     switches: { zeroFrame: 'on' },
     operations: { ...life, ...access, ...map, ...move, mprotect: 3, mincore: 1 },
     narrowed: { ...frugal, request: ['rw', 'r', 'none', 'rx', 'guard', 'rw+cow'] },
+  }),
+  plan('regions', {
+    bounds: { ...small, ...objects, processes: 1, spaces: 1, pages: 6, gap: 2, stack: 3, regions: 3 },
+    switches: { stacks: 'on' },
+    operations: { spawn: 1, ...access, ...map, mprotect: 3, mremap: 3, mincore: 1, rlimit: 1 },
+    ...rare,
+  }),
+  plan('moves', {
+    bounds: { ...small, ...objects, processes: 1, spaces: 1, pages: 5, regions: 3 },
+    switches: { zeroFrame: 'on' },
+    operations: { spawn: 1, ...access, ...map, ...move, mremap: 5, mprotect: 1 },
+    narrowed: { ...frugal, placement: ['fixed', 'anywhere'] },
+  }),
+  plan('swap', {
+    bounds: { ...small, pages: 2, frames: 3, sharers: 2, areas: 1 },
+    switches: { swapCache: 'on', zeroFrame: 'on' },
+    operations: { ...life, ...access, ...map, ...move, mprotect: 0.5, mincore: 1, mremap: 1 },
+    narrowed: { ...frugal, request: ['rw', 'r', 'none'] },
+  }),
+  plan('areas', {
+    bounds: { ...small, ...objects, parts: 1, pages: 2, frames: 3, slots: 3, areas: 3, holed: 1, priorities: 1 },
+    switches: { swapping: 'on', swapCache: 'on' },
+    operations: { ...life, ...access, ...map, ...move, ...areas, dropcap: 0.3, exit: 0.3 },
+    narrowed: { ...frugal, request: ['rw', 'r'] },
+    ...rare,
+  }),
+  plan('reclaim', {
+    bounds: { ...small, ...objects, parts: 1, pages: 3, frames: 2 },
+    switches: { reclaim: 'on', swapCache: 'on', locking: 'on' },
+    operations: { ...life, ...access, ...map, ...move, mlock: 1, munlock: 0.5, swapOut: 1 },
+    narrowed: { ...frugal, request: ['rw', 'r'] },
+    ...rare,
+  }),
+  plan('reclaim-counted', {
+    bounds: { ...small, pages: 3, frames: 6 },
+    switches: { reclaim: 'on', tables: 'counted' },
+    operations: { ...life, ...access, ...map, mremap: 2, exit: 0.3 },
+    narrowed: { ...frugal, request: ['rw', 'r'] },
+    ...rare,
+  }),
+  plan('counted', {
+    bounds: { ...small, frames: 5, pages: 5 },
+    switches: { tables: 'counted', window: 'straddle-1', zeroFrame: 'on' },
+    operations: { ...life, ...access, ...map, ...move, mremap: 2 },
+    narrowed: { ...frugal, request: ['rw', 'r'], moving: ['none', 'maymove|fixed', 'maymove|fixed|dontunmap'] },
+  }),
+  plan('few-tables', {
+    bounds: { ...small, pages: 5, tableFrames: 3 },
+    switches: { window: 'straddle-1' },
+    operations: { ...life, ...access, ...map, ...move, mremap: 2 },
+    narrowed: { ...frugal, request: ['rw', 'r'], moving: ['none', 'maymove|fixed', 'maymove|fixed|dontunmap'] },
+  }),
+  plan('kernel', {
+    bounds: { ...small, pages: 2, frames: 3, reserved: 1 },
+    switches: { kernel: 'on', reclaim: 'on' },
+    operations: { spawn: 1, exit: 0.3, store: 3, mmap: 3, munmap: 1, reserve: 2, allocate: 2, free: 4 },
+    narrowed: { ...frugal, request: ['rw'] },
+  }),
+  plan('locking', {
+    bounds: { ...small, users: 2 },
+    switches: { locking: 'on' },
+    operations: { ...life, ...access, ...map, mprotect: 2, mremap: 1, ...locks, swapOut: 1 },
+    narrowed: { ...frugal, request: ['rw', 'r', 'none', 'guard'] },
+    ...rare,
+  }),
+  plan('stacks', {
+    bounds: { ...small, processes: 1, spaces: 1, pages: 6, frames: 2, gap: 1, stack: 3, users: 2 },
+    switches: { stacks: 'on', locking: 'on' },
+    operations: { spawn: 1, ...access, mmap: 4, munmap: 1, mprotect: 1, mremap: 1, rlimit: 1.5, mlockall: 0.5, mlock: 1, dropcap: 1 },
+    narrowed: { growth: ['growsdown', 'steady'], skew: ['aligned'], reach: ['user'], sharing: ['private'], request: ['rw', 'r', 'none'] },
+    ...rare,
+  }),
+  plan('segments', {
+    bounds: {
+      ...{ ...small, processes: 2, users: 4, keys: 2, objects: 2, parts: 2, segments: 2, segmentPages: 3, largest: 2 },
+      ...{ sequences: 2, pages: 3 },
+    },
+    switches: {},
+    operations: { ...life, load: 1, store: 2, ...segments, munmap: 1, mprotect: 1, setuid: 1, dropcap: 0.3, fork: 0.7, exit: 0.5 },
+    narrowed: { skew: ['aligned', 'unaligned'], reach: ['user'], mode: [0, 0o600, 0o660, 0o666, 0o400, 0o777, 0o060, 0o006] },
+    ...rare,
+  }),
+  plan('segment-pages', {
+    bounds: { ...small, ...objects, segments: 2, segmentPages: 3, largest: 2, sequences: 2, pages: 4, frames: 3 },
+    switches: { locking: 'on', reclaim: 'on' },
+    operations: { ...life, ...access, ...map, ...move, ...segments, shmset: 0, shmstat: 0, mremap: 1, rlimit: 0.5, mlockall: 0.5, swapOut: 2 },
+    narrowed: { ...frugal, placement: ['fixed', 'anywhere', 'hint'], mode: [0o600], request: ['rw', 'r'], key: [0] },
+    ...rare,
+  }),
+  plan('linux', {
+    bounds: { ...small, ...objects, pages: 5, chains: 10, regions: 5, frames: 5 },
+    switches: { profile: 'linux', zeroFrame: 'on', locking: 'on' },
+    operations: { ...life, ...access, ...map, mprotect: 4, mremap: 3, mlock: 1, munlock: 1, mlock2: 0.5, swapOut: 1 },
+    narrowed: { ...frugal, reserve: ['reserve', 'noreserve'] },
+    ...rare,
+  }),
+  plan('linux-regions', {
+    bounds: { ...small, ...objects, processes: 1, spaces: 1, pages: 6, chains: 6, regions: 6, frames: 6 },
+    switches: { profile: 'linux', stacks: 'on' },
+    operations: { spawn: 1, ...access, ...map, mprotect: 4, mremap: 4 },
+    ...rare,
+  }),
+  plan('sharers', {
+    bounds: { ...small, ...objects, processes: 3, spaces: 3, pages: 2, sharers: 2, parts: 1 },
+    switches: {},
+    operations: { ...life, ...access, ...map, ...move, fork: 3, mremap: 1 },
+    narrowed: { ...frugal, request: ['rw', 'r'] },
+  }),
+  plan('x86', {
+    bounds: { ...small, frames: 6, pages: 6, tableFrames: 12 },
+    switches: { geometry: 'x86', window: 'straddle-3' },
+    operations: { ...life, ...access, ...map, ...move, mprotect: 2, mremap: 2 },
+    narrowed: { reach: ['user'], moving: ['none', 'maymove|fixed', 'maymove|fixed|dontunmap'] },
+    walks: 60,
   }),
   plan('everything', {
     bounds: {
@@ -33,6 +154,7 @@ export const grounds: readonly Plan[] = [
       ...{ largest: 3, priorities: 1, gap: 1, stack: 3, reserved: 1, sharers: 3 },
     },
     switches: { zeroFrame: 'on', swapCache: 'on', locking: 'on', stacks: 'on', swapping: 'on', kernel: 'on' },
+    operations: all,
     length: 20,
     walks: 300,
   }),

@@ -33,7 +33,7 @@ export const round = () => {
 `
 
 /** Rounds that all loops together may make in one call from outside. */
-const mostRounds = 20_000
+const mostRounds = 50_000
 
 export interface Switched {
   readonly build: Build

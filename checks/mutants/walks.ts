@@ -2,31 +2,40 @@
 // model's state and the implementation's memory stood before every command, and which edits would have made a
 // difference when: a mutant runs only the walks that meet it, and only from the command on that does.
 
-import type { Machine as Implementation } from '../../impl/index.js'
 import type { Command, Machine } from '../../model/index.js'
 import { machineClaims } from '../claims/index.js'
-import { type Build, Pair, type Parting } from '../lockstep/index.js'
+import { Pair, type Parting } from '../lockstep/index.js'
 import { commandOf, drawCommand, drawerOf, type Plot, type Said } from './plot.js'
 import type { Switched } from './switched.js'
 
-/** The words of memory that one command changed. */
+type Next = (below: number) => number
+
+/** The words of memory that a command changed. */
 interface Delta {
   readonly at: Int32Array
   readonly now: Int32Array
 }
-export interface Walk {
-  readonly said: readonly Said[]
-  /** The model's state before each command. */
-  readonly model: readonly Uint8Array[]
-  readonly deltas: readonly Delta[]
-  /** What the model chose in each command, as codes. */
-  readonly taken: readonly (readonly number[])[]
+/** A command of a walk, and how things stood before it. */
+interface Pace {
+  readonly said: Said
+  readonly model: Uint8Array
+  readonly delta: Delta
+  /** What the model chose, as codes. */
+  readonly taken: readonly number[]
 }
+export type Walk = readonly Pace[]
 /** A walk, and the first of its commands that meets something. */
 export interface Meeting {
   readonly walk: Walk
   readonly at: number
 }
+
+/** One draw in so many is run even if it changes nothing. */
+const idleShare = 6
+/** Most draws for each command of a walk: where little can be said, a walk may stay short. */
+const mostDraws = 30
+/** What so many walks have met is no longer rare. */
+const rareUntil = 4
 
 export class Ground {
   readonly machine: Machine
@@ -37,6 +46,7 @@ export class Ground {
   /** Edits that matter while a machine is made. */
   readonly atBirth = new Set<number>()
   readonly blank: ArrayBuffer
+  readonly #rare: Meeting[] = []
 
   constructor(
     readonly plot: Plot,
@@ -45,69 +55,68 @@ export class Ground {
     this.machine = plot.bind(null)
     switched.met.fill(0)
     this.pair = new Pair(this.machine, { build: switched.build, claims: machineClaims })
-    switched.met.forEach((met, edit) => {
-      if (met === 1) this.atBirth.add(edit)
-    })
+    for (const edit of this.#met()) this.atBirth.add(edit)
     this.blank = this.pair.implementation.snapshot()
-    this.#record()
+    const next = drawerOf(0x2545f491)
+    for (let i = 0; i < plot.plan.walks; i++) this.#walk(next, i)
   }
 
-  #record(): void {
-    const { walks } = this.plot.plan
-    for (let i = 0; i < walks; i++) this.walks.push(this.#walk(drawerOf(0x2545f491 + i * 7919)))
-  }
-
-  #walk(next: (below: number) => number): Walk {
-    const { pair, switched } = this
+  /** Every other walk goes on from where one met what few have met. */
+  #walk(next: Next, number: number): void {
+    const seed = number % 2 === 0 || this.#rare.length === 0 ? null : this.#rare[next(this.#rare.length)]
+    const walk: Pace[] = seed === null ? [] : seed.walk.slice(0, seed.at)
+    const known = new Set<number>()
+    this.walks.push(walk)
+    if (seed === null) this.pair.restore(this.pair.first, this.blank)
+    else this.stand(seed)
     const { length } = this.plot.plan
-    const walk = { said: [] as Said[], model: [] as Uint8Array[], deltas: [] as Delta[], taken: [] as (readonly number[])[] }
-    const met = new Set<number>()
-    pair.reset()
-    let before = new Int32Array(this.blank)
-    for (let drawn = 0; drawn < drawsFor(length) && walk.said.length < length; drawn++) {
-      const said = drawCommand(this.plot, next)
-      const model = pair.bytes.slice()
-      switched.met.fill(0)
-      const command = toldTo(pair, said)
-      const step = pair.run(command, { evenIdle: next(idleShare) === 0, probe: next(idleShare) === 0 })
-      if (step.is === 'parted') throw new Unequal(this.plot.plan.name, [...walk.said, said], step)
-      if (step.is === 'skipped' && !switched.met.includes(1)) continue
-      const now = new Int32Array(pair.implementation.memory).slice()
-      for (const [edit, was] of switched.met.entries()) if (was === 1 && !met.has(edit)) this.#meet(edit, met, walk)
-      walk.said.push(said)
-      walk.model.push(model)
-      walk.deltas.push(deltaOf(before, now))
-      walk.taken.push([...pair.taken])
-      before = now
-    }
-    return walk
+    for (let drawn = 0; drawn < length * mostDraws && walk.length < length; drawn++) this.#pace(walk, known, next)
   }
 
-  #meet(edit: number, met: Set<number>, walk: Walk): void {
-    met.add(edit)
+  #pace(walk: Pace[], known: Set<number>, next: Next): void {
+    const { pair, switched } = this
+    const said = drawCommand(this.plot, next)
+    const model = pair.bytes.slice()
+    const before = new Int32Array(pair.implementation.snapshot())
+    switched.met.fill(0)
+    const step = pair.run(toldTo(pair, said), { evenIdle: next(idleShare) === 0, probe: next(idleShare) === 0 })
+    const met = this.#met()
+    if (step.is === 'parted') throw new Unequal(this.plot.plan.name, [...walk.map(pace => pace.said), said], step)
+    if (step.is === 'skipped' && met.length === 0) return
+    for (const edit of met) if (!known.has(edit)) this.#meet(edit, { walk, at: walk.length })
+    for (const edit of met) known.add(edit)
+    const now = new Int32Array(pair.implementation.memory)
+    walk.push({ said, model, delta: deltaOf(before, now), taken: [...pair.taken] })
+  }
+
+  #met(): readonly number[] {
+    const met: number[] = []
+    this.switched.met.forEach((was, edit) => {
+      if (was === 1) met.push(edit)
+    })
+    return met
+  }
+
+  #meet(edit: number, meeting: Meeting): void {
     const known = this.meetings.get(edit) ?? []
-    known.push({ walk, at: walk.said.length })
+    known.push(meeting)
     this.meetings.set(edit, known)
+    if (known.length <= rareUntil) this.#rare.push(meeting)
   }
 
-  /** The implementation's memory before a command of a walk. */
-  memoryBefore({ walk, at }: Meeting): ArrayBuffer {
+  /** Puts both sides where a walk stood before a command. */
+  stand({ walk, at }: Meeting): void {
     const memory = this.blank.slice(0)
     const words = new Int32Array(memory)
     for (let i = 0; i < at; i++) {
-      const { at: places, now } = walk.deltas[i]
+      const { at: places, now } = walk[i].delta
       for (let j = 0; j < places.length; j++) words[places[j]] = now[j]
     }
-    return memory
+    this.pair.restore(walk[at].model, memory)
   }
 }
 
-/** One draw in so many is run even if it changes nothing. */
-const idleShare = 6
-/** Most draws for a walk: where little can be said, a walk may stay short. */
-const drawsFor = (length: number) => length * 30
-
-export const toldTo = (pair: Pair, { name, args }: Said): Command => {
+export function toldTo(pair: Pair, { name, args }: Said): Command {
   const command = commandOf(pair.machine, name, args)
   if (command === null) throw new RangeError(`a walk has ${name}, which its machine does not`)
   return command
@@ -131,5 +140,3 @@ export class Unequal extends Error {
     super(`on ground ${ground} both sides part with no mutant in force: ${parting.says} (${commands})`)
   }
 }
-
-export type { Build, Implementation }

@@ -93,14 +93,20 @@ export class Workshop {
   }
 }
 
-/** The same machine; every call from outside starts the count of rounds anew. */
+/** The same machine; every call from outside starts the count of rounds anew, but not what is asked during a call. */
 export function watched(machine: Impl.Machine, { anew }: Pick<Rounds, 'anew'>): Impl.Machine {
+  let depth = 0
   const fresh = <T extends object>(of: T): T => {
     const members = Object.entries(of).map(([name, value]): readonly [string, unknown] => {
       if (typeof value !== 'function') return [name, value]
       const called = (...args: readonly unknown[]) => {
-        anew()
-        return value(...args)
+        if (depth === 0) anew()
+        depth++
+        try {
+          return value(...args)
+        } finally {
+          depth--
+        }
       }
       return [name, called]
     })

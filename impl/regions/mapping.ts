@@ -111,7 +111,8 @@ export function createMapping(core: Core, { regions, count, pages, limits, objec
     // Of private memory under `linux`, the page where it was first.
     const offset = LINUX && object === NONE ? first : 0
     // A range can be a region more and cut another in two: two more at most. Nearly always there is room for them.
-    if (countOf(space) + 2 > LIMIT && withRange(space, first, end, offset, attributes, object, NONE) > LIMIT) return ENOMEM
+    if (countOf(space) + 2 > LIMIT && withRange(space, first, end, offset, attributes, object, NONE) > LIMIT)
+      return ENOMEM
     if (object !== NONE) objects.makeAnonymous(object, end - first)
     removePages(space, first, end)
     insertRange(space, first, end, offset, attributes, object, NONE)

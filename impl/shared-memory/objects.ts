@@ -1,6 +1,6 @@
 // Objects: memory that several regions can map, segments of System V and the anonymous memory of shared mappings. A
 // record says what an object is; the words behind it say where each of its pages is. An object lives as long as regions
-// are attached to it; a segment that nobody has marked lives on without any (shared-memory.md#destroy).
+// are attached to it; a segment that nobody has marked lives on without any (shared-memory.md#destruction).
 
 import * as answers from '../answers.js'
 import type { Core } from '../core.js'

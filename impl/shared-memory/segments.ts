@@ -1,6 +1,6 @@
 // Segments of System V: finding and making them, who may do what with them, and taking them away. A segment is named by
 // the number of its record and by how many segments used that record before, so that an old name never means a new
-// segment (shared-memory.md#names).
+// segment (shared-memory.md#ids).
 
 import { segmentRecords, statusOf } from '../../spec/interface.js'
 import * as answers from '../answers.js'

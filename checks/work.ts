@@ -1,0 +1,35 @@
+// The kinds of work that a process can do for another one: what is asked for, as plain data, how far it is, and what
+// comes of it.
+
+import type { LockstepResult } from '../reports/result.js'
+import type { Watch } from './drive.js'
+import type { Progress } from './explorer/explore.js'
+import { type Job, runJob } from './job.js'
+import type { LockstepProgress } from './lockstep/index.js'
+import { type Pass, runPass } from './pass.js'
+import type { ExploredScope } from './result.js'
+
+export interface Kinds {
+  readonly explore: { readonly job: Job; readonly progress: Progress; readonly result: ExploredScope }
+  readonly lockstep: {
+    readonly job: Pass
+    readonly progress: LockstepProgress
+    readonly result: readonly LockstepResult[]
+  }
+}
+export type Kind = keyof Kinds
+
+/** One piece of work. */
+export interface Asked<K extends Kind> {
+  readonly kind: K
+  readonly job: Kinds[K]['job']
+}
+
+const workers: {
+  readonly [K in Kind]: (job: Kinds[K]['job'], watch: Watch<Kinds[K]['progress']>) => Promise<Kinds[K]['result']>
+} = { explore: runJob, lockstep: runPass }
+
+export const perform = <K extends Kind>(
+  { kind, job }: Asked<K>,
+  watch: Watch<Kinds[K]['progress']>,
+): Promise<Kinds[K]['result']> => workers[kind](job, watch)
