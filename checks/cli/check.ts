@@ -5,7 +5,7 @@ import { stringify } from 'yaml'
 import { exitCode, type RunResult, renderJson, renderRun } from '../../reports/index.js'
 import { type CheckOptions, checkScopes, usualCheck } from '../check.js'
 import { type EngineName, engines } from '../explorer/explore.js'
-import { allScopes, claimIds, type ScopeFile, slugOf, systemOf } from '../scope/index.js'
+import { allScopes, claimIds, type ScopeFile, type ScopeTag, scopeTags, slugOf, systemOf } from '../scope/index.js'
 import { interruptible } from './interrupt.js'
 import { colourOption, duration, jsonOption, natural, oneOf, setOption } from './options.js'
 import { prepareFolder, writeRun } from './out.js'
@@ -17,6 +17,7 @@ interface Given {
   readonly set?: readonly string[]
   readonly engine: EngineName
   readonly workers: number
+  readonly tag?: ScopeTag
   readonly mutant?: string
   readonly claim?: readonly string[]
   readonly maxStates?: number
@@ -49,6 +50,7 @@ export function check(program: Command): void {
     .addOption(setOption())
     .option('--engine <name>', engines.join(', '), oneOf('engine', engines), usualCheck.engine)
     .option('--workers <n>', 'scopes side by side', natural, usualCheck.workers)
+    .option('--tag <tag>', `all scopes of a kind: ${scopeTags.join(', ')}`, oneOf('tag', scopeTags))
     .option('--mutant <slug>', 'put a mutant in force; the start of its slug is enough')
     .option('--claim <id...>', 'judge these claims only')
     .option('--max-states <n>', 'cut each scope short there', natural)
@@ -68,7 +70,7 @@ export function check(program: Command): void {
 }
 
 async function run(asked: readonly string[], given: Given): Promise<number> {
-  const scopes = asked.length > 0 ? asked : usualScopes(given)
+  const scopes = asked.length > 0 ? asked : given.tag === undefined ? usualScopes(given) : tagged(given.tag)
   if (given.out !== undefined) prepareFolder(given.out)
   const line = ticker(given.quiet === true)
   const result = await interruptible(signal =>
@@ -90,6 +92,8 @@ const optionsOf = (given: Given): Partial<CheckOptions> => ({
   seconds: given.timeout ?? usualCheck.seconds,
   megabytes: given.maxMemory ?? null,
 })
+
+const tagged = (tag: ScopeTag): readonly string[] => allScopes(tag).map(scope => scope.name)
 
 /** All small scopes; of these, the ones that know the claims and the mutant that are asked for. */
 function usualScopes({ claim = [], mutant }: Given): readonly string[] {

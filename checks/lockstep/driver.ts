@@ -28,7 +28,7 @@ export class ChoiceLog implements Hooks {
     this.#log.get(choice)?.push(member)
   }
   clear(): void {
-    for (const list of this.#log.values()) list.length = 0
+    for (const list of this.#log.values()) if (list.length > 0) list.length = 0
   }
   taken(choice: Choice): readonly number[] {
     return this.#log.get(choice) ?? []

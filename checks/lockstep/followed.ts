@@ -24,8 +24,8 @@ export class Followed implements Choices {
   constructor(readonly log: ChoiceLog) {}
 
   clear(): void {
-    this.#at.clear()
-    this.taken.length = 0
+    if (this.#at.size > 0) this.#at.clear()
+    if (this.taken.length > 0) this.taken.length = 0
   }
 
   pick(options: readonly number[], { step, set }: Choosing): number {

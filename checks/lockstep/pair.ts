@@ -78,6 +78,10 @@ export class Pair {
   readonly #odometer = new Odometer()
   readonly #host: PackedHost
   readonly #blank: ArrayBuffer
+  /** The implementation's memory now, and when the states were compared last. */
+  readonly #memory: Int32Array
+  readonly #verified: Int32Array
+  #isVerified = false
   /** What was wrong at an interruption point of the last command. */
   #atPoint: string | null = null
   /** What each side answered to the last command; a word where it did not come to an answer. */
@@ -94,6 +98,8 @@ export class Pair {
     this.placement = placementOf(machine.setting.bounds)
     this.implementation = build(this.placement, this.log)
     this.#blank = this.implementation.snapshot()
+    this.#memory = new Int32Array(this.implementation.memory)
+    this.#verified = this.#memory.slice()
     this.log.watch = point => {
       this.#atPoint ??= wrongAt(point, this.implementation)
     }
@@ -121,6 +127,7 @@ export class Pair {
     this.bytes.set(model)
     this.#host.idle()
     this.implementation.restore(implementation)
+    this.#isVerified = false
   }
   /** The choices that the implementation took in the last command, as the model's codes. */
   get taken(): readonly number[] {
@@ -140,7 +147,7 @@ export class Pair {
 
   /** Runs one command on both sides and compares. Skips it, on both, where it cannot be issued. */
   run(command: Command, { evenIdle, probe }: Running): Compared {
-    if (this.#leavesWindow(command)) return skipped
+    if (this.#leavesWindow(command) || (!evenIdle && !probe && this.#isDead(command))) return skipped
     this.#before.set(this.bytes)
     const held = this.#held(command)
     const tried = this.#try(command)
@@ -160,8 +167,16 @@ export class Pair {
   #leavesWindow({ args }: Command): boolean {
     if (this.machine.setting.bounds.switches.window === 'top') return false
     if (args.placement === 'anywhere' || args.placement === 'hint') return true
-    const moving = String(args.moving ?? '').split('|')
+    if (args.moving === undefined) return false
+    const moving = String(args.moving).split('|')
     return moving.includes('maymove') && !moving.includes('fixed')
+  }
+
+  /** Whether a command is one of a process that is not alive, which has none but to be spawned. */
+  #isDead({ name, args: { process } }: Command): boolean {
+    if (process === undefined || name === 'spawn') return false
+    const { processes } = this.#host.m as State
+    return processes[ids(processes)[Number(process)]].space === null
   }
 
   #forget(operation: string): void {
@@ -234,18 +249,23 @@ export class Pair {
     return signal
   }
   #changed(): boolean {
-    for (let i = 0; i < this.#words.length; i++) if (this.#words[i] !== this.#beforeWords[i]) return true
-    return false
+    return !equal(this.#words, this.#beforeWords)
   }
 
   #compareStates(): Compared {
+    const changed = this.#changed()
+    // What was compared already, and has not changed on either side, is still the same.
+    if (this.#isVerified && !changed && equal(this.#memory, this.#verified)) return sameUnchanged
+    this.#isVerified = false
     this.#seen.set(this.bytes.subarray(this.#ghost), this.#ghost)
     abstractState(this.implementation, this.placement, this.#abstract)
-    for (let i = 0; i < this.#words.length; i++) {
-      if (this.#words[i] !== this.#seenWords[i]) return this.#firstDifference()
-    }
+    if (!equal(this.#words, this.#seenWords)) return this.#firstDifference()
     const wrong = violatedClaim(this.claims, this.implementation)
-    if (wrong === null) return this.#changed() ? sameChanged : sameUnchanged
+    if (wrong === null) {
+      this.#verified.set(this.#memory)
+      this.#isVerified = true
+      return changed ? sameChanged : sameUnchanged
+    }
     const { says, places } = wrong.witness
     return parted(wrong.claim, says, places[0] ?? '', 'holds', 'violated')
   }
@@ -255,6 +275,11 @@ export class Pair {
     const also = more.length === 0 ? '' : `, and ${more.length} more ${more.length === 1 ? 'place' : 'places'}`
     return parted('state', `the states differ at ${first.path}${also}`, first.path, first.from, first.to)
   }
+}
+
+function equal(a: Int32Array, b: Int32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 /** Where ghost fields begin: they are the last of the state, and the implementation has none. */

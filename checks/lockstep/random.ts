@@ -4,7 +4,7 @@
 
 import fc from 'fast-check'
 import type { Command, Machine } from '../../model/index.js'
-import { Pair, type Sides } from './pair.js'
+import { Pair, type Running, type Sides } from './pair.js'
 import { type LockstepWork, Tally } from './tally.js'
 import { type Told, tellPath } from './tell.js'
 
@@ -54,30 +54,45 @@ export const weightOf = (operation: string): number => Math.round(10 * (weights[
 /** One draw in so many is run even if it changes nothing: refusals, faults, loads and stores of what is there. */
 const idleShare = 12
 
-/** A drawn command: its number, and whether it is run even where it changes nothing. */
-type Draw = readonly [command: number, evenIdle: boolean]
+/**
+ * A drawn command as one number, which is less to make, to keep and to shrink than two: the place of its command in a
+ * list, times `idleShare`, and added to that, whether it is run even where it changes nothing (0).
+ */
+type Draw = number
 
 /** Draws commands: first an operation by weight, then one of its commands. */
-function draws(machine: Machine): fc.Arbitrary<Draw> {
-  const evenIdle = fc.nat({ max: idleShare - 1 }).map(n => n === 0)
-  return fc.tuple(commandNumbers(machine), evenIdle)
+class Draws {
+  /** Numbers of commands, one operation after the other; common ones twice, so that they are drawn more often. */
+  readonly #listed: number[] = []
+  readonly arbitrary: fc.Arbitrary<Draw>
+  constructor(machine: Machine) {
+    this.arbitrary = fc.oneof(
+      ...machine.operations.flatMap(({ operation: { name } }) => {
+        const all = machine.commands.filter(c => c.name === name)
+        const plain = all.filter(isPlain)
+        const weight = weightOf(name)
+        const odd = plain.length === all.length ? 0 : Math.ceil(weight / oddShare)
+        return [
+          ...(odd < weight ? [{ weight: weight - odd, arbitrary: this.#oneOf(plain) }] : []),
+          ...(odd > 0 ? [{ weight: odd, arbitrary: this.#oneOf(all) }] : []),
+        ]
+      }),
+    )
+  }
+
+  #oneOf(commands: readonly Command[]): fc.Arbitrary<Draw> {
+    const first = this.#listed.length
+    for (const { index } of commands) this.#listed.push(index)
+    return fc.integer({ min: first * idleShare, max: this.#listed.length * idleShare - 1 })
+  }
+
+  commandOf(draw: Draw): number {
+    return this.#listed[Math.floor(draw / idleShare)]
+  }
+  evenIdle(draw: Draw): boolean {
+    return draw % idleShare === 0
+  }
 }
-function commandNumbers(machine: Machine): fc.Arbitrary<number> {
-  return fc.oneof(
-    ...machine.operations.flatMap(({ operation: { name } }) => {
-      const all = machine.commands.filter(c => c.name === name)
-      const plain = all.filter(isPlain)
-      const weight = weightOf(name)
-      return plain.length === all.length
-        ? [{ weight, arbitrary: oneOf(all) }]
-        : [
-            { weight: weight - Math.ceil(weight / oddShare), arbitrary: oneOf(plain) },
-            { weight: Math.ceil(weight / oddShare), arbitrary: oneOf(all) },
-          ]
-    }),
-  )
-}
-const oneOf = (commands: readonly Command[]) => fc.nat({ max: commands.length - 1 }).map(i => commands[i].index)
 
 /** One draw in so many may name an address that is refused wherever it lies. */
 const oddShare = 10
@@ -88,8 +103,9 @@ const isPlain = ({ args }: Command): boolean =>
 const sequencesATime = 10
 
 export function* random(machine: Machine, options: RandomOptions): LockstepWork {
-  const sequences = fc.array(draws(machine), { minLength: 1, maxLength: options.length, size: 'max' })
-  const trial = new Trial(machine, options)
+  const draws = new Draws(machine)
+  const sequences = fc.array(draws.arbitrary, { minLength: 1, maxLength: options.length, size: 'max' })
+  const trial = new Trial(machine, options, draws)
   const { tally } = trial
   for (let round = 0; tally.compared < options.commands; round++) {
     const cut = yield { compared: tally.compared, states: 0 }
@@ -104,6 +120,9 @@ export function* random(machine: Machine, options: RandomOptions): LockstepWork 
   return tally.run(0, {})
 }
 
+const always: Running = { evenIdle: true, probe: false }
+const lively: Running = { evenIdle: false, probe: false }
+
 /** Runs sequences from the start, and counts until one fails: what shrinking runs again is not testing. */
 class Trial {
   readonly tally = new Tally()
@@ -115,6 +134,7 @@ class Trial {
   constructor(
     readonly machine: Machine,
     readonly sides: Sides,
+    readonly draws: Draws,
   ) {
     this.#pair = new Pair(machine, sides)
   }
@@ -122,9 +142,10 @@ class Trial {
   agrees(drawn: readonly Draw[]): boolean {
     this.#pair.reset()
     this.#ran = []
-    for (const [number, evenIdle] of drawn) {
+    for (const draw of drawn) {
+      const number = this.draws.commandOf(draw)
       const command = this.machine.commands[number]
-      const step = this.#pair.run(command, { evenIdle, probe: false })
+      const step = this.#pair.run(command, this.draws.evenIdle(draw) ? always : lively)
       if (step.is === 'skipped') continue
       this.#ran.push(number)
       if (this.#counting) this.tally.count(command.name, step)

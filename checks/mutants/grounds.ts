@@ -8,15 +8,15 @@ const access = { load: 2, store: 4, fetch: 1 }
 const map = { mmap: 5, munmap: 2 }
 const move = { swapOut: 6, swapIn: 2 }
 const small = { processes: 2, spaces: 2, pages: 4, frames: 4, slots: 2, regions: 4, values: 2, tableFrames: 8 }
-const frugal = { placement: ['fixed'], skew: ['aligned'], reach: ['user'], growth: ['steady'], reserve: ['reserve'] }
+const frugal = { short: [0, 1], placement: ['fixed'], skew: ['aligned'], reach: ['user'], growth: ['steady'], reserve: ['reserve'] }
 const plan = (name: string, given: Partial<Omit<Plan, 'name'>>): Plan => ({
   name,
   bounds: small,
   switches: {},
   operations: {},
   narrowed: {},
-  walks: 300,
-  length: 14,
+  walks: 400,
+  length: 10,
   ...given,
 })
 
@@ -25,7 +25,7 @@ const locks = { mlock: 2, mlock2: 2, munlock: 1, mlockall: 1.5, munlockall: 0.7,
 const areas = { mkswap: 1.5, rmswap: 1, swapon: 3, swapoff: 2 }
 const segments = { shmget: 4, shmat: 4, shmdt: 2, shmremove: 1.5, shmset: 1, shmstat: 1, shmlock: 1, shmunlock: 0.5 }
 const objects = { objects: 2, parts: 2 }
-const rare = { walks: 600, length: 18 }
+const rare = { walks: 800, length: 12 }
 
 export const grounds: readonly Plan[] = [
   plan('memory', {
@@ -140,6 +140,65 @@ export const grounds: readonly Plan[] = [
     operations: { ...life, ...access, ...map, ...move, fork: 3, mremap: 1 },
     narrowed: { ...frugal, request: ['rw', 'r'] },
   }),
+  plan('fork-fails', {
+    bounds: { ...small, pages: 3, tableFrames: 5, frames: 3, slots: 1 },
+    switches: { window: 'straddle-1' },
+    operations: { spawn: 1, exit: 0.3, fork: 4, load: 1, store: 4, mmap: 4, swapOut: 1 },
+    narrowed: { ...frugal, request: ['rw'], sharing: ['private', 'shared'] },
+  }),
+  plan('fork-fails-counted', {
+    bounds: { ...small, pages: 3, frames: 5, slots: 2 },
+    switches: { window: 'straddle-1', tables: 'counted', reclaim: 'on' },
+    operations: { spawn: 1, exit: 0.3, fork: 4, load: 1, store: 4, mmap: 4 },
+    narrowed: { ...frugal, request: ['rw'] },
+  }),
+  plan('region-limit', {
+    bounds: { ...small, ...objects, processes: 1, spaces: 1, pages: 6, regions: 3, frames: 1, slots: 0, tableFrames: 4 },
+    operations: { spawn: 0.3, mmap: 3, munmap: 2, mprotect: 3, mremap: 6 },
+    narrowed: { ...frugal, request: ['rw', 'r'], placement: ['fixed', 'anywhere'] },
+    ...rare,
+  }),
+  plan('region-limit-linux', {
+    bounds: { ...small, ...objects, processes: 1, spaces: 1, pages: 6, regions: 3, frames: 2, slots: 0, chains: 6 },
+    switches: { profile: 'linux', locking: 'on' },
+    operations: { spawn: 0.3, mmap: 3, munmap: 2, mprotect: 2, mremap: 6, mlock2: 1, munlock: 1, store: 1 },
+    narrowed: { ...frugal, request: ['rw', 'r'], lockFlag: ['onfault'], flag: ['onfault', 'now'] },
+    ...rare,
+  }),
+  plan('linux-move', {
+    bounds: { ...small, ...objects, processes: 1, spaces: 1, pages: 6, regions: 5, frames: 3, slots: 0, chains: 6, tableFrames: 5 },
+    switches: { profile: 'linux', window: 'straddle-1' },
+    operations: { spawn: 0.3, mmap: 3, munmap: 2, mremap: 6, mprotect: 1, store: 3 },
+    narrowed: { ...frugal, request: ['rw', 'r'], sharing: ['private', 'shared'], filling: ['lazy'] },
+    ...rare,
+  }),
+  plan('duplicates', {
+    bounds: { ...small, ...objects, processes: 1, spaces: 1, pages: 5, regions: 4 },
+    switches: { locking: 'on' },
+    operations: { spawn: 0.3, mmap: 3, munmap: 1, mremap: 8, store: 2, load: 1, rlimit: 1, mlock: 1, dropcap: 0.3 },
+    narrowed: {
+      ...{ ...frugal, request: ['rw', 'r'], placement: ['fixed'], sharing: ['shared'], old: [0, 1, 2], count: [0, 1, 2, 3] },
+      ...{ moving: ['none', 'maymove', 'maymove|fixed'], resource: ['as', 'memlock'] },
+    },
+    ...rare,
+  }),
+  plan('linux-segments', {
+    bounds: {
+      ...{ ...small, users: 1, keys: 1, objects: 2, parts: 3, segments: 2, segmentPages: 6, largest: 3, sequences: 1, pages: 6 },
+      ...{ chains: 6, regions: 4, processes: 1, spaces: 1 },
+    },
+    switches: { profile: 'linux' },
+    operations: { spawn: 0.3, shmget: 2, shmat: 3, shmdt: 1, mprotect: 3, munmap: 1, mremap: 2, mmap: 0.5, load: 0.5 },
+    narrowed: { ...frugal, mode: [0o600], creation: ['creat'], request: ['rw', 'r', 'none'] },
+    ...rare,
+  }),
+  plan('guards', {
+    bounds: { ...small, ...objects, processes: 1, spaces: 1, pages: 4, users: 1 },
+    switches: { locking: 'on' },
+    operations: { spawn: 0.3, mmap: 3, mprotect: 5, mlock: 2, mlock2: 1, munlock: 1, mlockall: 1, mincore: 1, store: 1, load: 1, swapOut: 1 },
+    narrowed: { ...frugal, request: ['rw', 'r', 'none', 'guard', 'rw+cow', 'rx', 'w'] },
+    ...rare,
+  }),
   plan('x86', {
     bounds: { ...small, frames: 6, pages: 6, tableFrames: 12 },
     switches: { geometry: 'x86', window: 'straddle-3' },
@@ -155,7 +214,7 @@ export const grounds: readonly Plan[] = [
     },
     switches: { zeroFrame: 'on', swapCache: 'on', locking: 'on', stacks: 'on', swapping: 'on', kernel: 'on' },
     operations: all,
-    length: 20,
-    walks: 300,
+    length: 14,
+    walks: 400,
   }),
 ]

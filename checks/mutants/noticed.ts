@@ -28,7 +28,7 @@ const every = { evenIdle: true, probe: true }
 /** The shortest trace that is found, the first that is short enough at once. */
 export function noticedIn(edit: number, grounds: readonly Ground[], switched: Switched): Trace | null {
   let best: Trace | null = null
-  for (const failures of [recorded, prolonged]) {
+  for (const failures of process.env.FAST ? [recorded] : [recorded, prolonged]) {
     for (const ground of grounds) {
       for (const trace of tracesOn(ground, edit, switched, failures)) {
         if (best === null || trace.said.length < best.said.length) best = trace

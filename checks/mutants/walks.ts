@@ -30,12 +30,13 @@ export interface Meeting {
   readonly at: number
 }
 
-/** One draw in so many is run even if it changes nothing. */
-const idleShare = 6
+/** One draw in so many is run even if it changes nothing, and one is tried even if it has no meaning. */
+const idleShare = 3
+const probeShare = 20
 /** Most draws for each command of a walk: where little can be said, a walk may stay short. */
-const mostDraws = 30
+const mostDraws = 40
 /** What so many walks have met is no longer rare. */
-const rareUntil = 4
+const rareUntil = 6
 
 export class Ground {
   readonly machine: Machine
@@ -46,7 +47,7 @@ export class Ground {
   /** Edits that matter while a machine is made. */
   readonly atBirth = new Set<number>()
   readonly blank: ArrayBuffer
-  readonly #rare: Meeting[] = []
+  readonly #rare: { readonly edit: number; readonly meeting: Meeting }[] = []
 
   constructor(
     readonly plot: Plot,
@@ -63,7 +64,7 @@ export class Ground {
 
   /** Every other walk goes on from where one met what few have met. */
   #walk(next: Next, number: number): void {
-    const seed = number % 2 === 0 || this.#rare.length === 0 ? null : this.#rare[next(this.#rare.length)]
+    const seed = number % 2 === 0 ? null : this.#seed(next)
     const walk: Pace[] = seed === null ? [] : seed.walk.slice(0, seed.at)
     const known = new Set<number>()
     this.walks.push(walk)
@@ -73,20 +74,32 @@ export class Ground {
     for (let drawn = 0; drawn < length * mostDraws && walk.length < length; drawn++) this.#pace(walk, known, next)
   }
 
+  #seed(next: Next): Meeting | null {
+    for (let i = 0; i < this.#rare.length; i++) {
+      const { edit, meeting } = this.#rare[next(this.#rare.length)]
+      if (this.#isRare(edit)) return meeting
+    }
+    return null
+  }
+  #isRare = (edit: number): boolean => (this.meetings.get(edit)?.length ?? 0) < rareUntil
+
+  /** A command that changes nothing is kept only if it meets what is rare. */
   #pace(walk: Pace[], known: Set<number>, next: Next): void {
     const { pair, switched } = this
     const said = drawCommand(this.plot, next)
     const model = pair.bytes.slice()
-    const before = new Int32Array(pair.implementation.snapshot())
+    const memory = pair.implementation.snapshot()
     switched.met.fill(0)
-    const step = pair.run(toldTo(pair, said), { evenIdle: next(idleShare) === 0, probe: next(idleShare) === 0 })
-    const met = this.#met()
+    const step = pair.run(toldTo(pair, said), { evenIdle: next(idleShare) === 0, probe: next(probeShare) === 0 })
     if (step.is === 'parted') throw new Unequal(this.plot.plan.name, [...walk.map(pace => pace.said), said], step)
-    if (step.is === 'skipped' && met.length === 0) return
+    const met = this.#met()
+    if (met.length === 0) return
+    const moves = step.is === 'same' && step.changed
+    if (!moves && !met.some(edit => !known.has(edit) && this.#isRare(edit))) return pair.restore(model, memory)
     for (const edit of met) if (!known.has(edit)) this.#meet(edit, { walk, at: walk.length })
     for (const edit of met) known.add(edit)
     const now = new Int32Array(pair.implementation.memory)
-    walk.push({ said, model, delta: deltaOf(before, now), taken: [...pair.taken] })
+    walk.push({ said, model, delta: deltaOf(new Int32Array(memory), now), taken: [...pair.taken] })
   }
 
   #met(): readonly number[] {
@@ -101,7 +114,7 @@ export class Ground {
     const known = this.meetings.get(edit) ?? []
     known.push(meeting)
     this.meetings.set(edit, known)
-    if (known.length <= rareUntil) this.#rare.push(meeting)
+    if (known.length <= rareUntil) this.#rare.push({ edit, meeting })
   }
 
   /** Puts both sides where a walk stood before a command. */

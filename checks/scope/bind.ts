@@ -24,7 +24,7 @@ export interface BoundScope {
   readonly machine: Machine
   /** What was set beside the file, as given, `processes=3`. */
   readonly sets: readonly string[]
-  /** All bounds and switches in force, as on the command line: `processes=2`, `tables=counted`. */
+  /** The bounds and switches in force that are not the usual ones, as on the command line: `processes=2`. */
   readonly bounds: readonly string[]
   /** The slug of the mutant in force. */
   readonly mutant: string | null
@@ -57,7 +57,7 @@ export function bindScope(
     setting,
     machine: build(system, setting, scope, sets),
     sets,
-    bounds: [...sizes, ...switches].map(([name, value]) => `${name}=${value}`),
+    bounds: told(system, sizes, switches),
     mutant: chosen === null ? null : slugOf(chosen.title),
     asWritten: sets.length === 0 && chosen === null,
   }
@@ -80,6 +80,19 @@ function valuesOf(system: System, scope: ScopeFile, sets: readonly string[]) {
   }
   return { sizes, switches }
 }
+
+const told = (
+  system: System,
+  sizes: ReadonlyMap<string, number>,
+  switches: ReadonlyMap<string, string>,
+): readonly string[] => [
+  ...[...sizes]
+    .filter(([name, value]) => value !== system.sizes[name].usual)
+    .map(([name, value]) => `${name}=${value}`),
+  ...[...switches]
+    .filter(([name, value]) => value !== system.switches[name][0])
+    .map(([name, value]) => `${name}=${value}`),
+]
 
 function partsOf(set: string): readonly [name: string, value: string] {
   const equals = set.indexOf('=')
