@@ -25,12 +25,12 @@ export class Odometer implements Choices {
   #at = 0
 
   start(): void {
-    this.#wheels.length = 0
+    if (this.#wheels.length > 0) this.#wheels.length = 0
     this.#rewind()
   }
   #rewind(): void {
     this.#at = 0
-    this.#taken.length = 0
+    if (this.#taken.length > 0) this.#taken.length = 0
   }
   pick(options: readonly number[]): number {
     const wheel = this.#at++
