@@ -77,9 +77,9 @@ export const copyOnWriteClaims = [
   }),
   claim('copy-on-write/copies-what-others-hold', {
     says: 'a store leaves a frame alone that somebody else has too',
-    rule: 'copy-on-write.md#write',
+    rule: 'copy-on-write.md#break',
     kind: 'return',
-    also: ['CW4', 'CW8', 'CW12'],
+    also: ['CW4', 'CW12'],
     holds: (m, _at, event) => {
       const at = stored(m, event)
       return at === null || at.others === 0 || at.is !== at.was || moved(at.was, at.is, 'others have it too', at.path)
@@ -87,7 +87,7 @@ export const copyOnWriteClaims = [
   }),
   claim('copy-on-write/no-needless-copy', {
     says: 'a store copies nothing that nobody else has',
-    rule: 'copy-on-write.md#write',
+    rule: 'copy-on-write.md#break',
     kind: 'return',
     also: ['CW12'],
     holds: (m, _at, event) => {

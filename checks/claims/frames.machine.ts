@@ -4,7 +4,17 @@
 import { decode, frameUse, type Machine } from '../../impl/index.js'
 import { violated } from '../../model/index.js'
 import type { MachineClaim } from './machine.js'
-import { cachedFrames, entriesOf, firstWrongEntry, frameIn, partsOf, readOnce, tally, where, wordsOf } from './memory-walk.js'
+import {
+  cachedFrames,
+  entriesOf,
+  firstWrongEntry,
+  frameIn,
+  partsOf,
+  readOnce,
+  tally,
+  where,
+  wordsOf,
+} from './memory-walk.js'
 
 /** For each frame of the pool, the order of the free block that starts there, or -1; and whether a block covers it. */
 const freeFramesOf = readOnce(({ inspect, layout }) => {

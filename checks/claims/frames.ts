@@ -109,7 +109,7 @@ export const framesClaims = [
     says: 'a frame that the kernel takes was free and is cleared',
     rule: 'frames.md#allocate',
     kind: 'return',
-    also: ['FR12', 'FR15', 'FR16'],
+    also: ['FR12', 'FR15'],
     holds: (m, _at, event) => {
       if (!succeeded(event, 'allocate')) return true
       const f = answerOf(event) as Frame

@@ -5,7 +5,18 @@ import { decode, encode, frameUse, type Machine, userPages } from '../../impl/in
 import { violated } from '../../model/index.js'
 import { x86Entry } from '../../spec/interface.js'
 import type { MachineClaim } from './machine.js'
-import { ACCESS, EXECUTE, firstWrongEntry, GUARD, readOnce, regionAt, spacesOf, WRITE, where, wordsOf } from './memory-walk.js'
+import {
+  ACCESS,
+  EXECUTE,
+  firstWrongEntry,
+  GUARD,
+  readOnce,
+  regionAt,
+  spacesOf,
+  WRITE,
+  where,
+  wordsOf,
+} from './memory-walk.js'
 
 interface Table {
   readonly space: number
@@ -150,7 +161,7 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
     id: 'page-tables/kernel-half-is-one',
     says: 'the kernel’s half is the same in all roots, closed to users, and nothing in it is writable and executable',
     rule: 'page-tables.md#kernel-half',
-    also: ['PT11', 'TL10'],
+    also: ['PT11'],
     holds: machine => {
       const [first, ...others] = spacesOf(machine)
       if (!machine.boot.kernelHalf || first === undefined) return true
@@ -202,13 +213,13 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
     says: 'an entry stands in a region and grants no more than it',
     rule: 'page-tables.md#rights',
     also: ['PT5', 'PT6', 'PT10', 'I10'],
-    holds: machine =>
-      firstWrongEntry(machine, found => {
+    holds: machine => {
+      const pages = userPages(machine.boot.geometry)
+      return firstWrongEntry(machine, found => {
         const region = regionAt(machine, found)
         if (region === undefined || (region.protection & GUARD) !== 0)
           return violated('an entry stands where nothing is', where(found))
-        if (found.page >= userPages(machine.boot.geometry))
-          return violated('an entry stands above the user half', where(found))
+        if (found.page >= pages) return violated('an entry stands above the user half', where(found))
         const { entry } = found
         const { protection } = region
         if (entry.is !== 'present') return null
@@ -217,6 +228,7 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
           (entry.writable && (protection & WRITE) === 0) ||
           (!entry.noExecute && (protection & EXECUTE) === 0)
         return more ? violated('an entry grants more than its region', where(found)) : null
-      }),
+      })
+    },
   },
 ]

@@ -243,7 +243,7 @@ export const regionsClaims = [
     says: 'mincore tells which pages are in memory',
     rule: 'regions.md#mincore',
     kind: 'return',
-    also: ['FR17', 'PT16'],
+    also: ['FR17'],
     holds: (m, _at, event) => {
       const s = callerSpace(m, event)
       if (s === null || !succeeded(event, 'mincore')) return true

@@ -5,9 +5,7 @@ import { violated } from '../../model/index.js'
 import type { MachineClaim } from './machine.js'
 import { cachedFrames, entriesOf, partsOf, readOnce, slotIn, tally, wordsOf } from './memory-walk.js'
 
-const partSlots = readOnce((machine): readonly number[] =>
-  partsOf(machine).map(({ word }) => (word < 0 ? ~word : -1)),
-)
+const partSlots = readOnce((machine): readonly number[] => partsOf(machine).map(({ word }) => (word < 0 ? ~word : -1)))
 const entrySlots = readOnce((machine): readonly number[] => entriesOf(machine).map(slotIn))
 /** How many slots from `first` up to `end` are free by the bitmap. */
 function freeIn({ inspect }: Machine, first: number, end: number): number {

@@ -151,8 +151,10 @@ export class Pair {
     this.#before.set(this.bytes)
     const held = this.#held(command)
     const tried = this.#try(command)
-    const wanted = tried.then === 'disabled' ? probe : evenIdle || this.#changed()
-    if (!wanted || tried.then === 'disabled' || this.#odometer.taken.length > 0) this.bytes.set(this.#before)
+    const changed = this.#changed()
+    const wanted = tried.then === 'disabled' ? probe : evenIdle || changed
+    const undone = !wanted || tried.then === 'disabled' || this.#odometer.taken.length > 0
+    if (changed && undone) this.bytes.set(this.#before)
     if (!wanted) return skipped
     this.#forget(command.name)
     try {

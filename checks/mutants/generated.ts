@@ -17,30 +17,44 @@ import {
   type System,
 } from '../../model/index.js'
 
-const edited = (operation: Operation, title: string, edit: Edit): Mutant => ({
-  title: `${operation.name}: ${title}`,
-  operation: operation.name,
-  edit,
-  decision: null,
-  row: -1,
-  result: '',
+/** A mutant of the model, and what a run must meet to notice it: a step, or a row of a decision. */
+export interface Generated {
+  readonly mutant: Mutant
+  readonly meets: string
+}
+export const stepNamed = (operation: string, step: string): string => `${operation}.${step}`
+export const rowNamed = (decision: string, row: number): string => `${decision} · ${row}`
+
+const edited = (operation: Operation, step: string, title: string, edit: Edit): Generated => ({
+  mutant: {
+    title: `${operation.name}: ${title}`,
+    operation: operation.name,
+    edit,
+    decision: null,
+    row: -1,
+    result: '',
+  },
+  meets: stepNamed(operation.name, step),
 })
 
-function editsOf(operation: Operation): readonly Mutant[] {
+function editsOf(operation: Operation): readonly Generated[] {
   const names = Object.keys(operation.steps)
-  const dropped = names.map(name => edited(operation, `without ${name}`, drop(name)))
+  const dropped = names.map(name => edited(operation, name, `without ${name}`, drop(name)))
   const swapped = names
     .slice(1)
-    .map((name, i) => edited(operation, `${name} before ${names[i]}`, after(name, names[i])))
+    .map((name, i) => edited(operation, names[i], `${name} before ${names[i]}`, after(name, names[i])))
   return [...dropped, ...swapped, ...ignored(operation, names)]
 }
 
 /** Only steps that can give an answer are worth the edit; which do is known from their text. */
-function ignored(operation: Operation, names: readonly string[]): readonly Mutant[] {
+function ignored(operation: Operation, names: readonly string[]): readonly Generated[] {
   return names.flatMap(name =>
     operation.about.answers
       .filter(answer => mentions(operation.steps[name], answer))
-      .map(answer => edited(operation, `${name} does not answer ${labelOf(answer.outcome)}`, ignore(name, answer))),
+      .map(answer => {
+        const title = `${name} does not answer ${labelOf(answer.outcome)}`
+        return edited(operation, name, title, ignore(name, answer))
+      }),
   )
 }
 function mentions(step: Operation['steps'][string], { outcome }: Answer): boolean {
@@ -49,17 +63,18 @@ function mentions(step: Operation['steps'][string], { outcome }: Answer): boolea
 }
 
 /** Each row answered as the next result in the decision's list; rows that are impossible have nothing to change. */
-function rowsOf(decision: Decision): readonly Mutant[] {
+function rowsOf(decision: Decision): readonly Generated[] {
   const { results } = decision
   return decision.rows
     .filter(row => row.result !== impossible)
     .map(row => {
       const other = results[(results.indexOf(row.result) + 1) % results.length]
-      return changed(`${decision.name}: ${row.label} answers ${other}`, decision, row.index, other)
+      const mutant = changed(`${decision.name}: ${row.label} answers ${other}`, decision, row.index, other)
+      return { mutant, meets: rowNamed(decision.name, row.index) }
     })
 }
 
-export const generatedEdits = (system: System): readonly Mutant[] => [
+export const generatedEdits = (system: System): readonly Generated[] => [
   ...system.operations.flatMap(editsOf),
   ...system.decisions.flatMap(rowsOf),
 ]

@@ -199,6 +199,55 @@ export const grounds: readonly Plan[] = [
     narrowed: { ...frugal, request: ['rw', 'r', 'none', 'guard', 'rw+cow', 'rx', 'w'] },
     ...rare,
   }),
+  plan('swapoff', {
+    bounds: { ...small, objects: 1, parts: 1, pages: 3, frames: 2, slots: 3, areas: 2, partitions: 2 },
+    switches: { swapping: 'on' },
+    operations: { spawn: 1, exit: 0.2, fork: 1, load: 1, store: 4, mmap: 3, munmap: 0.5, swapOut: 5, swapon: 3, swapoff: 4 },
+    narrowed: { ...frugal, request: ['rw', 'r'], priority: [0], filling: ['lazy'] },
+    ...rare,
+  }),
+  plan('swapoff-cached', {
+    bounds: { ...small, processes: 3, spaces: 3, pages: 2, frames: 3, slots: 2, sharers: 2 },
+    switches: { swapping: 'on', swapCache: 'on' },
+    operations: { spawn: 1, exit: 0.2, fork: 3, load: 3, store: 2, mmap: 2, swapOut: 5, swapon: 3, swapoff: 3, swapIn: 2 },
+    narrowed: { ...frugal, request: ['rw'], sharing: ['private'], filling: ['lazy'], priority: [0] },
+    ...rare,
+  }),
+  plan('priorities', {
+    bounds: { ...small, processes: 1, spaces: 1, pages: 3, frames: 3, slots: 3, areas: 3, partitions: 3, priorities: 1 },
+    switches: { swapping: 'on' },
+    operations: { spawn: 0.3, store: 2, mmap: 2, swapOut: 5, swapon: 6, swapoff: 4 },
+    narrowed: { ...frugal, request: ['rw'], sharing: ['private'], priority: [-1, 0, 1] },
+  }),
+  plan('segment-rights', {
+    bounds: {
+      ...{ ...small, processes: 2, users: 6, keys: 2, objects: 2, parts: 1, segments: 2, segmentPages: 2, largest: 1 },
+      ...{ sequences: 1, pages: 2 },
+    },
+    operations: { spawn: 1, fork: 1, setuid: 3, dropcap: 0.3, shmget: 4, shmat: 2, shmset: 2, shmstat: 2, shmremove: 1, shmlock: 0.5 },
+    narrowed: { ...frugal, mode: [0, 0o600, 0o060, 0o006, 0o400, 0o040, 0o004, 0o777], key: [1] },
+    ...rare,
+  }),
+  plan('several', {
+    bounds: { ...small, processes: 1, spaces: 1, pages: 8, regions: 4, frames: 3, slots: 0, chains: 8, tableFrames: 12 },
+    switches: { profile: 'linux' },
+    operations: { spawn: 0.3, mmap: 4, munmap: 1, mremap: 6, mprotect: 1, store: 3 },
+    narrowed: {
+      ...{ ...frugal, request: ['rw', 'r'], sharing: ['private'], filling: ['lazy'], placement: ['fixed'] },
+      ...{ moving: ['maymove|fixed', 'maymove|fixed|dontunmap'], old: [2, 3, 4], count: [1, 2, 3, 4] },
+    },
+    ...rare,
+  }),
+  plan('tree', {
+    bounds: { ...small, processes: 1, spaces: 1, pages: 12, regions: 12, frames: 1, slots: 0, gap: 1, tableFrames: 12 },
+    switches: { stacks: 'on' },
+    operations: { spawn: 0.3, mmap: 6, munmap: 3, mremap: 2, mprotect: 1 },
+    narrowed: {
+      ...{ skew: ['aligned'], request: ['rw', 'r'], sharing: ['private'], filling: ['lazy'], count: [1, 2] },
+      ...{ placement: ['fixed', 'anywhere'], growth: ['steady', 'growsdown'], moving: ['maymove', 'maymove|fixed'] },
+    },
+    ...{ walks: 800, length: 16 },
+  }),
   plan('x86', {
     bounds: { ...small, frames: 6, pages: 6, tableFrames: 12 },
     switches: { geometry: 'x86', window: 'straddle-3' },

@@ -35,8 +35,9 @@ const idleShare = 3
 const probeShare = 20
 /** Most draws for each command of a walk: where little can be said, a walk may stay short. */
 const mostDraws = 40
-/** What so many walks have met is no longer rare. */
+/** What so many walks have met is no longer rare; where nothing changes, more must have met it. */
 const rareUntil = 6
+const idleUntil = 25
 
 export class Ground {
   readonly machine: Machine
@@ -81,7 +82,7 @@ export class Ground {
     }
     return null
   }
-  #isRare = (edit: number): boolean => (this.meetings.get(edit)?.length ?? 0) < rareUntil
+  #isRare = (edit: number, until = rareUntil): boolean => (this.meetings.get(edit)?.length ?? 0) < until
 
   /** A command that changes nothing is kept only if it meets what is rare. */
   #pace(walk: Pace[], known: Set<number>, next: Next): void {
@@ -95,7 +96,7 @@ export class Ground {
     const met = this.#met()
     if (met.length === 0) return
     const moves = step.is === 'same' && step.changed
-    if (!moves && !met.some(edit => !known.has(edit) && this.#isRare(edit))) return pair.restore(model, memory)
+    if (!moves && !met.some(edit => !known.has(edit) && this.#isRare(edit, idleUntil))) return pair.restore(model, memory)
     for (const edit of met) if (!known.has(edit)) this.#meet(edit, { walk, at: walk.length })
     for (const edit of met) known.add(edit)
     const now = new Int32Array(pair.implementation.memory)
@@ -118,14 +119,14 @@ export class Ground {
   }
 
   /** Puts both sides where a walk stood before a command. */
-  stand({ walk, at }: Meeting): void {
+  stand({ walk, at }: Meeting, pair: Pair = this.pair): void {
     const memory = this.blank.slice(0)
     const words = new Int32Array(memory)
     for (let i = 0; i < at; i++) {
       const { at: places, now } = walk[i].delta
       for (let j = 0; j < places.length; j++) words[places[j]] = now[j]
     }
-    this.pair.restore(walk[at].model, memory)
+    pair.restore(walk[at].model, memory)
   }
 }
 

@@ -33,7 +33,7 @@ export const lockingMutants = [
     mutant('mlock does not look at the limit', mlock, ignore('limit', refuse('ENOMEM'))),
   ),
   kills('locking/as-asked', 'locking', mutant('mlock locks nothing', mlock, drop('lock'))),
-  kills('locking/future-as-asked', 'locking', mutant('mlockall forgets the future', mlockall, drop('future'))),
+  kills('locking/future-as-asked', 'limits', mutant('mlockall forgets the future', mlockall, drop('future'))),
   kills('locking/locked-is-resident', 'locking', rewritten('mlock touches nothing', mlock, { begin: () => done() })),
   kills(
     'locking/locked-stays-resident',

@@ -67,7 +67,7 @@ export const sharedMemoryMutants = [
   ),
   kills(
     'shared-memory/one-page-a-frame',
-    'shared',
+    'shared-swap',
     mutant(
       'a store puts all pages of an object into one frame',
       store,

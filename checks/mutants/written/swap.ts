@@ -6,13 +6,13 @@ import {
   drop,
   Entry,
   each,
+  exit,
   fork,
   go,
   ids,
   ignore,
   load,
   type M,
-  munmap,
   mutant,
   page,
   refuse,
@@ -24,7 +24,6 @@ import {
   swapoff,
   swapon,
 } from '../../../model/index.js'
-import { inRange } from '../../../model/regions/attributes.js'
 import { also, answered, type Known, kills, pagesFor, skipped } from './tools.js'
 
 /** The slot that a page was swapped out to. */
@@ -110,14 +109,10 @@ export const swapMutants = [
   kills(
     'swap/cache-lets-go',
     'swap-cache',
-    rewritten('munmap leaves frames to the cache', munmap, {
-      clear: each(
-        page,
-        (m, my, v) => {
-          pagesFor(m, my as never)[v].entry = Entry.absent
-        },
-        { where: inRange },
-      ),
+    rewritten('exit leaves frames to the cache', exit, {
+      clear: each(page, (m, my, v) => {
+        pagesFor(m, my as never)[v].entry = Entry.absent
+      }),
     }),
   ),
   kills(
