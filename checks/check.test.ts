@@ -67,6 +67,23 @@ test.serial('what is set by hand is held to the claims, and not to the pins', as
   t.true(scopes[0].coverage.gaps.length > 0)
 })
 
+test.serial(
+  'what the scopes of a system reach together is judged where all of them ran as they are written',
+  async t => {
+    const { coverage, ok } = await checkScopes(['mm-small', 'clock', 'tiny-limit'])
+    t.true(ok)
+    t.deepEqual(
+      coverage?.map(({ system, gaps }) => [system, gaps]),
+      [
+        ['mm-small', []],
+        ['clock', []],
+      ],
+    )
+    t.is((await checkScopes(['mm-small'], { sets: ['slots=2'] })).coverage, undefined)
+    t.is((await checkScopes(['clock'], { signal: AbortSignal.abort() })).coverage, undefined)
+  },
+)
+
 test.serial('a run that is interrupted before it starts still lists all that was asked for', async t => {
   const { scopes } = await checkScopes(['mm-small', 'clock'], { signal: AbortSignal.abort(), workers: 1 })
   t.deepEqual(

@@ -1,5 +1,6 @@
 // A two-level bitmap: one bit a member, 1 = in use, and above every 32 words a summary word whose bits say which
-// of them are full. Finding the lowest free member looks at one bit in a thousand. Used for frames, slots and spaces.
+// of them are full. Finding the lowest free member looks at one bit in a thousand. Used for frames, slots,
+// spaces and chains.
 //
 //   summary   ┌ word 0 full? ┬ word 1 full? ┬ …
 //   words     │ 0 … 31       │ 32 … 63      │ …          what is past the last member stays set

@@ -19,6 +19,8 @@ const refusals: readonly (readonly [string, Partial<BootInfo>, RegExp])[] = [
   ['two levels of 25 bits', { geometry: { name: 'wide', pageShift: 28, levels: 2 } }, /2 levels of 25 index bits/],
   ['no room for references', { sharers: 0 }, /sharers/],
   ['a gap of less than nothing', { stackGap: -1 }, /stackGap/],
+  ['more objects than an id can name', { objects: 4097 }, /objects must be at most 4096, not 4097/],
+  ['a limit that is no word', { memlockLimit: 2 ** 31 }, /memlockLimit must be at most 2147483647/],
   ['more reserved frames than frames', { reservedFrames: 17 }, /reservedFrames is 17, but there are only 16 frames/],
   [
     'segments larger than objects',

@@ -2,6 +2,7 @@
 // differ. Most of it has a sensible value when nothing is said. Impossible values are refused here, once, with a
 // sentence that says which value and why; the rest of the code relies on them.
 
+import { segmentRecords } from '../spec/interface.js'
 import { type Geometry, indexBits, tiny, x86 } from './geometry.js'
 
 /** Where page tables get their frames: from frames set aside for them, or from the same pool as pages. */
@@ -135,6 +136,9 @@ function validate(boot: Settings) {
   for (const name of ['objects', 'objectPages', 'stackGap', 'stackLimit', 'memlockLimit', 'lowestPage'] as const) {
     atLeast(0, name, boot[name])
   }
+  // An id holds the number of the record, and a process keeps its limit, in so many bits.
+  atMost(segmentRecords, 'objects', boot.objects)
+  atMost(unlimited, 'memlockLimit', boot.memlockLimit)
   atLeast(1, 'sharers', boot.sharers)
   atLeast(0, 'reservedFrames', boot.reservedFrames)
   if (boot.reservedFrames > boot.frames) {
@@ -177,4 +181,8 @@ function atLeast(least: number, what: string, value: number) {
   if (!Number.isInteger(value) || value < least) {
     throw new RangeError(`${what} must be a whole number of at least ${least}, not ${value}`)
   }
+}
+
+function atMost(most: number, what: string, value: number) {
+  if (value > most) throw new RangeError(`${what} must be at most ${most}, not ${value}`)
 }

@@ -129,7 +129,8 @@ export function createGate(chapters: Chapters) {
   }
 
   function shmget(process: number, key: number, bytes: number, flags: number, mode: number) {
-    return spaceOf(process) === NONE ? ESRCH : segments.get(process, key, bytes, flags, mode)
+    // A key is kept as a signed word (Linux: key_t), and must be looked for as one.
+    return spaceOf(process) === NONE ? ESRCH : segments.get(process, key | 0, bytes, flags, mode)
   }
 
   function shmat(process: number, id: number, address: number | null, flags = 0) {
@@ -160,7 +161,8 @@ export function createGate(chapters: Chapters) {
   const floorOf = (address: number) => Math.floor(address * PAGE_FRACTION)
   /** And how many it has: none only where no bytes were asked for. */
   function pagesFrom(address: number, length: number) {
-    return length === 0 ? 0 : pagesFor(address - floorOf(address) * PAGE_BYTES + length)
+    if (length <= 0) return pagesFor(length)
+    return pagesFor(address - floorOf(address) * PAGE_BYTES + length)
   }
 
   function mlock(process: number, address: number, length: number) {

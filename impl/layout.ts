@@ -8,6 +8,8 @@
 //          │ objects     shared memory: what each is, and where its pages are             │
 //          │ chains      a bitmap, and how many regions share each                        │
 //          │ frames      per frame: use, references; of tables: entries, parent entry     │
+//          │ reverse     per frame of the pool: first entry, word of its object, slot     │
+//          │ lru         with reclaim: two lists of page frames                           │
 //          │ buddy       next and previous with one list head per order, order, a bitmap  │
 //          │ regions     a pool of tree nodes, 18 words each                              │
 //          │ slots       a bitmap, references, and what names them; swap areas            │

@@ -208,10 +208,10 @@ export const state = record({
     record({
       /** A file with holes cannot be swapped to; a partition cannot be removed. */
       device: constant((b, [at]) => deviceOf(b, at)),
-      header: when(b => on('swapping')(b), bool),
+      header: when(on('swapping'), bool),
       on: bool,
       priority: when(
-        b => on('swapping')(b),
+        on('swapping'),
         range(
           b => -size(b, 'area'),
           b => size(b, 'priority'),

@@ -83,6 +83,27 @@ test('an answer that a scope cannot reach, and says so, is no gap', t => {
   )
 })
 
+const togetherAt = (gaps: readonly string[], stale: readonly string[]) => ({
+  system: 'memory',
+  outcomes: { reached: 118, declared: 118 },
+  steps: { reached: 411, declared: 412 },
+  rows: { reached: 318, declared: 1320 },
+  gaps,
+  stale,
+})
+
+test('what all scopes of a system reach together is a line, and what none of them reaches is red by name', t => {
+  const green = { ...run, scopes: [greenScope], coverage: [togetherAt([], [])] }
+  t.regex(
+    renderRun(green, { colour: false, width: 80 }),
+    /^together · memory · answers 118\/118 · steps 411\/412 · rows 318\/1 320$/m,
+  )
+  const red = { ...green, ok: false, coverage: [togetherAt(['munmap.clear'], ['spawn · refused EAGAIN'])] }
+  const screen = renderRun(red, { colour: false, width: 80 })
+  t.regex(screen, /✖ never reached: munmap\.clear\n.*✖ reached, though listed as unreachable: spawn · refused EAGAIN/)
+  t.is(lastLine(red), '✖ not all reached: memory')
+})
+
 test('a violation that the scope expects draws no block', t => {
   const screen = renderRun(
     { ...run, scopes: [{ ...redScope, mismatches: [], ok: true }] },

@@ -52,6 +52,21 @@ test('steps without a rule, and equivalent mutants without a reason, leave their
   t.regex(shown, /`mm-small` \| {2}\|/)
 })
 
+test('a document says what all scopes of a system reach together, and lists what none of them reaches', t => {
+  const figures = { reached: 1, declared: 2 }
+  const system = {
+    system: 'memory',
+    outcomes: figures,
+    steps: figures,
+    rows: figures,
+    gaps: ['munmap.clear'],
+    stale: [],
+  }
+  const document = renderMarkdown({ ...greenRun, coverage: [system, { ...system, gaps: [] }] })
+  t.regex(document, /^Together: memory, answers 1\/2, steps 1\/2, rows 1\/2\.$/m)
+  t.is(document.match(/^- never reached: munmap\.clear$/gm)?.length, 1)
+})
+
 const headings = (tokens: readonly Token[]) => tokens.filter(token => token.type === 'heading').length
 const isTable = (token: Token): token is Tokens.Table => token.type === 'table'
 const rowCounts = (tokens: readonly Token[]) => tokens.filter(isTable).map(token => token.rows.length)

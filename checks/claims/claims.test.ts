@@ -4,7 +4,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
-import { createMachine, type Machine, nodeField, protectionBits, tinyBoot } from '../../impl/index.js'
+import {
+  type BootInfo,
+  createMachine,
+  type Machine,
+  mapFlags,
+  nodeField,
+  protectionBits,
+  tinyBoot,
+} from '../../impl/index.js'
+import { areaField, objectField, spaceField, spaceWords } from '../../impl/layout.js'
 import type { Claim } from '../../model/index.js'
 import { root } from '../spec/chapters.js'
 import { memory } from '../systems.js'
@@ -18,7 +27,11 @@ for (const [home, claims] of Object.entries(homes)) {
   test(`${home}: every claim has an id of its own, chapter/name`, t => {
     const ids = claims.map(({ id }) => id)
     t.is(new Set(ids).size, ids.length)
-    for (const id of ids) t.regex(id, /^(processes|frames|page-tables|regions|faults|swap|protection)\/[a-z-]+$/)
+    for (const id of ids)
+      t.regex(
+        id,
+        /^(processes|frames|page-tables|regions|faults|copy-on-write|shared-memory|locking|swap|protection)\/[a-z-]+$/,
+      )
   })
 
   test(`${home}: every claim says something, and cites a rule whose chapter exists`, t => {
@@ -33,31 +46,64 @@ for (const [home, claims] of Object.entries(homes)) {
 
 test('a claim judges states, or what a command has done', t => {
   const kinds = new Set(modelClaims.map((claim: Claim) => claim.kind))
-  t.deepEqual([...kinds].sort(), ['return', 'state'])
+  t.deepEqual([...kinds].sort(), ['return', 'state', 'step'])
 })
 
-/** A machine with a page in RAM and one in the swap area, tables from its frames or set aside. */
-function started(tables: Machine['boot']['tables'] = { kind: 'counted' }): Machine {
-  const machine = createMachine({ ...tinyBoot, tables })
+/** A machine that does all it can, with a page in RAM, one in a slot, one in both, and one of an object. */
+function started(more: Partial<BootInfo> = {}): Machine {
+  const features = { zeroFrame: true, swapCache: true, reclaim: true, kernelHalf: true, objects: 2, objectPages: 2 }
+  const machine = createMachine({ ...tinyBoot, ...features, ...more })
   machine.spawn(0)
-  machine.mmap(0, 0, 256, protectionBits.rw)
-  machine.mmap(0, 1024, 64, protectionBits.r)
-  for (const address of [0, 64, 128]) machine.store(0, address, 5)
-  machine.swapOut(0, 64)
+  machine.spawn(1)
+  machine.mmap(0, 0, 256, protectionBits.rw, mapFlags.fixed)
+  machine.mmap(0, 1024, 64, protectionBits.r, mapFlags.fixed)
+  machine.mmap(0, 1408, 128, protectionBits.rw, mapFlags.fixed | mapFlags.shared)
+  for (const address of [0, 64, 128, 192, 1408]) machine.store(0, address, 5)
+  for (const address of [64, 192]) machine.swapOut(0, address)
+  machine.load(0, 192)
+  machine.exit(1)
+  machine.fork(0, 1)
+  machine.exit(1)
+  machine.spawn(1)
+  machine.store(0, 0, 6)
+  machine.store(0, 128, 6)
   return machine
 }
-const firstTree = ({ layout }: Machine) => layout.spaces + 1
+const firstTree = ({ layout }: Machine) => layout.spaces + spaceField.tree
 const entryOf = ({ pageTables, inspect }: Machine, page: number) => pageTables.walk(inspect.rootOf(0), page)
 const frameAt = (machine: Machine, page: number) => new Int32Array(machine.memory)[entryOf(machine, page)] >>> 12
+const countPages = ({ memory, layout }: Machine, field: number) =>
+  new Float64Array(memory)[(layout.spaces + field) / 2]++
+/** The second of two pages shows the frame of the first. */
+function showTwice(words: Int32Array, machine: Machine): void {
+  words[entryOf(machine, 2)] = words[entryOf(machine, 0)]
+}
 
 type Break = (words: Int32Array, machine: Machine) => void
-const separate = { kind: 'separate', frames: 4 } as const
-const broken: readonly (readonly [claim: string, how: string, act: Break, tables?: Machine['boot']['tables']])[] = [
+const separate = { tables: { kind: 'separate', frames: 6 } } as const
+const broken: readonly (readonly [claim: string, how: string, act: Break, boot?: Partial<BootInfo>])[] = [
+  ['frames/no-double-mapping', 'two pages can write to one frame', showTwice],
   ['frames/buddies-are-merged', 'a block lies beside its buddy', splitBlock],
   ['frames/buddy-blocks-are-disjoint', 'a free block leaves the pool', lastFrameOfTopOrder],
   ['frames/free-sets-agree', 'the counter is wrong', (w, { layout }) => w[layout.freeFrames]++],
   ['frames/free-sets-agree', 'a used frame counts as free', (w, m) => (w[m.layout.use + frameAt(m, 0)] = 0)],
   ['frames/references-recount', 'a page counts twice', (w, m) => w[m.layout.references + frameAt(m, 0)]++],
+  ['frames/reverse-mapping-agrees', 'an entry is in no list', (w, m) => (w[m.layout.frameMaps + frameAt(m, 0)] = 0)],
+  [
+    'frames/reverse-mapping-agrees',
+    'a frame forgets its object',
+    (w, m) => (w[m.layout.framePart + m.inspect.partAt(0, 0) - 1] = 0),
+  ],
+  [
+    'swap/lists-agree',
+    'the lists are lost',
+    (w, { layout }) => (w[layout.lruNext + layout.poolFrames] = layout.poolFrames),
+  ],
+  [
+    'faults/zeros-stay-zeros',
+    'somebody wrote to it',
+    (w, { layout }) => w[layout.ram + layout.zeroFrame * layout.pageWords]++,
+  ],
   ['frames/free-frame-is-blank', 'a free frame counts a reference', (w, { layout }) => (w[layout.references + 15] = 1)],
   ['page-tables/tables-form-trees', 'a table hangs in two places', (w, m) => doubleTable(w, m)],
   ['page-tables/no-table-is-lost', 'a free frame is marked as a table', (w, { layout }) => (w[layout.use + 15] = 2)],
@@ -71,27 +117,76 @@ const broken: readonly (readonly [claim: string, how: string, act: Break, tables
   ['page-tables/table-pool-agrees', 'a free table is left out', (w, m) => (w[m.layout.freeTable] = -1), separate],
   ['page-tables/entry-counts-agree', 'a table counts one more', (w, m) => w[m.layout.entries + m.inspect.rootOf(0)]++],
   ['page-tables/entry-counts-agree', 'a table is empty', (w, m) => emptyTable(w, m)],
-  ['page-tables/entries-are-legal', 'a reserved bit is set', (w, m) => (w[entryOf(m, 0)] |= 1 << 10)],
+  ['page-tables/kernel-half-is-one', 'one root has another half', (w, m) => w[upperHalf(m)]++],
+  ['page-tables/entries-are-legal', 'a bit is set that no entry has', (w, m) => (w[entryOf(m, 0)] |= 1 << 11)],
   ['page-tables/entries-are-legal', 'a page is the supervisor’s', (w, m) => (w[entryOf(m, 0)] &= ~4)],
   ['page-tables/entries-name-page-frames', 'a page lies in a table', (w, m) => (w[m.layout.use + frameAt(m, 0)] = 2)],
   ['page-tables/rights-within-region', 'a page of a region to read is writable', (w, m) => protectAll(w, m)],
   ['page-tables/rights-within-region', 'an entry stands where nothing is mapped', (w, m) => (w[firstTree(m)] = 0)],
   ['protection/write-xor-execute', 'a page is writable and executable', (w, m) => (w[entryOf(m, 0) + 1] &= 0x7fffffff)],
+  [
+    'protection/write-xor-execute-over-aliases',
+    'a frame can be written here and executed there',
+    (w, m) => {
+      showTwice(w, m)
+      w[entryOf(m, 2)] &= ~2
+      w[entryOf(m, 2) + 1] &= 0x7fffffff
+    },
+  ],
   ['regions/ordered-and-disjoint', 'a region is empty', (_w, m) => setEnd(m, 0)],
   ['regions/merged', 'neighbours are alike', mergeable],
-  ['regions/count-recount', 'the count is wrong', (w, m) => w[m.layout.spaces + 2]++],
+  ['regions/count-recount', 'the count is wrong', (w, m) => w[m.layout.spaces + spaceField.regions]++],
+  ['regions/mapped-recount', 'the count is wrong', (_w, m) => countPages(m, spaceField.mapped)],
+  ['locking/locked-recount', 'the count is wrong', (_w, m) => countPages(m, spaceField.locked)],
+  ['regions/chains-recount', 'a chain counts a region that has none', (w, { layout }) => w[layout.chains]++],
   ['regions/no-node-is-lost', 'the free list is empty', (w, m) => (w[m.layout.freeNode] = 0)],
   [
     'regions/free-node-is-blank',
     'a free node has a protection',
-    (w, m) => (w[w[m.layout.freeNode] + nodeField.protection] = 1),
+    (w, m) => (w[w[m.layout.freeNode] + nodeField.attributes] = 1),
+  ],
+  [
+    'shared-memory/attachments-recount',
+    'the count is wrong',
+    (w, { layout }) => w[layout.objects + objectField.attachments]++,
+  ],
+  [
+    'shared-memory/pages-are-somewhere',
+    'two pages of an object are in one frame',
+    (w, { layout }) => (w[layout.objects + objectField.parts + 1] = w[layout.objects + objectField.parts]),
+  ],
+  [
+    'shared-memory/entry-shows-object',
+    'an object gave up a page that is shown',
+    (w, { layout }) => (w[layout.objects + objectField.parts] = 0),
   ],
   ['swap/references-recount', 'a slot counts twice', (w, { layout }) => w[layout.slotReferences]++],
   ['swap/references-recount', 'an entry names a slot that is not there', (w, m) => (w[entryOf(m, 1)] ^= 1 << 17)],
   ['swap/free-slots-agree', 'the bitmap is wrong', (w, { layout }) => (w[layout.slotBits] ^= 1)],
-  ['swap/free-slots-agree', 'a free slot is marked as taken', (w, { layout }) => (w[layout.slotBits] ^= 2)],
+  ['swap/free-slots-agree', 'a free slot is marked as taken', (w, { layout }) => (w[layout.slotBits] ^= 8)],
   ['swap/free-slots-agree', 'the counter is wrong', (w, { layout }) => w[layout.freeSlots]++],
+  ['swap/free-slots-agree', 'an area counts wrong', (w, { layout }) => w[layout.areas + areaField.free]++],
+  ['swap/cache-agrees', 'a slot does not know its frame', (w, m) => (w[m.layout.slotFrame + cachedSlot(m)] = 0)],
+  [
+    'swap/cache-agrees',
+    'a slot holds something else',
+    (w, m) => w[m.layout.slots + cachedSlot(m) * m.layout.pageWords]++,
+  ],
+  ['swap/reverse-mapping-agrees', 'an entry is in no list', (w, { layout }) => (w[layout.slotMaps] = 0)],
+  ['processes/spaces-agree', 'a space has another process', (w, { layout }) => w[layout.spaces + spaceField.process]++],
+  [
+    'processes/free-space-is-empty',
+    'a free space counts a region',
+    (w, m) => {
+      m.exit(1)
+      w[m.layout.spaces + spaceWords + spaceField.regions] = 1
+    },
+  ],
 ]
+const cachedSlot = ({ inspect, boot }: Machine): number =>
+  Array.from({ length: boot.slots }, (_, slot) => slot).findIndex(slot => inspect.cachedFrameOf(slot) >= 0)
+const upperHalf = ({ layout, inspect }: Machine): number =>
+  layout.ram + inspect.rootOf(0) * layout.pageWords + layout.pageWords / 2
 
 /** The last frame is listed as a block of the highest order, alone. */
 function lastFrameOfTopOrder(words: Int32Array, { layout }: Machine): void {
@@ -144,7 +239,7 @@ function nodesOf(words: Int32Array, machine: Machine): readonly number[] {
   return found
 }
 function protectAll(words: Int32Array, machine: Machine): void {
-  for (const node of nodesOf(words, machine)) words[node + nodeField.protection] = 1
+  for (const node of nodesOf(words, machine)) words[node + nodeField.attributes] = 1
 }
 function setEnd(machine: Machine, end: number): void {
   const [node] = nodesOf(new Int32Array(machine.memory), machine)
@@ -155,9 +250,9 @@ function mergeable(words: Int32Array, machine: Machine): void {
   protectAll(words, machine)
 }
 
-for (const [claim, how, act, tables] of broken) {
+for (const [claim, how, act, boot] of broken) {
   test(`${claim} notices that ${how}`, t => {
-    const machine = started(tables)
+    const machine = started(boot)
     const it = machineClaims.find(({ id }) => id === claim)
     if (it === undefined) return t.fail('no such claim')
     t.true(judged(it, machine))
@@ -185,4 +280,35 @@ test('structures that cannot be walked violate the claim that met them', t => {
 test('a machine without tables of its own has no pool to disagree with', t => {
   const pool = machineClaims.find(({ id }) => id === 'page-tables/table-pool-agrees')
   t.true(pool?.holds(started()))
+})
+
+test('every claim about memory has been shown broken memory', t => {
+  const shown = new Set(broken.map(([claim]) => claim))
+  t.deepEqual(
+    machineClaims.map(({ id }) => id).filter(id => !shown.has(id)),
+    [],
+  )
+})
+
+/** The rows of the catalogue: which number is claimed of the model by what, and of the memory. */
+function catalogueRows(): readonly (readonly string[])[] {
+  const text = readFileSync(join(root, 'spec', 'catalogue.md'), 'utf8')
+  return [...text.matchAll(/^\| ([A-Z]+\d+) +\|(.*)\|$/gm)].map(([, number, rest]) => [number, ...rest.split('|')])
+}
+const named = (cell: string): readonly string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, id]) => id)
+
+test('the catalogue says of each number which claims carry it', t => {
+  const derived = new Set(recounts.map(({ id }) => id))
+  const rows = catalogueRows()
+  t.true(rows.length > 90)
+  const carrying = (claims: readonly { readonly id: string; readonly also: readonly string[] }[], number: string) =>
+    claims.filter(claim => claim.also.includes(number)).map(({ id }) => id)
+  for (const [number, , model, memoryCell] of rows) {
+    t.deepEqual(
+      named(model).filter(id => !derived.has(id)),
+      carrying(modelClaims, number),
+      number,
+    )
+    t.deepEqual(named(memoryCell), carrying(machineClaims, number), number)
+  }
 })

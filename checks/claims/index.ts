@@ -2,24 +2,29 @@
 
 import type { Claim } from '../../model/index.js'
 import { copyOnWriteClaims } from './copy-on-write.js'
+import { entriesMachineClaims } from './entries.machine.js'
 import { faultsClaims } from './faults.js'
 import { framesClaims, noDoubleMapping } from './frames.js'
-import { framesMachineClaims, noDoubleMappingInMemory } from './frames.machine.js'
+import { framesMachineClaims } from './frames.machine.js'
 import { lockingClaims } from './locking.js'
 import type { MachineClaim } from './machine.js'
+import { mappingsClaims } from './mappings.js'
 import { pageTablesClaims } from './page-tables.js'
 import { pageTablesMachineClaims } from './page-tables.machine.js'
 import { processesClaims } from './processes.js'
 import { processesMachineClaims } from './processes.machine.js'
 import { protectionClaims, writeXorExecute, writeXorExecuteOverAliases } from './protection.js'
 import { writeXorExecuteInMemory, writeXorExecuteOverAliasesInMemory } from './protection.machine.js'
+import { noDoubleMappingInMemory, referencesMachineClaims } from './references.machine.js'
 import { regionsClaims } from './regions.js'
 import { regionsMachineClaims } from './regions.machine.js'
 import { remapClaims } from './remap.js'
+import { segmentsClaims } from './segments.js'
 import { sharedMemoryClaims } from './shared-memory.js'
 import { sharedMemoryMachineClaims } from './shared-memory.machine.js'
 import { swapClaims } from './swap.js'
 import { swapMachineClaims } from './swap.machine.js'
+import { swapAreasClaims } from './swap-areas.js'
 
 /** No frame is mapped twice unless that is meant, and nothing is writable and executable, at any address. */
 export const headline: readonly Claim[] = [noDoubleMapping, writeXorExecute, writeXorExecuteOverAliases]
@@ -30,12 +35,15 @@ export const modelClaims: readonly Claim[] = [
   ...protectionClaims,
   ...pageTablesClaims,
   ...regionsClaims,
+  ...mappingsClaims,
   ...remapClaims,
   ...faultsClaims,
   ...copyOnWriteClaims,
   ...sharedMemoryClaims,
+  ...segmentsClaims,
   ...lockingClaims,
   ...swapClaims,
+  ...swapAreasClaims,
   ...processesClaims,
 ]
 
@@ -49,7 +57,9 @@ export const headlineInMemory: readonly MachineClaim[] = [
 export const machineClaims: readonly MachineClaim[] = [
   ...headlineInMemory,
   ...framesMachineClaims,
+  ...referencesMachineClaims,
   ...pageTablesMachineClaims,
+  ...entriesMachineClaims,
   ...regionsMachineClaims,
   ...sharedMemoryMachineClaims,
   ...swapMachineClaims,

@@ -89,8 +89,10 @@ const allRegions = readOnce(({ inspect, boot }): readonly (readonly Region[])[] 
   }),
 )
 export const regionsOf = (machine: Machine, space: number): readonly Region[] => allRegions(machine)[space]
-export const regionAt = (machine: Machine, { space, page }: Found): Region | undefined =>
-  regionsOf(machine, space).find(({ start, end }) => page >= start && page < end)
+export function regionAt(machine: Machine, { space, page }: Found): Region | undefined {
+  for (const region of regionsOf(machine, space)) if (page >= region.start && page < region.end) return region
+  return undefined
+}
 
 /** The first space whose regions a visit finds wrong. */
 export function firstWrongSpace(

@@ -1,24 +1,11 @@
-// Claims about swap slots: counted right, free when nothing names them, holding what was swapped out, and lying in
-// areas that are in use. Rules: spec/swap.md.
+// Claims about swap slots: counted right, free when nothing names them, holding what was swapped out. Rules: spec/swap.md.
 
-import {
-  area,
-  type Event,
-  ids,
-  type Page,
-  page,
-  process,
-  type Slot,
-  type State,
-  slot,
-  space,
-  violated,
-} from '../../model/index.js'
+import { type Event, ids, type Page, page, type Slot, type State, slot, space, violated } from '../../model/index.js'
 import { claim, pagePath } from './claim.js'
 import { argument, callerSpace, holds, pagesWhere, partsWhere, sameMapping, succeeded } from './walk.js'
 
-const path = (t: number): string => `slots[${t}]`
-const namedBy = (m: State, t: Slot): string[] => [
+export const slotPath = (t: number): string => `slots[${t}]`
+export const namedBy = (m: State, t: Slot): string[] => [
   ...pagesWhere(m, ({ entry }) => entry.is === 'swapped' && entry.slot === t),
   ...partsWhere(m, at => at.is === 'swapped' && at.slot === t),
 ]
@@ -33,8 +20,8 @@ export const swapClaims = [
       const { references, content, cached } = m.slots[t]
       if (references > 0) return true
       const found = namedBy(m, t)
-      if (found.length > 0) return violated(`slot ${t} is free, and named`, `${path(t)}.references`, ...found)
-      return (content.is === 'stale' && cached === null) || violated(`slot ${t} is free and not blank`, path(t))
+      if (found.length > 0) return violated(`slot ${t} is free, and named`, `${slotPath(t)}.references`, ...found)
+      return (content.is === 'stale' && cached === null) || violated(`slot ${t} is free and not blank`, slotPath(t))
     },
   }),
   claim('swap/one-page-a-slot', {
@@ -61,7 +48,7 @@ export const swapClaims = [
       return violated(
         `slot ${entry.slot} does not hold ${want}, which was last stored to page ${at.page} of space ${at.space}`,
         `${pagePath(at.space, at.page)}.entry`,
-        `${path(entry.slot)}.content`,
+        `${slotPath(entry.slot)}.content`,
       )
     },
   }),
@@ -72,7 +59,7 @@ export const swapClaims = [
     over: { slot },
     holds: (m, { slot: t }) =>
       m.slots[t].references <= m.limits.sharers ||
-      violated(`slot ${t} counts ${m.slots[t].references} references, the limit is ${m.limits.sharers}`, path(t)),
+      violated(`slot ${t} counts ${m.slots[t].references} references, the limit is ${m.limits.sharers}`, slotPath(t)),
   }),
   claim('swap/cache-is-clean', {
     says: 'a frame in the swap cache holds what its slot holds',
@@ -82,7 +69,7 @@ export const swapClaims = [
     holds: (m, { slot: t }) => {
       const { cached, content } = m.slots[t]
       if (cached === null || m.frames[cached].content === content) return true
-      return violated(`slot ${t} and its frame ${cached} differ`, `${path(t)}.content`, `frames[${cached}].content`)
+      return violated(`slot ${t} and its frame ${cached} differ`, `${slotPath(t)}.content`, `frames[${cached}].content`)
     },
   }),
   claim('swap/one-slot-a-cached-frame', {
@@ -94,7 +81,8 @@ export const swapClaims = [
       const { cached } = m.slots[t]
       const others = cached === null ? [] : ids(m.slots).filter(o => o !== t && m.slots[o].cached === cached)
       return (
-        others.length === 0 || violated(`frame ${cached} is cached for several slots`, path(t), ...others.map(path))
+        others.length === 0 ||
+        violated(`frame ${cached} is cached for several slots`, slotPath(t), ...others.map(slotPath))
       )
     },
   }),
@@ -107,75 +95,7 @@ export const swapClaims = [
       const { cached } = m.slots[t]
       if (cached === null) return true
       const shown = pagesWhere(m, ({ entry }) => entry.is === 'present' && entry.frame === cached)
-      return shown.length > 0 || violated(`only the cache has frame ${cached}`, `${path(t)}.cached`)
-    },
-  }),
-  claim('swap/slots-in-use-are-on', {
-    says: 'a slot in use lies in an area in use',
-    rule: 'swap.md#areas',
-    also: ['SW8', 'SW7'],
-    over: { slot },
-    holds: (m, { slot: t }) => {
-      const { references, area: a } = m.slots[t]
-      return (
-        references === 0 || m.areas[ids(m.areas)[a]].on || violated(`slot ${t} is in use, its area is off`, path(t))
-      )
-    },
-  }),
-  claim('swap/off-means-empty', {
-    says: 'swapoff answers when nothing is left in the area',
-    rule: 'swap.md#swapoff',
-    kind: 'return',
-    also: ['SW8'],
-    holds: (m, _at, event) => {
-      if (!succeeded(event, 'swapoff')) return true
-      const a = argument(event, 'area')
-      const left = ids(m.slots).find(
-        t => m.slots[t].area === a && (m.slots[t].references > 0 || namedBy(m, t).length > 0),
-      )
-      if (left !== undefined) return violated(`slot ${left} is still in use`, path(left))
-      return !m.areas[ids(m.areas)[a]].on || violated(`area ${a} is still on`, `areas[${a}]`)
-    },
-  }),
-  claim('swap/area-is-fit', {
-    says: 'an area is used only once it has a header and while it keeps it, and never one with holes',
-    rule: 'swap.md#areas',
-    kind: 'step',
-    over: { area },
-    holds: (m, { area: a }, { before }) => {
-      const [was, is] = [before.areas[a], m.areas[a]]
-      if (!is.on) return is.priority === 0 || violated(`area ${a} is off and has a priority`, `areas[${a}].priority`)
-      const wanted = was.on ? was.header : true
-      return (is.header === wanted && is.device !== 'holes') || violated(`area ${a} is used as it is`, `areas[${a}]`)
-    },
-  }),
-  claim('swap/chosen-priorities-run-on', {
-    says: 'the priorities that the system chose are −1, −2, … without a gap',
-    rule: 'swap.md#priorities',
-    holds: m => {
-      const chosen = ids(m.areas)
-        .map(a => m.areas[a].priority)
-        .filter(priority => priority < 0)
-        .sort((a, b) => b - a)
-      return chosen.every((priority, i) => priority === -1 - i) || violated(`the priorities are ${chosen.join(', ')}`)
-    },
-  }),
-  claim('swap/best-area-first', {
-    says: 'a page goes to an area of the highest priority that has room',
-    rule: 'swap.md#priorities',
-    kind: 'return',
-    holds: (m, _at, event) => {
-      const t = filled(m, event)
-      if (t === null) return true
-      const { slots, areas } = event.before
-      const priority = (of: Slot) => areas[ids(areas)[slots[of].area]].priority
-      const better = ids(slots).find(
-        o =>
-          areas[ids(areas)[slots[o].area]].on &&
-          slots[o].references === 0 &&
-          (priority(o) > priority(t) || slots[t].references > 0),
-      )
-      return better === undefined || violated(`slot ${t} was taken, and slot ${better} is free`, path(t), path(better))
+      return shown.length > 0 || violated(`only the cache has frame ${cached}`, `${slotPath(t)}.cached`)
     },
   }),
   claim('swap/swapped-out-is-out', {
@@ -205,23 +125,6 @@ export const swapClaims = [
       return entry.is === 'present' || violated(`page ${v} is ${entry.is} after swapIn`, `${pagePath(s, v)}.entry`)
     },
   }),
-  claim('swap/needs-the-capability', {
-    says: 'areas are changed only by whoever has the capability',
-    rule: 'swap.md#areas',
-    kind: 'step',
-    over: { process },
-    holds: (m, { process: p }, event) => {
-      const { before, operation } = event
-      if (event.arguments.process !== p || !before.processes[p].dropped.sysAdmin) return true
-      const changed = ids(m.areas).find(a => {
-        const [was, is] = [before.areas[a], m.areas[a]]
-        return was.on !== is.on || was.header !== is.header || was.priority !== is.priority
-      })
-      return (
-        changed === undefined || violated(`${operation} changes area ${changed} for process ${p}`, `areas[${changed}]`)
-      )
-    },
-  }),
   claim('swap/failure-only-evicts', {
     says: 'a command that fails for want of memory leaves nothing behind but pages that were evicted on the way',
     rule: 'swap.md#reclaim',
@@ -247,19 +150,4 @@ function isEvictedAtMost(event: Event<State>, m: State, s: ReturnType<typeof ids
   if (!sameMapping(was, is)) return false
   if (was.entry === is.entry) return true
   return was.entry.is === 'present' && is.entry.is === (was.object === null ? 'swapped' : 'absent')
-}
-
-/** The slot that swapOut has newly filled; null where the page was in the swap cache, and its slot was good. */
-function filled(m: State, event: Event<State>): Slot | null {
-  const s = callerSpace(m, event)
-  if (s === null || !succeeded(event, 'swapOut')) return null
-  const v = argument(event, 'page') as Page
-  const was = event.before.spaces[s].pages[v].entry
-  if (was.is !== 'present' || [...event.before.slots].some(({ cached }) => cached === was.frame)) return null
-  const { entry, object, offset } = m.spaces[s].pages[v]
-  if (entry.is === 'swapped') return entry.slot
-  if (object === null) return null
-  const { parts } = m.objects[object]
-  const { at } = parts[ids(parts)[offset]]
-  return at.is === 'swapped' ? at.slot : null
 }

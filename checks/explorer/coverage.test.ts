@@ -29,7 +29,7 @@ test('a run counts every operation with every answer, and marks every step', t =
   t.deepEqual([named('unmap · ok')?.kind, named('unmap.await')?.kind], ['outcome', 'step'])
 })
 
-test('what was not reached is a gap unless the scope says so, and what it says wrongly is stale', t => {
+test('an answer that was not given is a gap unless the scope says so, and what it says wrongly is stale', t => {
   const { coverage } = explore(shootdown)
   t.deepEqual(gapsOf(coverage, []), { gaps: ['map · refused ENOMEM'], stale: [] })
   t.deepEqual(gapsOf(coverage, ['map · refused ENOMEM']), { gaps: [], stale: [] })

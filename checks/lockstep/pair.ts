@@ -147,7 +147,7 @@ export class Pair {
 
   /** Runs one command on both sides and compares. Skips it, on both, where it cannot be issued. */
   run(command: Command, { evenIdle, probe }: Running): Compared {
-    if (this.#leavesWindow(command) || (!evenIdle && !probe && this.#isDead(command))) return skipped
+    if (this.#leavesWindow(command) || (!evenIdle && !probe && this.#isMeaningless(command))) return skipped
     this.#before.set(this.bytes)
     const held = this.#held(command)
     const tried = this.#try(command)
@@ -174,11 +174,14 @@ export class Pair {
     return moving.includes('maymove') && !moving.includes('fixed')
   }
 
-  /** Whether a command is one of a process that is not alive, which has none but to be spawned. */
-  #isDead({ name, args: { process } }: Command): boolean {
+  /** Whether a glance tells that a command has no meaning here: its process is not alive, or its page is elsewhere. */
+  #isMeaningless({ name, args: { process, page } }: Command): boolean {
     if (process === undefined || name === 'spawn') return false
-    const { processes } = this.#host.m as State
-    return processes[ids(processes)[Number(process)]].space === null
+    const { processes, spaces } = this.#host.m as State
+    const { space } = processes[ids(processes)[Number(process)]]
+    if (space === null) return true
+    if (name !== 'swapIn' && name !== 'swapOut') return false
+    return spaces[space].pages[page as Page].entry.is !== (name === 'swapIn' ? 'swapped' : 'present')
   }
 
   #forget(operation: string): void {

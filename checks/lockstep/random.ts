@@ -52,7 +52,7 @@ const weights: { readonly [operation: string]: number } = {
 export const weightOf = (operation: string): number => Math.round(10 * (weights[operation] ?? 1))
 
 /** One draw in so many is run even if it changes nothing: refusals, faults, loads and stores of what is there. */
-const idleShare = 20
+const idleShare = 14
 
 /**
  * A drawn command as one number, which is less to make, to keep and to shrink than two: the place of its command in a

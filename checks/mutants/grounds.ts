@@ -79,13 +79,13 @@ export const grounds: readonly Plan[] = [
     narrowed: { ...frugal, request: ['rw', 'r'], moving: ['none', 'maymove|fixed', 'maymove|fixed|dontunmap'] },
   }),
   plan('few-tables', {
-    bounds: { ...small, pages: 5, tableFrames: 3 },
+    bounds: { ...small, ...objects, pages: 5, tableFrames: 3 },
     switches: { window: 'straddle-1' },
     operations: { ...life, ...access, ...map, ...move, mremap: 2 },
     narrowed: { ...frugal, request: ['rw', 'r'], moving: ['none', 'maymove|fixed', 'maymove|fixed|dontunmap'] },
   }),
   plan('kernel', {
-    bounds: { ...small, pages: 2, frames: 3, reserved: 1 },
+    bounds: { ...small, pages: 2, frames: 5, reserved: 1 },
     switches: { kernel: 'on', reclaim: 'on' },
     operations: { spawn: 1, exit: 0.3, store: 3, mmap: 3, munmap: 1, reserve: 2, allocate: 2, free: 4 },
     narrowed: { ...frugal, request: ['rw'] },
@@ -141,16 +141,16 @@ export const grounds: readonly Plan[] = [
     narrowed: { ...frugal, request: ['rw', 'r'] },
   }),
   plan('fork-fails', {
-    bounds: { ...small, pages: 3, tableFrames: 5, frames: 3, slots: 1 },
+    bounds: { ...small, ...objects, pages: 3, tableFrames: 5, frames: 3, slots: 1 },
     switches: { window: 'straddle-1' },
     operations: { spawn: 1, exit: 0.3, fork: 4, load: 1, store: 4, mmap: 4, swapOut: 1 },
     narrowed: { ...frugal, request: ['rw'], sharing: ['private', 'shared'] },
   }),
   plan('fork-fails-counted', {
-    bounds: { ...small, pages: 3, frames: 5, slots: 2 },
+    bounds: { ...small, ...objects, pages: 3, frames: 5, slots: 2 },
     switches: { window: 'straddle-1', tables: 'counted', reclaim: 'on' },
     operations: { spawn: 1, exit: 0.3, fork: 4, load: 1, store: 4, mmap: 4 },
-    narrowed: { ...frugal, request: ['rw'] },
+    narrowed: { ...frugal, request: ['rw'], sharing: ['private', 'shared'] },
   }),
   plan('region-limit', {
     bounds: { ...small, ...objects, processes: 1, spaces: 1, pages: 6, regions: 3, frames: 1, slots: 0, tableFrames: 4 },
@@ -247,6 +247,106 @@ export const grounds: readonly Plan[] = [
       ...{ placement: ['fixed', 'anywhere'], growth: ['steady', 'growsdown'], moving: ['maymove', 'maymove|fixed'] },
     },
     ...{ walks: 800, length: 16 },
+  }),
+  plan('linux-stacks', {
+    bounds: { ...small, processes: 1, spaces: 1, pages: 6, frames: 3, chains: 6, gap: 1, stack: 4 },
+    switches: { profile: 'linux', stacks: 'on', zeroFrame: 'on', reclaim: 'on' },
+    operations: { spawn: 0.3, load: 2, store: 4, mmap: 4, munmap: 1, mremap: 3, mprotect: 1 },
+    narrowed: {
+      ...{ skew: ['aligned'], reach: ['user'], sharing: ['private'], request: ['rw', 'r'], filling: ['lazy'] },
+      ...{ placement: ['fixed'], growth: ['growsdown', 'steady'], short: [0] },
+    },
+    ...rare,
+  }),
+  plan('stacks-touch', {
+    bounds: { ...small, processes: 1, spaces: 1, pages: 5, frames: 1, slots: 1, gap: 0, stack: 4 },
+    switches: { stacks: 'on', reclaim: 'on' },
+    operations: { spawn: 0.3, load: 1, store: 4, mmap: 4, munmap: 1 },
+    narrowed: {
+      ...{ skew: ['aligned'], reach: ['user'], sharing: ['private'], request: ['rw'], filling: ['lazy'] },
+      ...{ placement: ['fixed'], growth: ['growsdown'], short: [0] },
+    },
+  }),
+  plan('sharers-swapped', {
+    bounds: { ...small, processes: 3, spaces: 3, pages: 1, frames: 2, slots: 1, sharers: 2 },
+    operations: { spawn: 1, store: 2, load: 1, mmap: 2, swapOut: 4, fork: 4 },
+    narrowed: { ...frugal, request: ['rw'], sharing: ['private'], filling: ['lazy'], count: [1] },
+    walks: 200,
+  }),
+  plan('swap-shared', {
+    bounds: { ...small, pages: 2, frames: 3, slots: 1, sharers: 3 },
+    switches: { swapCache: 'on' },
+    operations: { spawn: 1, fork: 3, mmap: 3, store: 2, load: 4, swapOut: 5, mincore: 2, munmap: 0.5 },
+    narrowed: { ...frugal, request: ['rw'], sharing: ['private'], filling: ['lazy'], count: [1, 2] },
+    ...rare,
+  }),
+  plan('guards-shared', {
+    bounds: { ...small, ...objects, processes: 1, spaces: 1, pages: 2 },
+    operations: { spawn: 0.3, mmap: 2, store: 2, load: 1, mprotect: 3, mincore: 3, swapOut: 1, mremap: 1 },
+    narrowed: { ...frugal, request: ['rw', 'guard', 'r', 'none'], sharing: ['shared'], placement: ['fixed'], count: [1, 2] },
+    walks: 200,
+  }),
+  plan('few-tables-filled', {
+    bounds: { ...small, ...objects, processes: 1, spaces: 1, pages: 5, frames: 3, tableFrames: 2, slots: 0 },
+    switches: { window: 'straddle-1', locking: 'on' },
+    operations: { spawn: 0.3, mmap: 5, munmap: 2, store: 2, load: 1, mlockall: 1, mremap: 2 },
+    narrowed: {
+      ...{ ...frugal, request: ['rw'], filling: ['populate', 'locked', 'lazy'], sharing: ['private', 'shared'] },
+      ...{ placement: ['fixed'], moving: ['none', 'maymove|fixed'] },
+    },
+    ...rare,
+  }),
+  plan('limits', {
+    bounds: { ...small, processes: 1, spaces: 1, pages: 5, frames: 3, slots: 0, ...objects },
+    switches: { locking: 'on' },
+    operations: { spawn: 0.3, mmap: 3, mremap: 5, mlock: 3, rlimit: 4, dropcap: 3, mlockall: 1, munlock: 0.3 },
+    narrowed: {
+      ...{ ...frugal, request: ['rw'], capability: ['ipc_lock'], placement: ['fixed'] },
+      ...{ moving: ['none', 'maymove', 'maymove|fixed', 'maymove|dontunmap'] },
+    },
+    ...rare,
+  }),
+  plan('segment-limits', {
+    bounds: { ...small, ...objects, processes: 1, spaces: 1, segments: 1, segmentPages: 2, largest: 2, pages: 4 },
+    switches: { locking: 'on' },
+    operations: { spawn: 0.3, shmget: 3, shmat: 4, rlimit: 3, dropcap: 2, mlockall: 2, mmap: 1, mprotect: 2, shmdt: 1 },
+    narrowed: {
+      ...{ ...frugal, request: ['rw', 'r'], capability: ['ipc_lock'], mode: [0o600], key: [0], placement: ['fixed', 'anywhere'] },
+      ...{ creation: ['creat'] },
+    },
+    ...rare,
+  }),
+  plan('segment-moves', {
+    bounds: { ...small, processes: 1, spaces: 1, objects: 2, parts: 2, segments: 2, segmentPages: 4, largest: 2, pages: 5, slots: 0 },
+    operations: { spawn: 0.3, shmget: 3, shmat: 4, mremap: 4, shmdt: 4, mprotect: 1, munmap: 0.5 },
+    narrowed: {
+      ...{ ...frugal, request: ['rw', 'r'], mode: [0o600], key: [0], placement: ['fixed'], creation: ['creat'] },
+      ...{ moving: ['maymove|fixed'], old: [1, 2], count: [1, 2], attaching: ['none'] },
+    },
+    ...rare,
+  }),
+  plan('region-limit-shared', {
+    bounds: { ...small, processes: 1, spaces: 1, objects: 3, parts: 3, pages: 5, regions: 3, frames: 1, slots: 0, tableFrames: 4 },
+    operations: { spawn: 0.3, mmap: 3, munmap: 1, mprotect: 2, mremap: 6 },
+    narrowed: { ...frugal, request: ['rw', 'r'], placement: ['fixed'], sharing: ['shared'], filling: ['lazy'] },
+    ...rare,
+  }),
+  plan('linux-seams', {
+    bounds: { ...small, processes: 1, spaces: 1, pages: 5, regions: 4, frames: 5, slots: 0, chains: 6 },
+    switches: { profile: 'linux', locking: 'on' },
+    operations: { spawn: 0.3, mmap: 3, store: 4, mremap: 5, mprotect: 2, mlock2: 1, munlock: 1 },
+    narrowed: {
+      ...{ ...frugal, request: ['rw', 'r'], placement: ['fixed'], sharing: ['private'], filling: ['lazy'], flag: ['onfault'] },
+      ...{ moving: ['maymove|fixed', 'maymove|fixed|dontunmap'], count: [1, 2], old: [1, 2] },
+    },
+    ...rare,
+  }),
+  plan('x86-few-tables', {
+    bounds: { ...small, frames: 3, pages: 4, slots: 1, tableFrames: 6 },
+    switches: { geometry: 'x86', window: 'straddle-3' },
+    operations: { spawn: 1, fork: 1, exit: 0.3, store: 4, mmap: 4, munmap: 1, mremap: 2 },
+    narrowed: { ...frugal, request: ['rw'], sharing: ['private'], filling: ['lazy'], placement: ['fixed'], moving: ['maymove|fixed'] },
+    walks: 80,
   }),
   plan('x86', {
     bounds: { ...small, frames: 6, pages: 6, tableFrames: 12 },

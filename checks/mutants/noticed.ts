@@ -2,7 +2,7 @@
 // few commands tells little, so other walks are tried where one stays long. What no walk notices as it stands can be
 // given other ends: walks that go on anew from where they met it.
 
-import type { Pair, Parting } from '../lockstep/index.js'
+import { type Compared, type Pair, type Parting, partedBy, type Running } from '../lockstep/index.js'
 import { drawCommand, drawerOf, type Said } from './plot.js'
 import type { Subject } from './subject.js'
 import { type Ground, toldTo } from './walks.js'
@@ -69,12 +69,21 @@ function goesOn({ plot }: Ground, pair: Pair, from: readonly Said[], next: (belo
   const said = [...from]
   for (let drawn = 0; drawn < mostDraws; drawn++) {
     const it = drawCommand(plot, next)
-    const step = pair.run(toldTo(pair, it), { evenIdle: next(2) === 0, probe: false })
+    const step = paced(pair, it, { evenIdle: next(2) === 0, probe: false })
     if (step.is === 'skipped') continue
     said.push(it)
     if (step.is === 'parted') return { said, parting: step }
   }
   return null
+}
+
+/** A mutant of the model may break the rules of its language, which ends a run like any other disagreement. */
+function paced(pair: Pair, said: Said, running: Running): Compared {
+  try {
+    return pair.run(toldTo(pair, said), running)
+  } catch (error) {
+    return partedBy(error)
+  }
 }
 
 /** From the start. */
@@ -85,7 +94,7 @@ function parts(pair: Pair, blank: ArrayBuffer, said: readonly Said[]): Trace | n
 
 function partsFrom(pair: Pair, said: readonly Said[], from: number): Trace | null {
   for (let i = from; i < said.length; i++) {
-    const step = pair.run(toldTo(pair, said[i]), { evenIdle: true, probe: true })
+    const step = paced(pair, said[i], { evenIdle: true, probe: true })
     if (step.is === 'parted') return { said: said.slice(0, i + 1), parting: step }
   }
   return null

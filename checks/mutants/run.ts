@@ -1,20 +1,16 @@
-// Runs all mutants, of model and implementation, written and generated, and says which claims are alive. A generator:
-// it yields after each mutant, so that its driver can show progress and take an interruption.
+// Runs all mutants, of model and implementation, written and generated, and says which claims are alive. Grounds are
+// taken a few at a time, always the same ones together, and each group runs what those before it left: so the results
+// are the same with any number of processes.
 
-import type { Machine, Mutant } from '../../model/index.js'
 import type { Cut, KillResult, MutantResult } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
-import { type Build, drain, exhaustive, random, type Told } from '../lockstep/index.js'
+import { type Steering, watched } from '../drive.js'
 import { memory } from '../systems.js'
-import { violatedAlone } from './alone.js'
-import type { TextEdit } from './compiled.js'
+import { type Crew, crewOf } from './crew.js'
 import { equivalent } from './equivalent.js'
-import { generatedEdits } from './generated.js'
-import { type Ground, type Noticed, noticedByLockstep, noticedByModel } from './model.js'
-import { textEdits } from './text-edits.js'
-import { Workshop } from './workshop.js'
-import { type Written, written } from './written.js'
-import { type WrittenText, writtenTexts } from './written-machine.js'
+import { grounds } from './grounds.js'
+import { mostCommands } from './noticed.js'
+import { type Job, type Judged, mutantCatalogue } from './trials.js'
 
 export interface MutantsProgress {
   readonly done: number
@@ -28,99 +24,91 @@ export interface MutantsRun {
   readonly cut: Cut | null
 }
 
-/** Where mutants run. `model`: scopes small enough for hundreds of searches; `random`: wider, for what survives. */
-export interface Grounds {
-  readonly model: readonly Ground[]
-  readonly machines: readonly { readonly name: string; readonly machine: Machine }[]
-  readonly random: readonly { readonly name: string; readonly machine: Machine; readonly commands: number }[]
+export interface MutantsAsked {
+  /** Numbers of the mutants to run, and places of the grounds. */
+  readonly mutants: readonly number[]
+  readonly grounds: readonly number[]
+  readonly workers: number
 }
-
-export type MutantsWork = AsyncGenerator<MutantsProgress, MutantsRun, Cut | null | undefined>
-
-/** A mutant and how it is judged. */
-interface Trial {
-  readonly title: string
-  judge(): MutantResult | Promise<MutantResult>
-}
-
-export async function* runMutants(grounds: Grounds): MutantsWork {
-  const workshop = new Workshop()
-  const mutants: MutantResult[] = []
-  try {
-    const trials = trialsOf(grounds, workshop)
-    for (const { title, judge } of trials) {
-      mutants.push(await judge())
-      const cut = yield { done: mutants.length, of: trials.length, title }
-      if (cut) return { mutants, kills: killsOf(mutants), unkilled: [], cut }
-    }
-  } finally {
-    workshop.close()
-  }
-  const kills = killsOf(mutants)
-  return { mutants, kills, unkilled: unkilledBy(kills), cut: null }
-}
-
-const trialsOf = (grounds: Grounds, workshop: Workshop): readonly Trial[] => [
-  ...written.map(it => ({ title: it.mutant.title, judge: () => judgeWritten(it, grounds.model) })),
-  ...generatedEdits(memory).map(edit => ({ title: edit.title, judge: () => judgeEdit(edit, grounds.model) })),
-  ...writtenTexts().map(it => ({
-    title: it.edit.title,
-    judge: async () => judgeWrittenText(it, await workshop.load(it.edit), grounds),
-  })),
-  ...textEdits().map(edit => ({
-    title: edit.title,
-    judge: async () => judgeTextEdit(edit, await workshop.load(edit), grounds),
-  })),
-]
-
-/** Killed by its claim with all others switched off, or not at all. */
-export function judgeWritten({ mutant, kills }: Written, grounds: readonly Ground[]): MutantResult {
-  const found = noticedByModel(mutant, grounds, new Set([kills]))
-  return resultOf({ title: mutant.title, home: 'model', kind: 'written' }, found?.by === kills ? found : null)
-}
-
-export function judgeEdit(mutant: Mutant, grounds: readonly Ground[]): MutantResult {
-  const found = noticedByModel(mutant, grounds, null) ?? noticedByLockstep(mutant, grounds)
-  return withReason(resultOf({ title: mutant.title, home: 'model', kind: 'generated' }, found))
-}
-
-/** Commands after which a claim about memory must have noticed its mutant without a model. */
-export const commandsAlone = 2000
-
-export function judgeWrittenText({ edit, kills }: WrittenText, build: Build, grounds: Grounds): MutantResult {
-  const claims = machineClaims.filter(claim => claim.id === kills)
-  const ground = grounds.random.find(({ machine }) => violatedAlone(machine, build, claims, commandsAlone).has(kills))
-  const found = ground === undefined ? null : { scope: ground.name, by: kills, length: 0, path: [] }
-  return resultOf({ title: edit.title, home: 'machine', kind: 'written' }, found)
-}
-
-export const judgeTextEdit = ({ title }: TextEdit, build: Build, grounds: Grounds): MutantResult =>
-  withReason(resultOf({ title, home: 'machine', kind: 'generated' }, noticedInText(build, grounds)))
-
-function noticedInText(build: Build, grounds: Grounds): Noticed | null {
-  const sides = { build, claims: machineClaims }
-  for (const { name, machine } of grounds.machines) {
-    const { told } = drain(exhaustive(machine, { ...sides, order: 0 }))
-    if (told !== null) return noticedAs(name, told)
-  }
-  for (const { name, machine, commands } of grounds.random) {
-    const { told } = drain(random(machine, { ...sides, seed: 1, commands, length: 200 }))
-    if (told !== null) return noticedAs(name, told)
-  }
-  return null
-}
-const noticedAs = (scope: string, { parting, commands }: Told): Noticed => ({
-  scope,
-  by: `lockstep: ${parting?.about ?? 'not again'}`,
-  length: commands.length,
-  path: [],
+export const allOfThem = (workers: number): MutantsAsked => ({
+  mutants: [...mutantCatalogue().trials.keys()],
+  grounds: [...grounds.keys()],
+  workers,
 })
 
-type About = Pick<MutantResult, 'title' | 'home' | 'kind'>
-const resultOf = (about: About, found: Noticed | null): MutantResult =>
-  found === null
-    ? { ...about, scope: '', verdict: 'survived', by: '', length: 0 }
-    : { ...about, scope: found.scope, verdict: 'killed', by: found.by, length: found.length }
+/** Grounds that are run over the same mutants; hand-written mutants in a job. */
+const groundsAtOnce = 2
+const writtenAtOnce = 20
+
+export async function runMutants(asked: MutantsAsked, steering: Steering<MutantsProgress>): Promise<MutantsRun> {
+  const best = new Map<number, Judged>()
+  const watch = watched(steering)
+  const settled = new Set<number>()
+  const crew = crewOf(asked.workers, {
+    asked: watch.asked,
+    progress: ({ title, judged }) => {
+      for (const { mutant } of judged) settled.add(mutant)
+      watch.progress({ done: settled.size, of: asked.mutants.length, title })
+    },
+  })
+  try {
+    for (const jobs of rounds(asked, best)) {
+      await take(crew, jobs, best)
+      const cut = watch.asked()
+      if (cut !== null) return resultOf(asked, best, cut)
+    }
+  } finally {
+    crew.end()
+  }
+  return resultOf(asked, best, null)
+}
+
+async function take(crew: Crew, jobs: readonly Job[], best: Map<number, Judged>): Promise<void> {
+  for (const judged of await crew.run(jobs)) {
+    for (const it of judged) {
+      const before = best.get(it.mutant)
+      if (before === undefined || it.length < before.length) best.set(it.mutant, it)
+    }
+  }
+}
+
+/** What is run one after the other; each round looks at what is noticed by then. */
+function* rounds({ mutants, grounds: places }: MutantsAsked, best: ReadonlyMap<number, Judged>): Generator<Job[]> {
+  const { trials } = mutantCatalogue()
+  const written = mutants.filter(mutant => trials[mutant].kind === 'written')
+  const generated = mutants.filter(mutant => trials[mutant].kind === 'generated')
+  yield groupsOf(written, writtenAtOnce).map(group => ({ mutants: group, ground: -1, prolong: false }))
+  for (const prolong of [false, true]) {
+    for (const group of groupsOf(places, groundsAtOnce)) {
+      const left = generated.filter(mutant => isLeft(mutant, best.get(mutant), prolong))
+      if (left.length > 0) yield group.map(ground => ({ mutants: left, ground, prolong }))
+    }
+  }
+}
+
+/** Walks as they stand go on until a trace is short; other ends are only for what nothing has noticed and should. */
+const isLeft = (mutant: number, found: Judged | undefined, prolong: boolean): boolean =>
+  prolong
+    ? found === undefined && !equivalent.has(mutantCatalogue().trials[mutant].title)
+    : found === undefined || found.length > mostCommands
+
+const groupsOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
+
+/** A run that was cut short says nothing of what nothing has noticed yet. */
+function resultOf({ mutants }: MutantsAsked, best: ReadonlyMap<number, Judged>, cut: Cut | null): MutantsRun {
+  const results = mutants
+    .filter(mutant => cut === null || best.has(mutant))
+    .map(mutant => withReason(mutantResult(mutant, best.get(mutant))))
+  const kills = killsOf(results)
+  return { mutants: results, kills, unkilled: cut === null ? unkilledBy(kills) : [], cut }
+}
+
+function mutantResult(mutant: number, found: Judged | undefined): MutantResult {
+  const about = mutantCatalogue().trials[mutant]
+  if (found === undefined) return { ...about, scope: '', verdict: 'survived', by: '', length: 0 }
+  return { ...about, scope: found.scope, verdict: 'killed', by: found.by, length: found.length }
+}
 
 /** A survivor that is listed is equivalent. A listed one that is noticed counts as survived: the list is stale. */
 export function withReason(result: MutantResult): MutantResult {

@@ -17,7 +17,8 @@ export interface SwitchedEdit extends Wrap {
 const passive = /^(inspect|page-tables\/dump|answers|api|boot|core|geometry|index|layout|machine\.js)/
 
 /** Functions that no command runs: the gate for benchmarks, and what explains entries to readers. */
-const unused = new Set(['decode', 'encode', 'rightsOf', 'map', 'handlePageFault', 'dumpPageTable'])
+const unused =
+  /^(page-tables\/entry (decode|encode|rightsOf)|page-tables\/page-tables (map|unmap)|page-tables\/tables fill|gate (handlePageFault|dumpPageTable))$/
 
 /** Every edit, in the order of files and places; its place in this list is its number. */
 export const textEdits = (): readonly SwitchedEdit[] => {
@@ -53,12 +54,13 @@ function editsOf(file: string, number: () => number): readonly SwitchedEdit[] {
   const titles = new Map<string, number>()
   const edits: SwitchedEdit[] = []
   visit(text, (node, inside) => {
-    if (inside === '' || unused.has(inside)) return
+    const place = `${file.replace(/\.js$/, '')} ${inside}`
+    if (inside === '' || unused.test(place)) return
     const quote = (it: Syntax) => short(text.slice(it.start, it.end))
     for (const { of, says, wrap } of foundIn(node, quote)) {
       const { start, end } = of
       if (tellsHooks.test(text.slice(start, end))) continue
-      const title = `${file.replace(/\.js$/, '')} ${inside}: ${says}`
+      const title = `${place}: ${says}`
       const times = (titles.get(title) ?? 0) + 1
       titles.set(title, times)
       const [before, after] = wrap(`mmspecKeep(${number()})`)

@@ -1,9 +1,9 @@
 // What the code knows, printed as Markdown tables: rows of decisions, commands with their answers, claims by chapter.
 
-import type { Decision, Row } from '../../model/index.js'
-import { commands } from '../../spec/interface.js'
+import { type Decision, operations, type Row } from '../../model/index.js'
+import { type CommandName, commands } from '../../spec/interface.js'
 import { machineClaims } from '../claims/index.js'
-import { printErrno, printFault } from '../notation/print.js'
+import { printOutcome } from '../notation/index.js'
 import { memory } from '../systems.js'
 import type { Carried } from './citations.js'
 
@@ -36,15 +36,28 @@ const answers = {
 } as const
 
 export function commandTable(): string {
-  const rows = Object.values(commands).map(({ word, fields, answer, errors, faults, rule, says }) => [
-    `\`${word}\``,
-    Object.keys(fields).join(', '),
-    says,
-    [answers[answer], ...errors.map(printErrno), ...faults.map(printFault)].join(', '),
-    linked(rule),
-  ])
+  const rows = Object.keys(commands)
+    .filter(isCommandName)
+    .map(name => {
+      const { word, fields, answer, rule, says } = commands[name]
+      return [
+        `\`${word}\``,
+        Object.keys(fields).join(', '),
+        says,
+        [answers[answer], ...othersOf(name)].join(', '),
+        linked(rule),
+      ]
+    })
   return printed([['word', 'fields', 'what it does', 'answers', 'rule'], ...rows])
 }
+
+const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
+
+/** What an operation answers beside ok, as the notation writes it. */
+const othersOf = (name: CommandName): readonly string[] =>
+  operations
+    .filter(operation => operation.name === name)
+    .flatMap(({ about }) => about.answers.map(({ outcome }) => printOutcome(name, outcome)))
 
 interface Said extends Carried {
   readonly says: string

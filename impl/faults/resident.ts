@@ -76,8 +76,9 @@ export function createResident(core: Core, chapters: Chapters) {
   /** A page of an object; `part` is the word that says where the object has it. */
   function makeShared(root: number, page: number, kind: number, part: number, protection: number) {
     const present = walk(root, page)
-    if (present !== NONE && (words[present] | words[present + 1]) !== 0)
+    if (present !== NONE && (words[present] | words[present + 1]) !== 0) {
       return kind !== STORE || raise(present, protection)
+    }
     const entry = reach(root, page)
     if (entry === NONE) return false
     claim(entry)

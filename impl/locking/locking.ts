@@ -130,5 +130,5 @@ export function createLocking(core: Core, { regions, count, pages, limits, memor
     return OK
   }
 
-  return { populate, populateLocked, lock, lock2, unlock, lockAll, unlockAll }
+  return { populate, populateLocked, lock2, unlock, lockAll, unlockAll }
 }

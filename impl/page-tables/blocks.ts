@@ -65,5 +65,5 @@ export function createBlocks(core: Core, { emptyFrom, pageOf }: Tables) {
     return NONE
   }
 
-  return { entryFrom, endOfBlock, inUseFrom, inUseOf }
+  return { entryFrom, endOfBlock, inUseFrom }
 }

@@ -1,7 +1,6 @@
 // Emptying a range of pages by walking the tables that exist, never the pages that might: to unmap all of a 47-bit
 // address space costs what is in it. Where a table is missing, the sweep jumps over all pages that it would describe;
-// a table that the sweep empties is given back at once, and what its
-// entries held loses a reference.
+// a table that the sweep empties is given back at once, and what its entries held loses a reference.
 
 import type { Core } from '../core.js'
 import { indexBits } from '../geometry.js'

@@ -5,6 +5,10 @@ import * as boots from '../boot.js'
 import type { Core } from '../core.js'
 import * as layouts from '../layout.js'
 
+/** Users are kept as signed words: a larger number would come back as another user, perhaps as user 0. */
+const mostUser = 2 ** 31 - 1
+export const isUser = (user: number) => user >= 0 && user <= mostUser
+
 /** Capabilities, as bits of what a process gave up. */
 export const IPC_OWNER = 1
 export const IPC_LOCK = 2

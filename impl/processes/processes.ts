@@ -9,7 +9,7 @@ import { userPages } from '../geometry.js'
 import * as layouts from '../layout.js'
 import type { Memory } from '../memory.js'
 import type { Regions } from '../regions/regions.js'
-import { IPC_LOCK, IPC_OWNER, SYS_ADMIN } from './limits.js'
+import { IPC_LOCK, IPC_OWNER, isUser, SYS_ADMIN } from './limits.js'
 
 /** What a process may give up, as the bits that `dropcap` takes. */
 export const capabilities = { ipc_owner: IPC_OWNER, ipc_lock: IPC_LOCK, sys_admin: SYS_ADMIN } as const
@@ -125,7 +125,7 @@ export function createProcesses(core: Core, memory: Memory, regions: Regions) {
   /** Makes a process another user's, who has no capabilities unless it is user 0. OK, ESRCH, EPERM, EINVAL. */
   function setuid(process: number, user: number) {
     if (spaceOf(process) === NONE) return ESRCH
-    if (!(user >= 0)) return EINVAL
+    if (!isUser(user)) return EINVAL
     const record = recordOf(process)
     if (words[record + USER] !== 0 && words[record + USER] !== user) return EPERM
     words[record + USER] = user

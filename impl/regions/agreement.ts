@@ -5,6 +5,7 @@
 import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import * as layouts from '../layout.js'
+import { objectKind } from '../shared-memory/objects.js'
 import * as attributeBits from './attributes.js'
 import type { Nodes } from './nodes.js'
 
@@ -21,7 +22,7 @@ export function createAgreement(core: Core, nodes: Nodes) {
   const { end: END, attributes: ATTRIBUTES, object: OBJECT, offset: OFFSET, chain: CHAIN } = edgeField
   const KIND = layout.objects + objectField.kind
   const OBJECT_WORDS = layout.objectWords
-  const SEGMENT = 2
+  const { segment: SEGMENT } = objectKind
   const LINUX = core.boot.profile === 'linux'
   const { endOf, attributesOf, objectOf, chainOf, offsetAt, runsOn } = nodes
   /** Scratch: nothing is remembered from one count to the next. */

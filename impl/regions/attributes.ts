@@ -5,6 +5,7 @@
 //
 // Where the region's memory comes from (object, offset) and its chain are words of their own.
 
+import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import * as protections from '../protection/protection.js'
 
@@ -29,6 +30,7 @@ export const LOCK = 16
 export type Attributes = ReturnType<typeof createAttributes>
 
 export function createAttributes(core: Core) {
+  const { NONE } = answers
   const { ceilingAfter, GUARD, WRITE } = protections
   const LINUX = core.boot.profile === 'linux'
   const PROTECTION = PROTECTION_BITS
@@ -53,16 +55,16 @@ export function createAttributes(core: Core) {
 
   function protectedBy(attributes: number, object: number, chain: number, protection: number) {
     const rest = (attributes & ~PROTECTION) | protection
-    if (object !== -1) return rest
+    if (object !== NONE) return rest
     if (LINUX) return accountedAs(attributes, rest, chain)
     return (rest & ~CEILING) | (ceilingAfter((attributes & CEILING) >> SHIFT, protection) << SHIFT)
   }
 
   /** Private memory that becomes writable is promised; it stays so once it may have pages of its own. */
   function accountedAs(before: number, after: number, chain: number) {
-    if ((after & WRITE) === 0) return chain === -1 ? after & ~PROMISED : after
+    if ((after & WRITE) === 0) return chain === NONE ? after & ~PROMISED : after
     return (before & WRITE) === 0 ? after | PROMISED : after
   }
 
-  return { pack, changed, withLock }
+  return { pack, changed }
 }

@@ -160,7 +160,6 @@ export function createForest(core: Core, objects: Objects) {
     add,
     drop,
     resize,
-    split,
     setPiece,
     mergeAt,
     merge,

@@ -91,7 +91,7 @@ export function createRegions(core: Core, objects: Objects) {
     }
   }
 
-  /** Lets a region that may grow end `count` pages further up, where nothing is mapped. */
+  /** Lets a region end further up, where nothing is mapped. */
   function growUp(space: number, node: number, end: number) {
     preempt('regions.insert')
     resize(space, node, startOf(node), end)

@@ -24,7 +24,7 @@ export function createSegments(core: Core, objects: Objects, limits: limitBits.L
   const { words } = core
   const { EACCES, EEXIST, EIDRM, EINVAL, ENOENT, ENOSPC, EPERM, NONE, OK } = answers
   const { objectField } = layouts
-  const { IPC_OWNER } = limitBits
+  const { IPC_OWNER, isUser } = limitBits
   const { creat: CREAT, excl: EXCL } = shmFlags
   const { segment: SEGMENT } = objectKind
   const READ = MODE_READ
@@ -35,7 +35,7 @@ export function createSegments(core: Core, objects: Objects, limits: limitBits.L
   const { owner: OWNER, creator: CREATOR, mode: MODE, marked: MARKED, held: HELD } = objectField
   const { recordOf, isSegment, choose, make, destroy } = objects
   const { userOf, has } = limits
-  /** Users are in groups of two. */
+  /** Users are in groups of two (shared-memory.md#rights). */
   const groupOf = (user: number) => user >> 1
 
   const idOf = (object: number) => words[recordOf(object) + SEQUENCE] * segmentRecords + object
@@ -136,6 +136,7 @@ export function createSegments(core: Core, objects: Objects, limits: limitBits.L
     const object = named(id)
     if (object < 0) return object
     if (!mayChange(process, object)) return EPERM
+    if (!isUser(user)) return EINVAL
     words[recordOf(object) + OWNER] = user
     words[recordOf(object) + MODE] = mode & 0o777
     return OK

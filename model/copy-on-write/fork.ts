@@ -91,6 +91,7 @@ export const fork = operation('fork', {
   },
   undo: each(page, (m, my, v) => clearEntry(m, need(my.space), v)),
   release: (m, my) => {
+    // Only where the root could not be had is there no page yet: it was not counted then.
     if (my.at !== null) countTables(m, need(my.space), -1)
     m.spaces[need(my.space)].users = 0
     my.space = null

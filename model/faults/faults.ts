@@ -6,7 +6,7 @@ import { match, P } from 'ts-pattern'
 import { type Access, accesses, words } from '../../spec/interface.js'
 import { decision, disabled, fault, go, impossible, need, oneOf } from '../kit/index.js'
 import { type M, type Page, type Process, regionKind, type Space, spaceOf } from '../state.js'
-import { growth } from './growth.js'
+import { answerBelowStack } from './growth.js'
 import { isWritable } from './rights.js'
 
 export const reach = oneOf(...words.reach)
@@ -65,7 +65,7 @@ export const lookUp =
     my.access = access
     switch (met(m, my, access)) {
       case 'no mapping':
-        return growth(m, my)
+        return answerBelowStack(m, my)
       case 'guard':
       case 'not allowed':
         return fault('SIGSEGV ACCERR')

@@ -20,7 +20,7 @@ const above = (m: M, space: Space, at: Page): Page | null =>
   ids(m.tree).find(v => v > at && isMapped(m.spaces[space].pages[v])) ?? null
 
 /** Answers for an access to a page that is not mapped; nothing, if a stack may grow to it. */
-export function growth(m: M, my: Touch) {
+export function answerBelowStack(m: M, my: Touch) {
   const space = need(spaceOf(m, my.process))
   const at = need(my.at)
   const stack = above(m, space, at)
@@ -31,7 +31,7 @@ export function growth(m: M, my: Touch) {
   }
 }
 
-/** Larger than stacks may be; or, where pages keep the place they were mapped at, below where numbers start. */
+/** Larger than stacks may be; or, where pages keep the number of the place they were mapped at, below number 0. */
 function isTooLarge(m: M, space: Space, at: Page, stack: Page): boolean {
   const { page, count } = regionAt(m, sketchOf(m, space), stack)
   if (page + count - at > m.limits.stack) return true

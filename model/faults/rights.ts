@@ -4,9 +4,9 @@
 import { match } from 'ts-pattern'
 import type { Access } from '../../spec/interface.js'
 import { decision, impossible, type Of } from '../kit/index.js'
+import type { RegionKind } from '../regions/attributes.js'
 import { regionKind, type rights } from '../state.js'
 
-export type Kind = Of<typeof regionKind>
 export type Rights = Of<typeof rights>
 
 /** The rights of an entry to which nothing but the region sets a limit. */
@@ -36,11 +36,11 @@ export function readOnly(rights: Rights): 'none' | 'r' | 'rx' {
 }
 export const isWritable = (rights: Rights): boolean => rights !== readOnly(rights)
 
-const allowed = (region: Kind): string =>
+const allowed = (region: RegionKind): string =>
   region === 'unmapped' || region === 'guard' || region === 'none' ? '' : region
 
 /** Whether the protection of a region allows an access. */
-export function permits(region: Kind, access: Access): boolean {
+export function permits(region: RegionKind, access: Access): boolean {
   switch (access) {
     case 'load':
       return allowed(region) !== ''

@@ -60,7 +60,10 @@ export function takesFrame(way: Way): boolean {
   }
 }
 
-/** The frame that is there already and gets one more name on this way. */
+/**
+ * The frame that is there already and gets one more name on this way. A copy of a cached frame counts as well: it is as
+ * if the frame were shared first, and copied then.
+ */
 export function joinedFrame(m: M, my: Resident, way: Way): Frame | null {
   const { space, page } = spotOf(m, my)
   const { entry } = m.spaces[space].pages[page]

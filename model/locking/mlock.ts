@@ -16,7 +16,7 @@ const locals = { passed: range(0, b => size(b, 'page')), ...residentLocals }
 type Locking = Stretch & Resident
 type KindOf<T> = (my: T) => LockKind
 
-/** The steps of both, from what must be refused on: `kindOf` says how the range will be locked. */
+/** The steps that both have after their first: `kindOf` says how the range will be locked. */
 const lockSteps = <T extends Locking>(kindOf: KindOf<T>) => ({
   limit: (m: M, my: T) => {
     if (!mayLockAtAll(m, my.process)) return refuse('EPERM')

@@ -57,7 +57,7 @@ function pass(m: M, sketch: Sketch, page: Page, { chain, inherited }: Pick<Attri
   }
 }
 
-/** A sketch in which the boundaries from one end of a range to the other were looked at, from the left. */
+/** Looks at the boundaries from one end of a range to the other, from the left, on the sketch given; answers it. */
 export function merged(m: M, sketch: Sketch, { page, count }: Range): Sketch {
   if (!m.limits.linux) return sketch
   for (let v = Math.max(1, page); v <= page + count && v < sketch.length; v++) {
@@ -66,7 +66,7 @@ export function merged(m: M, sketch: Sketch, { page, count }: Range): Sketch {
   return sketch
 }
 
-/** A sketch in which a range was newly mapped: it has boundaries at both ends, which are looked at. */
+/** The same where a range was newly mapped on the sketch: it has boundaries at both ends, which are looked at. */
 export function arrived(m: M, sketch: Sketch, range: Range): Sketch {
   for (const v of [range.page, range.page + range.count]) if (v < sketch.length) sketch[v].seam = m.limits.linux
   return merged(m, sketch, range)
@@ -76,7 +76,7 @@ export function arrived(m: M, sketch: Sketch, range: Range): Sketch {
 export const movedTo = (m: M, it: Attributes, v: Page): Attributes =>
   m.limits.linux && isMapped(it) && it.object === null && it.chain === null ? { ...it, offset: v } : copyOf(it)
 /** What a page becomes that stays mapped while what it held moves away. */
-export const leftBehind = (_m: M, it: Attributes): Attributes => ({
+export const leftBehind = (it: Attributes): Attributes => ({
   ...it,
   lock: 'none',
   chain: null,

@@ -21,6 +21,7 @@ export const mincore = operation('mincore', {
   },
   answer: (m, my) => {
     const space = need(spaceOf(m, my.process))
+    // One bit a page, and one above them: without it, pages at the end that are not resident could not be told.
     let residency = 1 << my.count
     for (const v of pagesOf(m, my)) if (isResident(m, space, v)) residency |= 1 << (v - my.page)
     return done(residency)

@@ -21,10 +21,10 @@ import {
   highestGap,
   isExact,
   isMisplaced,
+  isSearched,
   type Placing,
   placed,
   type Started,
-  searches,
 } from './placement.js'
 import { become, leavesWindow, mappedIn, passesEnd, someMapped, tooMany } from './regions.js'
 
@@ -54,7 +54,7 @@ export const mmap = operation('mmap', {
   },
   place: (m, my) => {
     const space = need(spaceOf(m, my.process))
-    const start = searches(m, space, my) ? highestGap(m, space, my.count) : my.page
+    const start = isSearched(m, space, my) ? highestGap(m, space, my.count) : my.page
     if (start === null) return refuse('ENOMEM')
     my.start = start
   },

@@ -88,8 +88,10 @@ function protectedAs(m: M, space: Space, range: Range, region: RegionKind): Sket
 
 /** Gives an entry the rights that its new region lets it have. A guard page holds nothing. */
 function adapt(m: M, space: Space, v: Page, request: Request, region: RegionKind): void {
-  if (region === 'guard') clearEntry(m, space, v)
-  if (region === 'guard') return
+  if (region === 'guard') {
+    clearEntry(m, space, v)
+    return
+  }
   const it = m.spaces[space].pages[v]
   const { entry } = it
   const most = rightsDecision({ region })

@@ -44,13 +44,13 @@ export const isVacant = (m: M, space: Space, range: Range): boolean =>
   ids(m.tree).every(v => !inRange(range, v) || !isMapped(m.spaces[space].pages[v]))
 
 /** Whether the place must be searched. */
-export const searches = (m: M, space: Space, my: Placing): boolean =>
+export const isSearched = (m: M, space: Space, my: Placing): boolean =>
   my.placement === 'anywhere' || (my.placement === 'hint' && !isVacant(m, space, my))
 
 /** Commands that make no sense: nowhere in particular, at a page; or searched where the model sees only a window. */
 export const isMisplaced = (m: M, space: Space, my: Placing): boolean =>
   (my.placement === 'anywhere' && (my.page !== 0 || my.skew === 'unaligned')) ||
-  (searches(m, space, my) && !m.limits.top)
+  (isSearched(m, space, my) && !m.limits.top)
 
 /** A step for each page of the place: what was there goes. */
 export const clearPlaced = <T extends Started & { readonly process: Process }>() =>

@@ -42,7 +42,7 @@ export function remapped(m: M, my: Remap): Sketch {
       drawRegion(m, after, targetOf(my), first)
       return arrived(m, after, targetOf(my))
     case 'move':
-      draw(m, after, sourceOf(my), (_v, it) => (keepsSource(my) ? leftBehind(m, it) : copyOf(unmapped)))
+      draw(m, after, sourceOf(my), (_v, it) => (keepsSource(my) ? leftBehind(it) : copyOf(unmapped)))
       draw(m, after, targetOf(my), v => {
         const by = v - need(my.start)
         return movedTo(m, by < my.old ? before[my.page + by] : shifted(m, first, by), v)

@@ -1,5 +1,6 @@
 // shmat: a whole segment is mapped, at a place that is given or found; only the remapping form takes the place of what
-// is there. All refusals come before any effect. Rule: spec/shared-memory.md#shmat.
+// is there. All refusals come before any effect. Of the words for a place, `fixed` is an address, `hint` one that may
+// be rounded (rnd), `anywhere` none (null). Rule: spec/shared-memory.md#shmat.
 
 import { words } from '../../spec/interface.js'
 import { type Resident, residentLocals } from '../faults/resident.js'

@@ -7,7 +7,7 @@ import { bool, choose, fail, go, need, optional, refuse, type Then, weak } from 
 import { fits } from '../page-tables/page-tables.js'
 import { type Frame, frame, type M, type Slot, type State, slot } from '../state.js'
 import { isEvictable, redirect } from './mappings.js'
-import { cacheOf, hasSlot, isNext, putSlot } from './swap.js'
+import { cacheOf, hasSlot, isPreferred, putSlot } from './swap.js'
 
 export const roomLocals = { slot: optional(slot), victim: optional(weak(frame)), evicted: bool }
 export interface Room {
@@ -23,7 +23,7 @@ export const lacking = (my: { readonly evicted: boolean }) => (my.evicted ? fail
 export const evictSteps = <T extends Room, const S extends string = never>(noSlot: (my: T) => Then<S>) => ({
   slot: choose<State, T, Slot, S>(
     slot,
-    (m, my, s) => cacheOf(m, need(my.victim)) === null && isNext(m, s),
+    (m, my, s) => cacheOf(m, need(my.victim)) === null && isPreferred(m, s),
     (m, my, s) => {
       if (m.slots[s].cached !== null) letGo(m, s)
       m.slots[s].references = 1

@@ -33,7 +33,7 @@ function available(m: M): readonly Slot[] {
 export const hasSlot = (m: M): boolean => available(m).length > 0
 
 /** Whether a slot is among those that are taken next: areas of the highest priority are filled first, and equally. */
-export function isNext(m: M, s: Slot): boolean {
+export function isPreferred(m: M, s: Slot): boolean {
   const slots = available(m)
   const priority = (of: Slot): number => m.areas[areaOf(m, of)].priority
   return slots.includes(s) && slots.every(other => priority(other) <= priority(s))

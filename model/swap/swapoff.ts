@@ -75,7 +75,10 @@ function restoreCached(m: M, s: Slot): void {
   showAll(m, s, need(m.slots[s].cached), false)
   letGo(m, s)
 }
-/** The frame in hand goes to all that named the slot: to a page of an object, or to entries. */
+/**
+ * The frame in hand goes to all that named the slot: to a page of an object, or to entries. Each of them counts for
+ * itself, so the reference in hand goes first.
+ */
 function restore(m: M, s: Slot, f: Frame): void {
   m.frames[f].references--
   const part = partSwappedTo(m, s)

@@ -1,0 +1,36 @@
+// What scopes reach together: a part that one of them reaches is reached, whoever else has it.
+
+import test from 'ava'
+import { beyond } from './beyond.js'
+import { type Reached, together } from './together.js'
+
+const part = (name: string, kind: 'outcome' | 'step' | 'row', count: number) => ({ name, kind, count })
+const runs: readonly Reached[] = [
+  { system: 'x', parts: [part('a · ok', 'outcome', 3), part('a.one', 'step', 1), part('d · row', 'row', 0)] },
+  { system: 'x', parts: [part('a · ok', 'outcome', 0), part('b.two', 'step', 0), part('d · row', 'row', 1)] },
+  { system: 'y', parts: [part('b.two', 'step', 1)] },
+]
+
+test('scopes of one system reach together what one of them reaches', t => {
+  t.deepEqual(together('x', runs), {
+    system: 'x',
+    outcomes: { reached: 1, declared: 1 },
+    steps: { reached: 1, declared: 2 },
+    rows: { reached: 1, declared: 1 },
+    gaps: ['b.two'],
+    stale: [],
+  })
+})
+
+test('what is said to be beyond all scopes is no gap, and stale once it is reached', t => {
+  const [name] = Object.keys(beyond.memory)
+  const run = (count: number) => together('memory', [{ system: 'memory', parts: [part(name, 'row', count)] }])
+  t.deepEqual(run(0).gaps, [])
+  t.false(run(0).stale.includes(name))
+  t.true(run(1).stale.includes(name))
+})
+
+test('everything that is beyond all scopes has a reason', t => {
+  for (const reasons of Object.values(beyond))
+    for (const [name, reason] of Object.entries(reasons)) t.true(name.includes(' · ') && reason.length > 20, name)
+})
