@@ -25,7 +25,7 @@ export interface Machine {
   spawn(process: number): number
   /** Ends a process and gives back all it holds. 0. */
   exit(process: number): number
-  /** Starts a process whose memory is a copy, made page by page when it is written. 0; otherwise as spawn of `child`. */
+  /** Starts a process whose memory is a copy, made page by page when it is written. 0; as spawn of `child`. */
   fork(process: number, child: number): number
   /** Makes a process another user's; any but user 0 loses all capabilities. 0; EINVAL; EPERM for all but user 0. */
   setuid(process: number, user: number): number
@@ -50,8 +50,8 @@ export interface Machine {
   /** Removes all mappings in a range; holes are fine. 0; EINVAL; ENOMEM when a split is one region too many. */
   munmap(process: number, address: number, length: number): number
   /**
-   * Changes what a range allows; knows two requests more than mmap, `guard` and `rw+cow`. 0; EINVAL, EACCES, EBUSY for a
-   * guard over locked pages, ENOMEM for a hole or one region too many. Under `linux` failed where a part was changed.
+   * Changes what a range allows; knows two requests more than mmap, `guard` and `rw+cow`. 0; EINVAL, EACCES, EBUSY for
+   * a guard over locked pages, ENOMEM for a hole or one region too many. Under `linux` failed where a part was changed.
    */
   mprotect(process: number, address: number, length: number, request: number): number
   /**
@@ -59,7 +59,7 @@ export interface Machine {
    * Shared memory of 0 old bytes is mapped once more. The address it then has; EINVAL, EFAULT, EAGAIN, ENOMEM.
    */
   mremap(process: number, address: number, old: number, length: number, flags?: number, to?: number): number
-  /** Which pages of a range, 52 at most, are resident: bit k for page k, a one above the last. EINVAL; ENOMEM a hole. */
+  /** Which pages of a range, 52 at most, are resident: bit k for page k, a one above the last. EINVAL, ENOMEM. */
   mincore(process: number, address: number, length: number): number
 
   /** Reads a word. 0 to 2^32-1; EINVAL for an address that is no multiple of 4; SEGV_MAPERR, SEGV_ACCERR; ENOMEM. */
@@ -72,8 +72,8 @@ export interface Machine {
   handlePageFault(process: number, address: number, kind: number): number
 
   /**
-   * Finds or makes a segment of shared memory (`shmFlags` creat, excl; nine bits of mode); key 0 always makes one. Its id;
-   * EEXIST, EINVAL, EACCES of one that is found; ENOENT, EINVAL, ENOSPC where there is none.
+   * Finds or makes a segment of shared memory (`shmFlags` creat, excl; nine bits of mode); key 0 always makes one. Its
+   * id; EEXIST, EINVAL, EACCES of one that is found; ENOENT, EINVAL, ENOSPC where there is none.
    */
   shmget(process: number, key: number, bytes: number, flags: number, mode: number): number
   /**
@@ -107,11 +107,11 @@ export interface Machine {
   /** Unlocks all that is mapped, and all that will be. 0. */
   munlockall(process: number): number
 
-  /** Moves the page at any of its addresses to a swap area. 0; EINVAL not resident; EBUSY to be kept; ENOSPC no slot. */
+  /** Moves the page at any of its addresses to a swap area. 0; EINVAL not resident; EBUSY kept; ENOSPC no slot. */
   swapOut(process: number, address: number): number
   /** Brings the page at any of its addresses back. 0; EINVAL where it is not swapped; ENOMEM. */
   swapIn(process: number, address: number): number
-  /** Writes the header of a swap area. 0; as the three below, EPERM without sys_admin, EINVAL for no area; EBUSY in use. */
+  /** Writes the header of a swap area. 0; EPERM without sys_admin and EINVAL for no area, as below; EBUSY in use. */
   mkswap(process: number, area: number): number
   /** Removes a swap file. 0; EINVAL a partition; ENOENT no file; EBUSY in use. */
   rmswap(process: number, area: number): number

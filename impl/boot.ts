@@ -139,7 +139,7 @@ function validate(boot: Settings) {
   // An id holds the number of the record, and a process keeps its limit, in so many bits.
   atMost(segmentRecords, 'objects', boot.objects)
   atMost(unlimited, 'memlockLimit', boot.memlockLimit)
-  atLeast(1, 'sharers', boot.sharers)
+  atLeast(2, 'sharers', boot.sharers)
   atLeast(0, 'reservedFrames', boot.reservedFrames)
   if (boot.reservedFrames > boot.frames) {
     throw new RangeError(`reservedFrames is ${boot.reservedFrames}, but there are only ${boot.frames} frames`)

@@ -495,15 +495,18 @@ export type Command = {
 /** Segments are named by one number: which record, and how many used it before. */
 export const segmentRecords = 4096
 
+/** Attachments that an answer of shmstat has room for; more are told as this many. */
+export const mostAttachments = 4095
+
 /** The answer of shmstat as one number, for the sides to agree on. */
 export const statusOf = (size: number, attachments: number, mode: number, marked: boolean): number =>
-  ((size * 4096 + attachments) * 512 + mode) * 2 + (marked ? 1 : 0)
+  ((size * (mostAttachments + 1) + Math.min(attachments, mostAttachments)) * 512 + mode) * 2 + (marked ? 1 : 0)
 /** The same number taken apart: `size` in bytes. */
 export function statusParts(status: number) {
   const attached = Math.floor(status / 1024)
   return {
-    size: Math.floor(attached / 4096),
-    attachments: attached % 4096,
+    size: Math.floor(attached / (mostAttachments + 1)),
+    attachments: attached % (mostAttachments + 1),
     mode: Math.floor(status / 2) % 512,
     marked: status % 2 === 1,
   }

@@ -80,9 +80,11 @@ export const referencesMachineClaims: readonly MachineClaim[] = [
       const words = wordsOf(machine)
       const mapped = mappedFrames(machine)
       const parts = tally(partFrames(machine), layout.poolFrames)
+      const listed: number[] = []
+      const list = (entry: number) => void listed.push(entry)
       for (let f = 0; f < layout.poolFrames; f++) {
-        const listed: number[] = []
-        inspect.mapsOf(f, entry => listed.push(entry))
+        if (listed.length > 0) listed.length = 0
+        inspect.mapsOf(f, list)
         const strange = listed.some((entry, i) => {
           const it = decode(words[entry], words[entry + 1])
           return (it.is !== 'present' && it.is !== 'kept') || it.frame !== f || listed.includes(entry, i + 1)

@@ -88,9 +88,11 @@ export const swapMachineClaims: readonly MachineClaim[] = [
       const words = wordsOf(machine)
       const named = tally(entrySlots(machine), boot.slots)
       const parts = tally(partSlots(machine), boot.slots)
+      const listed: number[] = []
+      const list = (entry: number) => void listed.push(entry)
       for (let slot = 0; slot < boot.slots; slot++) {
-        const listed: number[] = []
-        inspect.mapsOfSlot(slot, entry => listed.push(entry))
+        if (listed.length > 0) listed.length = 0
+        inspect.mapsOfSlot(slot, list)
         const strange = listed.some((entry, i) => {
           const it = decode(words[entry], words[entry + 1])
           return it.is !== 'swapped' || it.slot !== slot || listed.includes(entry, i + 1)

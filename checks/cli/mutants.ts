@@ -5,13 +5,14 @@ import { exitCode, renderJson, renderRun } from '../../reports/index.js'
 import { usualCheck } from '../check.js'
 import { allMutants } from '../mutants/index.js'
 import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption } from './options.js'
+import { colourOption, duration, jsonOption, natural } from './options.js'
 import { prepareFolder, writeRun } from './out.js'
 import { lineTicker } from './progress.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
 
 interface Given {
   readonly timeout?: number
+  readonly workers: number
   readonly json?: boolean
   readonly out?: string
   readonly colour: ColourMode
@@ -30,6 +31,7 @@ export function mutants(program: Command): void {
     .summary('put every mutant in force, and see whether the checks notice')
     .addHelpText('before', examples)
     .option('--timeout <seconds>', 'cut the run short then', duration)
+    .option('--workers <n>', 'processes side by side', natural, usualCheck.workers)
     .addOption(jsonOption())
     .option('--out <folder>', 'write run.json')
     .addOption(colourOption())
@@ -45,11 +47,14 @@ async function run(given: Given): Promise<number> {
   const line = lineTicker(given.quiet === true)
   const seconds = given.timeout ?? usualCheck.seconds
   const result = await interruptible(signal =>
-    allMutants({
-      signal,
-      deadline: Number.isFinite(seconds) ? Date.now() + seconds * 1000 : null,
-      progress: ({ done, of, title }) => line.tick(`${done} of ${of} mutants · ${title}`),
-    }),
+    allMutants(
+      {
+        signal,
+        deadline: Number.isFinite(seconds) ? Date.now() + seconds * 1000 : null,
+        progress: ({ done, of, title }) => line.tick(`${done} of ${of} mutants noticed · ${title}`),
+      },
+      given.workers,
+    ),
   ).finally(line.end)
   if (given.out !== undefined) writeRun(given.out, result, true)
   if (given.json === true) say(renderJson(result, { times: true }))

@@ -57,18 +57,24 @@ function ignored(operation: Operation, names: readonly string[]): readonly Gener
       }),
   )
 }
+/** Whether the text of a step has the answer's word, and a word for the way it is given. */
 function mentions(step: Operation['steps'][string], { outcome }: Answer): boolean {
   const text = typeof step === 'function' ? step.toString() : `${step.run} ${'none' in step ? step.none : ''}`
-  return text.includes('errno' in outcome ? outcome.errno : 'fault' in outcome ? outcome.fault : outcome.is)
+  if (!('errno' in outcome)) return text.includes('fault' in outcome ? outcome.fault : outcome.is)
+  const way = outcome.is === 'failed' ? /fail/ : /refuse|lack/
+  return text.includes(outcome.errno) && way.test(text)
 }
 
-/** Each row answered as the next result in the decision's list; rows that are impossible have nothing to change. */
+/**
+ * Each row answered as a result half the decision's list away: what stands beside a result often leads to the same
+ * steps. Rows that are impossible have nothing to change.
+ */
 function rowsOf(decision: Decision): readonly Generated[] {
   const { results } = decision
   return decision.rows
     .filter(row => row.result !== impossible)
     .map(row => {
-      const other = results[(results.indexOf(row.result) + 1) % results.length]
+      const other = results[(results.indexOf(row.result) + Math.max(1, results.length >> 1)) % results.length]
       const mutant = changed(`${decision.name}: ${row.label} answers ${other}`, decision, row.index, other)
       return { mutant, meets: rowNamed(decision.name, row.index) }
     })

@@ -1,121 +1,124 @@
-// Mutants of the implementation's text: statements of every chapter that are left out part both sides within a few
-// commands, and each claim about memory notices its written mutant with no model to help.
+// Mutants of the implementation's text: every statement and check of the operations that undo the most parts both sides
+// within a few commands, and each claim about memory notices its written mutant with no model to help.
 
 import { existsSync, readdirSync } from 'node:fs'
 import test from 'ava'
-import { createMachine } from '../../impl/index.js'
-import { machineClaims } from '../claims/index.js'
 import { ChoiceLog, placementOf } from '../lockstep/index.js'
-import { shipped } from '../lockstep/run.js'
-import { violatedAlone } from './alone.js'
-import { replaced, type TextEdit, textOf, visit } from './compiled.js'
+import { replaced, textOf, visit, wrapped } from './compiled.js'
 import { equivalent } from './equivalent.js'
-import { usualGrounds } from './grounds.js'
-import { judgeTextEdit, judgeWrittenText } from './run.js'
+import { grounds } from './grounds.js'
+import { mostCommands } from './noticed.js'
+import { plotOf } from './plot.js'
+import { type MutantsAsked, runMutants } from './run.js'
+import { switchedIn } from './switched.js'
 import { textEdits } from './text-edits.js'
+import { mutantCatalogue } from './trials.js'
 import { Workshop } from './workshop.js'
-import { LostMutant, placed, writtenTexts } from './written-machine.js'
+import { LostMutant, placed } from './written-machine.js'
 
-const grounds = usualGrounds()
 const edits = textEdits()
-const workshop = new Workshop()
-test.after.always(() => workshop.close())
+const steering = { signal: null, deadline: null, progress: () => undefined }
+const places = (...names: string[]) => grounds.flatMap(({ name }, place) => (names.includes(name) ? [place] : []))
 
-/** The functions behind munmap, swapOut, swapIn and exit, whole; of the rest, one statement in so many. */
-const always = /^(swap\/|processes\/|regions\/regions|page-tables\/sweep)/
-const oneIn = 10
-const sample = edits.filter(({ file }, i) => always.test(file) || i % oneIn === 0)
-const mostCommands = 8
+/** The functions behind fork, munmap, mprotect, mlock, shmdt and swapoff. */
+const undoing =
+  /^(copy-on-write\/fork |processes\/processes fork:|regions\/mapping unmap:|regions\/regions (removeRange|cut):|regions\/mprotect |locking\/locking (lock|unlock|change):|shared-memory\/attach (shmdt|isAttachedAt):|swap\/swapoff |swap\/areas retire:)/
+const where = [
+  ...['memory', 'linux', 'locking', 'segments', 'swapoff', 'swapoff-cached', 'priorities', 'few-tables', 'fork-fails'],
+  ...['fork-fails-counted', 'sharers', 'sharers-swapped', 'region-limit', 'guards', 'segment-moves', 'areas'],
+]
+const asked = (mutants: readonly number[], ...names: string[]): MutantsAsked => ({
+  mutants,
+  grounds: places(...names),
+  workers: 1,
+})
 
-for (const file of new Set(sample.map(edit => edit.file))) {
-  const inFile = sample.filter(edit => edit.file === file)
-  test(`${file}: whatever is left out parts both sides within ${mostCommands} commands`, async t => {
-    for (const edit of inFile) {
-      const result = judgeTextEdit(edit, await workshop.load(edit), grounds)
-      t.is(result.verdict, equivalent.has(edit.title) ? 'equivalent' : 'killed', edit.title)
-      t.true(result.length <= mostCommands, `${edit.title}: ${result.length} commands`)
-      if (result.verdict === 'killed') t.true(result.length > 0, edit.title)
-    }
-  })
-}
+test('statements and checks of fork, munmap, mprotect, mlock, shmdt and swapoff are noticed within few commands', async t => {
+  const { trials, firstEdit } = mutantCatalogue()
+  const plain = /: without (?!operand)/
+  const mutants = trials.flatMap(({ title }, i) =>
+    i >= firstEdit && undoing.test(title) && plain.test(title) ? [i] : [],
+  )
+  t.true(mutants.length > 60)
+  const { mutants: results, cut } = await runMutants(asked(mutants, ...where), steering)
+  t.is(cut, null)
+  t.deepEqual(
+    results.filter(({ verdict }) => verdict === 'survived').map(({ title }) => title),
+    [],
+  )
+  t.deepEqual(
+    results.filter(({ length }) => length > mostCommands).map(({ title, length }) => `${length} ${title}`),
+    [],
+  )
+})
 
-test('every chapter has edits, each once, and what is listed as equivalent still exists', t => {
-  t.deepEqual([...new Set(edits.map(({ file }) => file.split('/')[0]))].sort(), [
+test('every chapter has edits, each with a title of its own, and what is listed as equivalent still exists', t => {
+  const chapters = new Set(edits.map(({ file }) => file.split('/')[0]))
+  for (const chapter of [
+    'copy-on-write',
     'faults',
     'frames',
+    'locking',
     'page-tables',
     'processes',
     'regions',
     'swap',
-  ])
-  const places = edits.map(({ file, start }) => `${file}:${start}`)
-  t.is(new Set(places).size, places.length)
-  t.true(edits.length > 150)
-  const titles = new Set(edits.map(({ title }) => title))
-  const texts = [...equivalent.keys()].filter(title => title.includes('/'))
-  t.deepEqual(
-    texts.filter(title => !titles.has(title)),
-    [],
-  )
-  t.true(edits.every(({ title }) => !/preempt\(|chose\(/.test(title)))
-})
-
-for (const it of writtenTexts()) {
-  test(`${it.edit.title}: noticed by ${it.kills} without a model`, async t => {
-    const build = await workshop.load(it.edit)
-    t.like(judgeWrittenText(it, build, grounds), { verdict: 'killed', by: it.kills, home: 'machine' })
-  })
-}
-
-test('every claim about memory has a written mutant, and holds where nothing is edited', t => {
-  const killed = new Set(writtenTexts().map(({ kills }) => kills))
-  t.deepEqual(
-    machineClaims.filter(({ id }) => !killed.has(id)).map(({ id }) => id),
-    [],
-  )
-  for (const { machine } of grounds.random) {
-    t.deepEqual([...violatedAlone(machine, shipped, machineClaims, 600)], [])
+  ]) {
+    t.true(chapters.has(chapter), chapter)
   }
-})
-
-test('a mutant that its claim does not notice survives', async t => {
-  const [it] = writtenTexts()
-  const build = await workshop.load(it.edit)
-  t.is(judgeWrittenText({ ...it, kills: 'regions/merged' }, build, grounds).verdict, 'survived')
-})
-
-test('a mutant whose place is gone, or stands twice, is an error that says which', t => {
-  const text = { kills: '', title: 'gone', file: 'swap/area.js', replace: '' }
-  t.throws(() => placed({ ...text, find: 'no such text' }), {
-    instanceOf: LostMutant,
-    message: /'gone'.*swap\/area\.js/,
-  })
-  t.throws(() => placed({ ...text, find: 'words' }), { instanceOf: LostMutant })
-})
-
-const [{ machine }] = grounds.machines
-const placement = placementOf(machine.setting.bounds)
-
-test('a copy without an edit is the shipped machine', async t => {
-  const nothing: TextEdit = { title: '', file: 'swap/area.js', start: 0, end: 0, replacement: '' }
-  const copy = (await workshop.load(nothing))(placement, new ChoiceLog())
-  const real = createMachine(placement.boot)
-  for (const one of [copy, real]) one.spawn(0)
-  t.deepEqual(copy.snapshot(), real.snapshot())
-  t.is(copy.layout.poolFrames, real.layout.poolFrames)
-})
-
-test('a loop that never ends throws, and calls before it do not count', async t => {
-  const edit = edits.find(
-    ({ title }) => title === 'regions/regions countWithout: without node = findFrom(root, endOf(node))',
+  const { trials } = mutantCatalogue()
+  const titles = new Set(trials.map(({ title }) => title))
+  t.is(new Set(edits.map(({ title }) => title)).size, edits.length)
+  t.true(edits.length > 1500)
+  t.deepEqual(
+    [...equivalent.keys()].filter(title => !titles.has(title)),
+    [],
   )
-  t.not(edit, undefined)
-  if (edit === undefined) return
-  const endless = (await workshop.load(edit))(placement, new ChoiceLog())
-  endless.spawn(0)
-  t.is(endless.mmap(0, 0, 64, 3), 0)
-  for (const _ of [1, 2]) t.throws(() => endless.munmap(0, 0, 64), { message: 'a loop does not end' })
-  t.is(endless.load(0, 0), 0)
+  t.true(edits.every(({ title }) => !/without (preempt|chose)\(/.test(title)))
+})
+
+test('a switch is met where its edit would make a difference, and leaves the edit out when it is in force', async t => {
+  const workshop = new Workshop()
+  t.teardown(() => workshop.close())
+  const { build, met, use } = await switchedIn(workshop.folder, edits)
+  const { bounds } = plotOf(grounds[0]).bind(null).setting
+  const machine = build(placementOf(bounds), new ChoiceLog())
+  const edit = edits.findIndex(({ title }) => title === 'regions/mapping unmap: without removePages(space, page, end)')
+  t.true(edit >= 0)
+  const page = placementOf(bounds).firstPage * placementOf(bounds).pageBytes
+  t.is(machine.spawn(0), 0)
+  t.is(machine.mmap(0, page, 1, 3, 2), page)
+  t.is(met[edit], 0)
+  use(edit)
+  t.is(machine.munmap(0, page, 1), 0)
+  t.is(met[edit], 1)
+  t.is(machine.inspect.regionCountOf(0), 1)
+  use(-1)
+  t.is(machine.munmap(0, page, 1), 0)
+  t.is(machine.inspect.regionCountOf(0), 0)
+})
+
+test('the same mutants are noticed by the same commands with one process and with two', async t => {
+  const { trials, firstEdit } = mutantCatalogue()
+  const some = trials.flatMap(({ kind }, i) => (kind === 'generated' && (i % 60 === 0 || i === firstEdit) ? [i] : []))
+  const one = await runMutants(asked(some, 'guards-shared', 'sharers-swapped', 'stacks-touch'), steering)
+  const two = await runMutants(
+    { ...asked(some, 'guards-shared', 'sharers-swapped', 'stacks-touch'), workers: 2 },
+    steering,
+  )
+  t.deepEqual(two, one)
+})
+
+test('a run that is cut short says what was noticed by then', async t => {
+  const { trials } = mutantCatalogue()
+  const { cut, unkilled } = await runMutants(asked([...trials.keys()], 'memory'), { ...steering, deadline: Date.now() })
+  t.is(cut, 'time')
+  t.deepEqual(unkilled, [])
+})
+
+test('a mutant whose place is gone is reported', t => {
+  const lost = { kills: 'x', title: 'gone', file: 'swap/swap.js', find: 'there is no such text', replace: '' }
+  t.throws(() => placed(lost), { instanceOf: LostMutant, message: /does not stand exactly once/ })
 })
 
 test('parts of a text are replaced from its end, and what is put in stands before what is replaced there', t => {
@@ -129,6 +132,11 @@ test('parts of a text are replaced from its end, and what is put in stands befor
   t.is(replaced('', []), '')
 })
 
+test('wraps nest: of two around the same part the first is outside', t => {
+  const wrap = (start: number, end: number, mark: string) => ({ start, end, before: `${mark}(`, after: `)${mark}` })
+  t.is(wrapped('abcd', [wrap(1, 3, 'x'), wrap(1, 3, 'y'), wrap(0, 4, 'z'), wrap(2, 3, 'w')]), 'z(ax(y(bw(c)w)y)xd)z')
+})
+
 test('functions are named by their declaration or by the constant that they are', t => {
   const named = new Map<string, string>()
   visit('f(0); function g() { h(1) } const k = () => l(2)', (node, inside) => {
@@ -140,7 +148,7 @@ test('functions are named by their declaration or by the constant that they are'
 
 test('a closed workshop leaves nothing behind', async t => {
   const other = new Workshop()
-  await other.load(edits[0])
+  await other.load(null)
   t.deepEqual(readdirSync(other.folder), ['base'])
   other.close()
   t.false(existsSync(other.folder))

@@ -45,8 +45,7 @@ export function plotOf(plan: Plan): Plot {
   return {
     plan,
     drawn,
-    bind: mutant =>
-      machineOf(memory, { bounds, granularity: 'whole', fuse: [], choices: 'all', operations, mutant }),
+    bind: mutant => machineOf(memory, { bounds, granularity: 'whole', fuse: [], choices: 'all', operations, mutant }),
   }
 }
 
@@ -105,7 +104,8 @@ export function drawCommand({ drawn }: Plot, next: (below: number) => number): S
   const args = [...values].map(([argument, { all, plain }]) => {
     const from = plain.length > 0 && next(4) > 0 ? plain : all
     // Small lengths meet each other more often.
-    const place = argument === 'count' || argument === 'old' ? Math.min(next(from.length), next(from.length)) : next(from.length)
+    const place =
+      argument === 'count' || argument === 'old' ? Math.min(next(from.length), next(from.length)) : next(from.length)
     return [argument, from[place]]
   })
   return { name, args: Object.fromEntries(args) }

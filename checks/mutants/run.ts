@@ -77,20 +77,13 @@ function* rounds({ mutants, grounds: places }: MutantsAsked, best: ReadonlyMap<n
   const { trials } = mutantCatalogue()
   const written = mutants.filter(mutant => trials[mutant].kind === 'written')
   const generated = mutants.filter(mutant => trials[mutant].kind === 'generated')
-  yield groupsOf(written, writtenAtOnce).map(group => ({ mutants: group, ground: -1, prolong: false }))
-  for (const prolong of [false, true]) {
-    for (const group of groupsOf(places, groundsAtOnce)) {
-      const left = generated.filter(mutant => isLeft(mutant, best.get(mutant), prolong))
-      if (left.length > 0) yield group.map(ground => ({ mutants: left, ground, prolong }))
-    }
+  yield groupsOf(written, writtenAtOnce).map(group => ({ mutants: group, ground: -1 }))
+  for (const group of groupsOf(places, groundsAtOnce)) {
+    // A mutant goes on to the next grounds until its trace is short.
+    const left = generated.filter(mutant => (best.get(mutant)?.length ?? Number.POSITIVE_INFINITY) > mostCommands)
+    if (left.length > 0) yield group.map(ground => ({ mutants: left, ground }))
   }
 }
-
-/** Walks as they stand go on until a trace is short; other ends are only for what nothing has noticed and should. */
-const isLeft = (mutant: number, found: Judged | undefined, prolong: boolean): boolean =>
-  prolong
-    ? found === undefined && !equivalent.has(mutantCatalogue().trials[mutant].title)
-    : found === undefined || found.length > mostCommands
 
 const groupsOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))

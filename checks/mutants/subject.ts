@@ -23,27 +23,26 @@ const wholeWalks = ({ walks }: Ground): readonly Meeting[] => walks.map(walk => 
 /** An edit of the text; null where no walk meets it, and a word where no machine can be made with it. */
 export function editOn(ground: Ground, edit: number, switched: Switched): Subject | string | null {
   const switches = { putInForce: () => switched.use(edit), takeBack: () => switched.use(noEdit) }
-  if (!ground.atBirth.has(edit)) {
-    const meetings = ground.meetings.get(edit)
-    if (meetings === undefined) return null
-    const { pair, blank } = ground
-    return { pair, blank, meetings, fromStart: false, ...switches }
-  }
+  if (!ground.atBirth.has(edit)) return later(ground, edit, switches)
   switched.use(edit)
   try {
     const pair = new Pair(ground.machine, { build: switched.build, claims: machineClaims })
-    return {
-      pair,
-      blank: pair.implementation.snapshot(),
-      meetings: wholeWalks(ground),
-      fromStart: true,
-      ...switches,
-    }
+    const blank = pair.implementation.snapshot()
+    // What leaves the same memory behind has made no difference yet.
+    if (Buffer.from(blank).equals(Buffer.from(ground.blank))) return later(ground, edit, switches)
+    return { pair, blank, meetings: wholeWalks(ground), fromStart: true, ...switches }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   } finally {
     switched.use(noEdit)
   }
+}
+
+function later(ground: Ground, edit: number, switches: Pick<Subject, 'putInForce' | 'takeBack'>): Subject | null {
+  const meetings = ground.meetings.get(edit)
+  if (meetings === undefined) return null
+  const { pair, blank } = ground
+  return { pair, blank, meetings, fromStart: false, ...switches }
 }
 
 /** A mutant of the model. Its decision tables are in force until those of the ground are again. */

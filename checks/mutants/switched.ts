@@ -50,7 +50,10 @@ export async function switchedIn(folder: string, edits: readonly SwitchedEdit[])
     mkdirSync(dirname(join(base, 'impl', file)), { recursive: true })
     const upwards = '../'.repeat(file.split('/').length)
     const head = `import { keep as mmspecKeep, round as mmspecRound } from '${upwards}rounds.js';\n`
-    writeFileSync(join(base, 'impl', file), head + wrapped(text, [...roundWraps(text), ...edits.filter(edit => edit.file === file)]))
+    writeFileSync(
+      join(base, 'impl', file),
+      head + wrapped(text, [...roundWraps(text), ...edits.filter(edit => edit.file === file)]),
+    )
   }
   const made: typeof Impl = await import(pathToFileURL(join(base, 'impl/index.js')).href)
   const switches: Switches = await import(pathToFileURL(join(base, 'rounds.js')).href)

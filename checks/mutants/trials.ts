@@ -51,8 +51,6 @@ export interface Job {
   readonly mutants: readonly number[]
   /** A ground's place in their list; -1 for mutants that were written by hand. */
   readonly ground: number
-  /** Whether walks get other ends. */
-  readonly prolong: boolean
 }
 export interface Judged extends Noticed {
   readonly mutant: number
@@ -72,10 +70,10 @@ export class Bench {
   }
 
   /** Yields after each mutant; what was noticed by then is in each of its reports. */
-  async *run({ mutants, ground, prolong }: Job): AsyncGenerator<JobProgress, readonly Judged[], unknown> {
+  async *run({ mutants, ground }: Job): AsyncGenerator<JobProgress, readonly Judged[], unknown> {
     const judged: Judged[] = []
     const { trials } = mutantCatalogue()
-    const notice = ground < 0 ? (mutant: number) => this.#written(mutant) : await this.#on(ground, prolong)
+    const notice = ground < 0 ? (mutant: number) => this.#written(mutant) : await this.#on(ground)
     for (const mutant of mutants) {
       const noticed = await notice(mutant)
       if (noticed !== null) judged.push({ mutant, ...noticed })
@@ -97,7 +95,7 @@ export class Bench {
   }
 
   /** Records a ground; then a mutant's number is enough. */
-  async #on(place: number, prolong: boolean): Promise<(mutant: number) => Noticed | null> {
+  async #on(place: number): Promise<(mutant: number) => Noticed | null> {
     const { firstModel, firstEdit, edits, models } = mutantCatalogue()
     this.#switched ??= switchedIn(this.#workshop.folder, edits)
     const switched = await this.#switched
@@ -109,13 +107,13 @@ export class Bench {
         const subject = editOn(ground, mutant - firstEdit, switched)
         if (subject === null) return null
         if (typeof subject === 'string') return { scope, by: 'lockstep: crash', length: 0 }
-        const trace = noticedOn(ground, subject, prolong)
+        const trace = noticedOn(ground, subject)
         return trace === null ? null : { scope, by: `lockstep: ${trace.parting.about}`, length: trace.said.length }
       }
       const { mutant: edited, meets } = models[mutant - firstModel]
       const meetings = met.get(meets)
       if (meetings === undefined) return null
-      const trace = noticedOn(ground, mutantOn(ground, edited, meetings, switched), prolong)
+      const trace = noticedOn(ground, mutantOn(ground, edited, meetings, switched))
       return trace === null ? null : { scope, by: 'lockstep', length: trace.said.length }
     }
   }

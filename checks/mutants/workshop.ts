@@ -7,7 +7,17 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type * as Impl from '../../impl/index.js'
 import type { Build } from '../lockstep/index.js'
-import { dist, filesOf, isSyntax, type Replacement, replaced, type TextEdit, textOf, visit, type Wrap } from './compiled.js'
+import {
+  dist,
+  filesOf,
+  isSyntax,
+  type Replacement,
+  replaced,
+  type TextEdit,
+  textOf,
+  visit,
+  type Wrap,
+} from './compiled.js'
 
 /** Rounds that all loops together may make in one call from outside. */
 const mostRounds = 200_000

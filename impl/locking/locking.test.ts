@@ -75,6 +75,12 @@ test('addresses and lengths inside pages lock every page that they touch', t => 
   t.is(machine.inspect.lockedOf(0), 0)
 })
 
+test('a length below zero is too long, wherever the address lies in its page', t => {
+  const machine = started()
+  for (const address of [64, 84]) t.is(machine.mlock(0, address, -4), ENOMEM)
+  t.is(machine.inspect.lockedOf(0), 0)
+})
+
 test('locking makes pages resident and writable, locking on fault does not, and neither lets them be swapped out', t => {
   const machine = started()
   machine.mlock(0, 0, 64)

@@ -2,7 +2,7 @@
 
 import test from 'ava'
 import type { Choice } from '../../spec/interface.js'
-import { EAGAIN, EEXIST, ENOMEM, ESRCH } from '../answers.js'
+import { EAGAIN, EEXIST, EINVAL, ENOMEM, ESRCH } from '../answers.js'
 import { tinyBoot, x86Boot } from '../boot.js'
 import { alone } from '../core.js'
 import { userPages } from '../geometry.js'
@@ -68,6 +68,14 @@ test('ending a process gives everything back, to the word', t => {
     for (let frame = 0; frame < boot.frames; frame++) t.is(machine.inspect.referencesOf(frame), 0)
     t.is(machine.exit(0), ESRCH)
   }
+})
+
+test('a user that does not fit a word is none, and nobody becomes another user by it', t => {
+  const machine = createMachine(tinyBoot)
+  machine.spawn(0)
+  for (const user of [-1, 2 ** 31, 2 ** 32, Number.NaN]) t.is(machine.setuid(0, user), EINVAL)
+  t.is(machine.setuid(0, 2 ** 31 - 1), 0)
+  t.is(machine.inspect.userOf(0), 2 ** 31 - 1)
 })
 
 test('ending one process leaves another alone', t => {

@@ -37,6 +37,13 @@ test('shmget finds by key and makes where it may, refusing in the order of the s
   t.is(machine.shmget(1, 1, 0, 0, 0), 0)
 })
 
+test('a key is 32 bits, of whichever sign', t => {
+  const machine = started()
+  t.is(machine.shmget(0, 0x8000_0001, 64, creat | excl, 0o600), 0)
+  t.is(machine.shmget(0, 0x8000_0001, 64, creat | excl, 0o600), EEXIST)
+  t.is(machine.shmget(0, 0x8000_0001 | 0, 64, 0, 0o600), 0)
+})
+
 test('there are only so many segments, whether limits or records run out', t => {
   const machine = started()
   for (const id of [0, 1, 2]) t.is(machine.shmget(0, 0, 64, creat, 0), id)
