@@ -6,7 +6,7 @@ import type { Watch } from './drive.js'
 import type { Progress } from './explorer/explore.js'
 import { type Job, runJob } from './job.js'
 import type { LockstepProgress } from './lockstep/index.js'
-import { type Pass, runPass } from './pass.js'
+import type { Pass } from './pass.js'
 import type { ExploredScope } from './result.js'
 
 export interface Kinds {
@@ -27,7 +27,11 @@ export interface Asked<K extends Kind> {
 
 const workers: {
   readonly [K in Kind]: (job: Kinds[K]['job'], watch: Watch<Kinds[K]['progress']>) => Promise<Kinds[K]['result']>
-} = { explore: runJob, lockstep: runPass }
+} = {
+  explore: runJob,
+  // Whoever explores needs no implementation.
+  lockstep: async (job, watch) => (await import('./pass.js')).runPass(job, watch),
+}
 
 export const perform = <K extends Kind>(
   { kind, job }: Asked<K>,

@@ -200,7 +200,7 @@ function interruptOnce(begun: string, child: ChildProcess): void {
   const timer = setInterval(() => {
     if (!existsSync(begun)) return
     clearInterval(timer)
-    setTimeout(() => child.kill('SIGINT'), 600)
+    setTimeout(() => child.kill('SIGINT'), 2000)
   }, 50)
 }
 

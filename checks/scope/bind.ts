@@ -24,7 +24,7 @@ export interface BoundScope {
   readonly machine: Machine
   /** What was set beside the file, as given, `processes=3`. */
   readonly sets: readonly string[]
-  /** The bounds and switches in force that are not the usual ones, as on the command line: `processes=2`. */
+  /** The bounds and switches in force that the file or the command line gives, as on the command line: `processes=2`. */
   readonly bounds: readonly string[]
   /** The slug of the mutant in force. */
   readonly mutant: string | null
@@ -40,8 +40,8 @@ export function bindScope(
 ): BoundScope {
   const system = systemOf(scope.system, scope.place(['system']))
   const chosen = typeof mutant === 'string' ? mutantOf(system, mutant) : mutant
-  const { sizes, switches } = valuesOf(system, scope, sets)
-  const bounds = boundsOf(system, sizes, switches)
+  const values = valuesOf(system, scope, sets)
+  const bounds = boundsOf(system, values.sizes, values.switches)
   const setting: Setting = {
     bounds,
     granularity: scope.granularity,
@@ -57,14 +57,19 @@ export function bindScope(
     setting,
     machine: build(system, setting, scope, sets),
     sets,
-    bounds: told(system, sizes, switches),
+    bounds: told(values, scope, sets),
     mutant: chosen === null ? null : slugOf(chosen.title),
     asWritten: sets.length === 0 && chosen === null,
   }
 }
 
+interface Values {
+  readonly sizes: ReadonlyMap<string, number>
+  readonly switches: ReadonlyMap<string, string>
+}
+
 /** Every bound and switch with its value: what is usual, then what the file says, then what was set by hand. */
-function valuesOf(system: System, scope: ScopeFile, sets: readonly string[]) {
+function valuesOf(system: System, scope: ScopeFile, sets: readonly string[]): Values {
   const sizes = new Map(Object.entries(system.sizes).map(([name, { usual }]) => [name, scope.bounds[name] ?? usual]))
   const switches = new Map(
     Object.entries(system.switches).map(([name, [first]]) => [name, scope.switches[name] ?? first]),
@@ -81,18 +86,14 @@ function valuesOf(system: System, scope: ScopeFile, sets: readonly string[]) {
   return { sizes, switches }
 }
 
-const told = (
-  system: System,
-  sizes: ReadonlyMap<string, number>,
-  switches: ReadonlyMap<string, string>,
-): readonly string[] => [
-  ...[...sizes]
-    .filter(([name, value]) => value !== system.sizes[name].usual)
-    .map(([name, value]) => `${name}=${value}`),
-  ...[...switches]
-    .filter(([name, value]) => value !== system.switches[name][0])
-    .map(([name, value]) => `${name}=${value}`),
-]
+function told({ sizes, switches }: Values, scope: ScopeFile, sets: readonly string[]): readonly string[] {
+  const given = new Set([
+    ...Object.keys(scope.bounds),
+    ...Object.keys(scope.switches),
+    ...sets.map(set => partsOf(set)[0]),
+  ])
+  return [...sizes, ...switches].filter(([name]) => given.has(name)).map(([name, value]) => `${name}=${value}`)
+}
 
 function partsOf(set: string): readonly [name: string, value: string] {
   const equals = set.indexOf('=')
