@@ -328,6 +328,13 @@ export const grounds: readonly Plan[] = [
     narrowed: { ...frugal, request: ['rw', 'r'], priority: [0], filling: ['lazy'] },
     ...rare,
   }),
+  plan('swapoff-full', {
+    bounds: { ...small, processes: 1, spaces: 1, pages: 2, frames: 1, slots: 2 },
+    switches: { swapping: 'on' },
+    operations: { spawn: 0.3, store: 4, mmap: 2, swapOut: 5, swapon: 3, swapoff: 4 },
+    narrowed: { ...frugal, request: ['rw'], sharing: ['private'], filling: ['lazy'], priority: [0] },
+    walks: 200,
+  }),
   plan('swapoff-cached', {
     bounds: { ...small, processes: 3, spaces: 3, pages: 2, frames: 3, slots: 2, sharers: 2 },
     switches: { swapping: 'on', swapCache: 'on' },
@@ -563,7 +570,17 @@ export const grounds: readonly Plan[] = [
   }),
   plan('reclaim-more', {
     bounds: {
-      ...{ ...small, ...objects, pages: 4, frames: 3, segments: 1, segmentPages: 2, largest: 2, processes: 1, spaces: 1 },
+      ...{
+        ...small,
+        ...objects,
+        pages: 4,
+        frames: 3,
+        segments: 1,
+        segmentPages: 2,
+        largest: 2,
+        processes: 1,
+        spaces: 1,
+      },
       ...{ slots: 2 },
     },
     switches: { reclaim: 'on', locking: 'on' },
@@ -576,7 +593,17 @@ export const grounds: readonly Plan[] = [
   }),
   plan('few-tables-more', {
     bounds: {
-      ...{ ...small, ...objects, pages: 5, frames: 3, segments: 1, segmentPages: 2, largest: 2, processes: 1, spaces: 1 },
+      ...{
+        ...small,
+        ...objects,
+        pages: 5,
+        frames: 3,
+        segments: 1,
+        segmentPages: 2,
+        largest: 2,
+        processes: 1,
+        spaces: 1,
+      },
       ...{ tableFrames: 2 },
     },
     switches: { window: 'straddle-1', locking: 'on' },
@@ -586,6 +613,16 @@ export const grounds: readonly Plan[] = [
     },
     narrowed: { ...frugal, request: ['rx', 'rw'], mode: [0o700], key: [0], creation: ['creat'], placement: ['fixed'] },
     ...rare,
+  }),
+  plan('lock-limits', {
+    bounds: { ...small, processes: 1, spaces: 1, pages: 4, regions: 2, frames: 3, slots: 0 },
+    switches: { locking: 'on' },
+    operations: { spawn: 0.3, mmap: 3, mlock: 3, mlock2: 2, munlock: 2, rlimit: 2, dropcap: 2 },
+    narrowed: {
+      ...{ ...frugal, request: ['rw'], sharing: ['private'], filling: ['lazy'], placement: ['fixed'] },
+      ...{ capability: ['ipc_lock'], resource: ['memlock'], flag: ['onfault', 'now'] },
+    },
+    walks: 300,
   }),
   plan('x86', {
     bounds: { ...small, frames: 6, pages: 6, tableFrames: 12 },

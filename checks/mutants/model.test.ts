@@ -21,7 +21,8 @@ test('every claim about the model has a mutant that was written to violate it', 
     unkilledBy(kills).filter(claim => claim.endsWith('(model)')),
     [],
   )
-  t.true(unkilledBy(kills.slice(1)).includes(`${kills[0].claim} (model)`))
+  const [{ claim: first }] = kills
+  t.true(unkilledBy(kills.filter(({ claim }) => claim !== first)).includes(`${first} (model)`))
 })
 
 test('edits are generated for every step, pair of neighbours, answer and decision row', t => {
@@ -31,7 +32,7 @@ test('edits are generated for every step, pair of neighbours, answer and decisio
   for (const title of [
     'spawn: without undo',
     'munmap: clear before limit',
-    'mmap: limit does not answer refused ENOMEM',
+    'mmap: limits does not answer refused ENOMEM',
   ]) {
     t.true(titles.includes(title), title)
   }

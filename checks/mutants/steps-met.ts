@@ -38,7 +38,9 @@ export function stepsMet(ground: Ground): ReadonlyMap<string, readonly Meeting[]
       host.idle()
       new Runner(machine, host, new Again(taken), reached, ran).run(toldTo(ground.pair, said))
       host.idle()
-      for (const [decision, rows] of marks) rows.forEach((was, row) => was === 1 && note(rowNamed(decision.name, row)))
+      for (const [decision, rows] of marks) {
+        for (const [row, was] of rows.entries()) if (was === 1) note(rowNamed(decision.name, row))
+      }
     })
   }
   return met

@@ -124,6 +124,6 @@ function ofArrow({ body }: Syntax, quote: Quote): readonly Found[] {
 
 const longest = 70
 function short(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replace(/;$/, '')
+  const line = text.replace(/\s+/g, ' ').replace(/;$/, '').replaceAll('${', '{')
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line
 }

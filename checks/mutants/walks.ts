@@ -85,7 +85,7 @@ export class Ground {
   #isRare = (edit: number, until = rareUntil): boolean => (this.meetings.get(edit)?.length ?? 0) < until
 
   /** A command that changes nothing is kept only if it meets what is rare. */
-  #pace(walk: Pace[], known: Set<number>, next: Next) {
+  #pace(walk: Pace[], known: Set<number>, next: Next): void {
     const { pair, switched } = this
     const said = drawCommand(this.plot, next)
     const model = pair.bytes.slice()
@@ -96,8 +96,11 @@ export class Ground {
     const met = this.#met()
     if (met.length === 0) return
     const moves = step.is === 'same' && step.changed
-    if (!moves && !met.some(edit => !known.has(edit) && this.#isRare(edit, idleUntil)))
-      return pair.restore(model, memory)
+    const isKept = moves || met.some(edit => !known.has(edit) && this.#isRare(edit, idleUntil))
+    if (!isKept) {
+      pair.restore(model, memory)
+      return
+    }
     for (const edit of met) if (!known.has(edit)) this.#meet(edit, { walk, at: walk.length })
     for (const edit of met) known.add(edit)
     const now = new Int32Array(pair.implementation.memory)

@@ -63,7 +63,9 @@ export function createMapping(core: Core, { regions, count, pages, limits, objec
     const first = place(space, page, pagesAsked, flags)
     if (first < 0) return first
     const lock = lockFor(space, flags)
-    const refusal = refusalFor(space, first, first + pagesAsked, lock, flags)
+    // Nearly always no limit is near, and there is nothing to ask.
+    const isPlain = lock === lockKinds.none && !isShared && !exceedsMapped(space, pagesAsked)
+    const refusal = isPlain ? OK : refusalFor(space, first, first + pagesAsked, lock, flags)
     if (refusal !== OK) return refusal
     const object = isShared ? objects.choose() : NONE
     if (isShared && object === NONE) return ENOMEM
