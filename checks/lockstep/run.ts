@@ -38,11 +38,12 @@ export function* lockstepScope(bound: BoundScope, order: number, build: Build = 
 
 /**
  * Whether the machine may reach fewer states than the model allows. Where pages are evicted, the machine has one victim
- * and the model any; where swap areas take turns, or slots differ in what the cache keeps, it has one slot. Where tables have a pool of their own, the model lets it run out at any time; the machine's does so
- * only if it is small, and where running out leaves something behind, as it does for locked pages, that shows.
+ * and the model any; where swap areas take turns, it has one slot. Where tables have a pool of their own, the model lets it
+ * run out at any time; the machine's does so only if it is small, and where running out leaves something behind, as it
+ * does for locked pages, that shows.
  */
 function mayReachLess({ setting: { bounds } }: BoundScope): boolean {
-  if (bounds.switches.reclaim === 'on' || bounds.switches.swapCache === 'on' || size(bounds, 'area') > 1) return true
+  if (bounds.switches.reclaim === 'on' || size(bounds, 'area') > 1) return true
   if (bounds.switches.tables === 'counted') return false
   const most = size(bounds, 'space') * (1 + size(bounds, 'page') * (geometryOf(bounds).levels - 1))
   return size(bounds, 'tableFrame') < most || bounds.switches.locking === 'on'

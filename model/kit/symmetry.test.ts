@@ -43,6 +43,11 @@ const simple = record({
   frames: list(frame, record({ count: range(0, 2), open: bool })),
   slots: list(slot, record({ used: bool })),
 })
+/** A frame may name itself, as a count of what the kernel holds wants it. */
+const selfish = record({
+  pages: list(page, record({ entry: optional(frame) })),
+  frames: list(frame, record({ itself: optional(frame), open: bool })),
+})
 
 const laid = (shape: Shape) => layoutOf(shape, bounds, new Domains(bounds, () => 3))
 const statesOf = (layout: Layout) =>
@@ -109,6 +114,18 @@ test('states that differ only by names have one canonical form, which is one of 
       t.deepEqual(canonical(layout, form, ['frame', 'slot']), form)
     }),
     { numRuns: 300 },
+  )
+})
+
+test('members that only their own records name are ordered by their records too', t => {
+  const layout = laid(selfish)
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }), permutations, (flags, to) => {
+      const bytes = new Uint8Array(layout.bytes)
+      const m = viewOf(layout, { bytes }) as never as { frames: { itself: number | null; open: boolean }[] }
+      for (let f = 0; f < 3; f++) Object.assign(m.frames[f], { itself: flags[f] ? f : null, open: flags[3 + f] })
+      t.deepEqual(canonical(layout, rename(layout, bytes, 'frame', to), ['frame']), canonical(layout, bytes, ['frame']))
+    }),
   )
 })
 

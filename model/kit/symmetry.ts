@@ -1,6 +1,7 @@
 // Sets whose members can be interchanged: whether two members can be told apart in a packed state, and the canonical
 // form of a state under renaming. Renaming goes by first appearance in cell order; members that nothing names are
-// ordered by their records. Exact for sets that are named through ids only (spaces, frames, slots).
+// ordered by their records. Exact for sets that are named through ids only (spaces, frames, slots), a
+// record's own name of itself included.
 
 import { renamed } from './domain.js'
 import { type Layout, type ListNode, readCell, writeCode } from './layout.js'
@@ -40,20 +41,44 @@ export function rename(layout: Layout, bytes: Uint8Array, set: string, to: reado
   return out
 }
 
-/** The order of first appearance of a set's members, then of the unnamed ones by their records. */
-function appearance(layout: Layout, bytes: Uint8Array, set: string, count: number): number[] {
-  const order: number[] = []
-  for (const cell of layout.cells) {
-    for (const name of cell.names[readCell(bytes, cell)]) {
-      if (name.set === set && !order.includes(name.member)) order.push(name.member)
-    }
+/** For each cell, the member of a set whose record it is in; -1 where it is in none. */
+const owners = new WeakMap<Layout, Map<string, readonly number[]>>()
+function ownersOf(layout: Layout, set: string, count: number): readonly number[] {
+  const known = owners.get(layout) ?? new Map<string, readonly number[]>()
+  owners.set(layout, known)
+  let found = known.get(set)
+  if (found === undefined) {
+    const lists = layout.lists.filter(list => list.set === set)
+    found = layout.cells.map(({ at }) => {
+      const list = lists.find(({ base, stride }) => at >= base && at < base + stride * count)
+      return list === undefined ? -1 : Math.floor((at - list.base) / list.stride)
+    })
+    known.set(set, found)
   }
+  return found
+}
+
+/**
+ * The order of first appearance of a set's members, then of the unnamed ones by their records. A member that only its own
+ * record names, as a cached slot does, is unnamed: where it stands says nothing about it.
+ */
+function appearance(layout: Layout, bytes: Uint8Array, set: string, count: number): number[] {
+  const owner = ownersOf(layout, set, count)
+  const order: number[] = []
+  const records = bytes.slice()
+  layout.cells.forEach((cell, i) => {
+    for (const name of cell.names[readCell(bytes, cell)]) {
+      if (name.set !== set) continue
+      if (name.member === owner[i]) records.fill(0xff, cell.at, cell.at + cell.bytes)
+      else if (!order.includes(name.member)) order.push(name.member)
+    }
+  })
   const rest = Array.from({ length: count }, (_, i) => i).filter(i => !order.includes(i))
   const lists = layout.lists.filter(list => list.set === set)
   rest.sort((a, b) => {
     for (const list of lists) {
       for (let i = 0; i < list.stride; i++) {
-        const difference = bytes[spanOf(list, b) + i] - bytes[spanOf(list, a) + i]
+        const difference = records[spanOf(list, b) + i] - records[spanOf(list, a) + i]
         if (difference !== 0) return difference
       }
     }
