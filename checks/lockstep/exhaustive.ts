@@ -53,7 +53,7 @@ class Frontier {
   readonly #copies = new Map<number, Both>()
 
   constructor(readonly pair: Pair) {
-    pair.reset()
+    pair.begin()
     this.found(-1, -1)
   }
   get states(): number {

@@ -119,15 +119,18 @@ export class Pair {
     this.#trial = new Runner(machine, this.#host, this.#odometer, marks)
   }
 
-  /** Both sides as they start. */
-  reset(): void {
-    this.restore(this.first, this.#blank)
+  /** Both sides as they start, which nobody has compared yet; `blank`: the implementation's memory then. */
+  begin(blank: ArrayBuffer = this.#blank): void {
+    this.restore(this.first, blank)
+    this.#isVerified = false
   }
+  /** Both sides as they were after a command in which they agreed. */
   restore(model: Uint8Array, implementation: ArrayBuffer): void {
     this.bytes.set(model)
     this.#host.idle()
     this.implementation.restore(implementation)
-    this.#isVerified = false
+    this.#verified.set(this.#memory)
+    this.#isVerified = true
   }
   /** The choices that the implementation took in the last command, as the model's codes. */
   get taken(): readonly number[] {

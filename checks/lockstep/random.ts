@@ -140,7 +140,7 @@ class Trial {
   }
 
   agrees(drawn: readonly Draw[]): boolean {
-    this.#pair.reset()
+    this.#pair.begin()
     this.#ran = []
     for (const draw of drawn) {
       const number = this.draws.commandOf(draw)

@@ -24,7 +24,7 @@ export interface Told {
 /** Runs commands, by their numbers, on a fresh pair until it parts. Where the last cannot be issued, it is a probe. */
 export function tellPath(machine: Machine, sides: Sides, commands: readonly number[]): Told {
   const pair = new Pair(machine, sides)
-  pair.reset()
+  pair.begin()
   const steps: ToldStep[] = []
   const told = (parting: Parting | null): Told => ({ commands: steps.map(s => s.command.index), steps, parting })
   for (const [i, number] of commands.entries()) {

@@ -41,7 +41,7 @@ export function noticedOn(ground: Ground, subject: Subject): Trace | null {
 function* recorded(ground: Ground, { pair, blank, meetings, fromStart }: Subject): Generator<Trace> {
   for (const meeting of meetings.slice(0, mostWalks)) {
     const said = meeting.walk.map(pace => pace.said)
-    if (fromStart) pair.restore(pair.first, blank)
+    if (fromStart) pair.begin(blank)
     else ground.stand(meeting, pair)
     const failed = partsFrom(pair, said, meeting.at)
     if (failed !== null) yield failed
@@ -59,7 +59,7 @@ function paced(pair: Pair, said: Said): Compared {
 
 /** From the start. */
 function parts(pair: Pair, blank: ArrayBuffer, said: readonly Said[]): Trace | null {
-  pair.restore(pair.first, blank)
+  pair.begin(blank)
   return partsFrom(pair, said, 0)
 }
 

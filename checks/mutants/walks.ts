@@ -69,7 +69,7 @@ export class Ground {
     const walk: Pace[] = seed === null ? [] : seed.walk.slice(0, seed.at)
     const known = new Set<number>()
     this.walks.push(walk)
-    if (seed === null) this.pair.restore(this.pair.first, this.blank)
+    if (seed === null) this.pair.begin(this.blank)
     else this.stand(seed)
     const { length } = this.plot.plan
     for (let drawn = 0; drawn < length * mostDraws && walk.length < length; drawn++) this.#pace(walk, known, next)

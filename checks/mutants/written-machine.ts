@@ -196,7 +196,7 @@ const texts: readonly Text[] = [
     title: 'locked pages are not counted',
     file: 'regions/forest.js',
     find: 'doubles[record + LOCKED / 2] += pages;',
-    replace: '',
+    replace: ';',
   },
   {
     kills: 'regions/chains-recount',
