@@ -1,6 +1,6 @@
 // The systems that can be explored: the memory system, and the machines that test the checker itself.
 
-import { decisions, geometries, operations, type System, state } from '../model/index.js'
+import { decisions, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
 import { firstState, offered, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
@@ -17,7 +17,7 @@ export const memory: System = {
   name: 'memory',
   state,
   operations,
-  rules: [],
+  rules,
   decisions,
   claims: modelClaims,
   recounts: {
@@ -35,6 +35,8 @@ export const memory: System = {
   },
   mutants: written.map(({ mutant }) => mutant),
   sizes: {
+    cpus: { of: 'cpu', low: 0, high: 3, usual: 0 },
+    translations: { of: 'translation', low: 0, high: 3, usual: 0 },
     processes: { of: 'process', low: 1, high: 8, usual: 1 },
     spaces: { of: 'space', low: 1, high: 8, usual: 1 },
     pages: { of: 'page', low: 1, high: 64, usual: 2 },
@@ -62,7 +64,7 @@ export const memory: System = {
     priorities: { of: 'priority', low: 0, high: 32767, usual: 0 },
   },
   switches: {
-    tables: ['separate', 'counted'],
+    tables: ['separate', 'counted', 'plenty'],
     window: ['top', 'straddle-1', 'straddle-2', 'straddle-3'],
     geometry: Object.keys(geometries),
     profile: ['textbook', 'linux'],

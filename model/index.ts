@@ -11,7 +11,7 @@ import { store } from './faults/store.js'
 import { allocate } from './frames/allocate.js'
 import { free } from './frames/free.js'
 import { reserve } from './frames/reserve.js'
-import type { Decision, Operation } from './kit/index.js'
+import type { Decision, Operation, Rule } from './kit/index.js'
 import { mlock, mlock2 } from './locking/mlock.js'
 import { lockAllDecision, mlockall } from './locking/mlockall.js'
 import { munlock } from './locking/munlock.js'
@@ -39,6 +39,8 @@ import { swapInDecision } from './swap/bring-in.js'
 import { swapIn } from './swap/swap-in.js'
 import { swapOut } from './swap/swap-out.js'
 import { swapoff } from './swap/swapoff.js'
+import { acknowledge } from './tlb/shootdown.js'
+import { evict, fill } from './tlb/tlb.js'
 
 /** Every operation, in the order in which their commands are numbered. */
 export const operations: readonly Operation[] = [
@@ -50,6 +52,8 @@ export const operations: readonly Operation[] = [
   ...[mlock, mlock2, munlock, mlockall, munlockall],
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
 ]
+/** What hardware may do at any time, in the order in which its commands are numbered. */
+export const rules: readonly Rule[] = [acknowledge, fill, evict]
 export const decisions: readonly Decision[] = [
   ...[grantDecision, gainsDecision, firstCeilingDecision, ceilingDecision, withinDecision, remapDecision],
   ...[accessDecision, rightsDecision, demandDecision, copyOnWriteDecision],

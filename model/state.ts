@@ -17,6 +17,7 @@ import {
   type Id,
   kit,
   list,
+  members,
   type Of,
   oneOf,
   optional,
@@ -27,6 +28,7 @@ import {
   size,
   union,
   type Visible,
+  weak,
   when,
 } from './kit/index.js'
 import { apartAt, geometryOf } from './page-tables/tree.js'
@@ -40,10 +42,15 @@ export const object = set('object')
 /** A page of an object. */
 export const part = set('part')
 export const area = set('area')
+export const cpu = set('cpu')
+/** A place of a TLB. */
+export const translation = set('translation')
 /** The identity that a region of private memory gets with its first write, where regions have one (Linux: anon_vma). */
 export const chain = set('chain')
 
 export const counted = (bounds: Bounds): boolean => bounds.switches.tables === 'counted'
+/** Several CPUs: operations are under way at the same time. */
+export const severalCpus = (bounds: Bounds): boolean => size(bounds, 'cpu') > 0
 export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'linux'
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
 const locking = on('locking')
@@ -69,6 +76,21 @@ export const Entry = union({
 /** Where a page of an object is. */
 export const Part = union({ absent: {}, resident: { frame }, swapped: { slot } })
 
+/** What a CPU keeps of a walk: of its own, it notices no change of the tables (Intel SDM vol. 3A, 4.10). */
+export const Cached = union({
+  empty: {},
+  zero: { space: weak(space), page: weak(page), rights: oneOf('r', 'rx') },
+  present: { space: weak(space), page: weak(page), frame: weak(frame), rights: oneOf('r', 'rw', 'rx', 'rwx') },
+})
+/** What the others shall forget: a page, a frame wherever it is mapped, a space, a space that is no more. */
+export const Flush = union({
+  none: {},
+  page: { space: weak(space), page: weak(page) },
+  frame: { frame: weak(frame) },
+  space: { space: weak(space) },
+  leave: { space: weak(space) },
+})
+
 /** What a page of the window may be used for, as its region says. A guard page allows nothing and holds nothing. */
 export const regionKind = oneOf('unmapped', ...protections, 'guard')
 /** What a region's protection may become: its own bits, and those that it may still gain. Reading is always allowed. */
@@ -92,6 +114,8 @@ export const state = record({
     swapCache: constant(caching),
     /** Where no frame is free, one is made free by evicting a page. */
     reclaim: constant(on('reclaim')),
+    /** Several CPUs run. */
+    concurrent: constant(severalCpus),
     /** How many references a frame or a slot can count. */
     sharers: constant(b => size(b, 'sharers')),
     /** Pages that a growing stack keeps free between itself and what lies below. */
@@ -126,6 +150,11 @@ export const state = record({
     record({
       /** Processes that use it; free at 0. */
       users: references(space),
+      /** CPUs that may look at its regions, and the one that may change them (mmap_lock). */
+      readers: when(severalCpus, members(cpu)),
+      writer: when(severalCpus, optional(cpu)),
+      /** The CPU that has entries in hand, which are not what they seem meanwhile (page-table lock). */
+      tableLock: when(severalCpus, optional(cpu)),
       regions: range(0, pages),
       mapped: range(0, pages),
       locked: when(locking, range(0, pages)),
@@ -201,6 +230,8 @@ export const state = record({
       cached: when(caching, optional(frame)),
       /** The slot itself, while the cache keeps it. */
       kept: when(caching, optional(slot)),
+      /** Being written: what it holds is not there yet. */
+      busy: when(severalCpus, bool),
     }),
   ),
   areas: list(
@@ -217,6 +248,24 @@ export const state = record({
           b => size(b, 'priority'),
         ),
       ),
+    }),
+  ),
+  cpus: list(
+    cpu,
+    record({
+      /** The process that runs, or ran last; and whether it is in the kernel. */
+      process: optional(weak(process)),
+      busy: bool,
+      /** The child that it is about to make. */
+      making: optional(weak(process)),
+      /** Whose tables are loaded. */
+      active: optional(weak(space)),
+      tlb: list(translation, record({ holds: Cached })),
+      /** What it asks others to forget, and who has asked it. */
+      flush: Flush,
+      asked: members(cpu),
+      /** Spaces that changed while it was elsewhere: before it runs them, it forgets what it knows of them. */
+      behind: members(space),
     }),
   ),
   /** What each page should read as: the byte last stored to it, 0 before that. Only claims look here. */
@@ -240,6 +289,7 @@ function deviceOf(bounds: Bounds, areaNumber: number): 'partition' | 'file' | 'h
 export type State = Of<typeof state>
 /** What recipes see. */
 export type M = Visible<State>
+export type Cpu = Id<'cpu'>
 export type Process = Id<'process'>
 export type Space = Id<'space'>
 export type Page = Id<'page'>
@@ -250,7 +300,7 @@ export type PartId = Id<'part'>
 export type Area = Id<'area'>
 export type Chain = Id<'chain'>
 
-export const { operation } = kit<State>()
+export const { operation, rule } = kit<State>()
 
 /** What most operations are called with. */
 export interface Placed {

@@ -13,6 +13,7 @@ import {
   type System,
 } from '../../model/kit/index.js'
 import { meant, UserError } from '../errors.js'
+import { startAfter } from './given.js'
 import { judgeBound, judgeSwitch, systemOf } from './judge.js'
 import { allValues, type ScopeFile } from './schema.js'
 import { mutantOf, slugOf } from './slug.js'
@@ -49,6 +50,7 @@ export function bindScope(
     choices: scope.choices,
     operations: operationsOf(system, scope, bounds),
     mutant: chosen,
+    ...(scope.given.length === 0 ? {} : { start: startAfter(scope, bounds) }),
   }
   if (chosen !== null) refuseIdleMutant(scope, setting, chosen)
   return {

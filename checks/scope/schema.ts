@@ -34,6 +34,8 @@ export const scopeSchema = z.strictObject({
    * that are usual; absent means the operations that the bounds give something to do.
    */
   operations: z.record(z.string(), narrowed).optional(),
+  /** Commands that were run before, in the notation: the exploration begins where they end. */
+  given: words.default([]),
   /** Ids of the claims that are judged; absent means all. */
   claims: words.nonempty().optional(),
   /** A planned bound: deeper states are not looked for, and that is as expected. */

@@ -17,8 +17,9 @@ export type FingerprintPart = keyof typeof digits
 
 const parts: { readonly [P in FingerprintPart]: (machine: Machine) => unknown } = {
   scope: ({ system, setting }) => {
-    const { bounds, granularity, fuse, choices, operations } = setting
-    return [system.name, pairs(bounds.sizes), pairs(bounds.switches), granularity, fuse, choices, operations]
+    const { bounds, granularity, fuse, choices, operations, start = [] } = setting
+    const begun = start.length === 0 ? [] : [start]
+    return [system.name, pairs(bounds.sizes), pairs(bounds.switches), granularity, fuse, choices, operations, ...begun]
   },
   commands: ({ commands }) => commands.map(({ kind, name, cpu, args }) => [kind, name, cpu, pairs(args)]),
   operations: machine => [

@@ -2,14 +2,18 @@
 // store makes the copy. The parent loses its right to write last, when nothing can be refused any more. Under `linux`,
 // what a fault can bring back is not copied. Rule: spec/copy-on-write.md#fork.
 
+import { isBeingMade } from '../concurrency/cpus.js'
+import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { isWritable, readOnly } from '../faults/rights.js'
 import { isShareable } from '../frames/frames.js'
 import { choose, disabled, done, each, fail, go, ids, leave, need, optional, refuse, step } from '../kit/index.js'
 import { countTables, exhausted, setEntry, tablesMissing } from '../page-tables/page-tables.js'
 import { regionsOf, sketchOf } from '../regions/attributes.js'
+import { type Clearing, clearingLocals, forgetSteps } from '../regions/clearing.js'
 import { giveChain, isUnused } from '../regions/identity.js'
 import { clearEntry, inherit } from '../regions/regions.js'
 import {
+  type Cpu,
   chain,
   Entry,
   type M,
@@ -27,6 +31,7 @@ import { lacking, type Room, roomLocals, roomSteps } from '../swap/reclaim.js'
 
 /** Before the first page comes the root table: `at` is null. */
 interface Forking extends Room {
+  readonly cpu: Cpu
   readonly process: Process
   readonly child: Process
   space: Space | null
@@ -38,65 +43,76 @@ export const fork = operation('fork', {
   rule: 'copy-on-write.md#fork',
   answers: [refuse('EAGAIN'), refuse('ENOMEM'), fail('ENOMEM')],
   args: { process, child: process },
-  locals: { space: optional(space), at: optional(page), ...roomLocals },
-}).steps({
-  look: (m, my) => {
-    if (spaceOf(m, my.process) === null || spaceOf(m, my.child) !== null) return disabled
-  },
-  space: choose(
-    space,
-    (m, _my, s) => m.spaces[s].users === 0,
-    (m, my, s) => {
-      m.spaces[s].users = 1
-      my.space = s
+  locals: { space: optional(space), at: optional(page), ...roomLocals, ...clearingLocals },
+}).steps(
+  {
+    lock: lockToWrite((m, my) => mayMake(m, my)),
+    look: (m, my) => {
+      if (spaceOf(m, my.process) === null || spaceOf(m, my.child) !== null) return disabled
+      if (m.limits.concurrent) m.cpus[my.cpu].making = my.child
     },
-    { none: () => refuse('EAGAIN') },
-  ),
-  share: (m, my) => (isCountable(m, my) ? undefined : unwind(my)),
-  tables: choose(
-    exhausted,
-    (m, my, none) => !none || missing(m, my) > 0,
-    (_m, my, none) => (none ? unwind(my) : undefined),
-  ),
-  ...roomSteps('copy', (m, my: Forking) => (m.limits.counted ? missing(m, my) : 0), unwind),
-  copy: (m, my) => {
-    if (my.at === null) countTables(m, need(my.space), 1)
-    else copyEntry(m, my, my.at)
-    my.at = ids(m.tree).find(v => v > (my.at ?? -1) && isCopied(m, parentOf(m, my), v)) ?? null
-    return my.at === null ? undefined : go('share')
-  },
-  protect: each(page, (m, my, v) => loseWrite(m, parentOf(m, my), v)),
-  inherit: step(
-    (m, my) => inherit(m, parentOf(m, my), need(my.space)),
-    (m, my) => remember(m, parentOf(m, my), need(my.space)),
-  ),
-  identity: (m, my) => {
-    my.at = regionsWithChain(m, need(my.space)).find(v => v > (my.at ?? -1)) ?? null
-    return my.at === null ? go('start') : undefined
-  },
-  chain: choose(
-    chain,
-    (m, _my, c) => isUnused(m, c),
-    (m, my, c) => {
-      giveChain(m, need(my.space), need(my.at), c, true)
-      return go('identity')
+    space: choose(
+      space,
+      (m, _my, s) => m.spaces[s].users === 0,
+      (m, my, s) => {
+        m.spaces[s].users = 1
+        my.space = s
+      },
+      { none: () => refuse('EAGAIN') },
+    ),
+    share: (m, my) => (isCountable(m, my) ? undefined : unwind(my)),
+    tables: choose(
+      exhausted,
+      (m, my, none) => !none || missing(m, my) > 0,
+      (_m, my, none) => (none ? unwind(my) : undefined),
+    ),
+    ...roomSteps('copy', (m, my: Forking) => (m.limits.counted ? missing(m, my) : 0), unwind),
+    copy: (m, my) => {
+      if (my.at === null) countTables(m, need(my.space), 1)
+      else copyEntry(m, my, my.at)
+      my.at = ids(m.tree).find(v => v > (my.at ?? -1) && isCopied(m, parentOf(m, my), v)) ?? null
+      return my.at === null ? undefined : go('share')
     },
-    { none: () => go('identity') },
-  ),
-  start: (m, my) => {
-    descend(m, my.process, my.child)
-    m.processes[my.child].space = my.space
-    my.space = null
-    return done()
+    protect: each(page, (m, my, v) => loseWrite(m, my, parentOf(m, my), v)),
+    ...forgetSteps(),
+    inherit: step(
+      (m, my) => inherit(m, parentOf(m, my), need(my.space)),
+      (m, my) => remember(m, parentOf(m, my), need(my.space)),
+    ),
+    identity: (m, my) => {
+      my.at = regionsWithChain(m, need(my.space)).find(v => v > (my.at ?? -1)) ?? null
+      return my.at === null ? go('start') : undefined
+    },
+    chain: choose(
+      chain,
+      (m, _my, c) => isUnused(m, c),
+      (m, my, c) => {
+        giveChain(m, need(my.space), need(my.at), c, true)
+        return go('identity')
+      },
+      { none: () => go('identity') },
+    ),
+    start: (m, my) => {
+      descend(m, my.process, my.child)
+      m.processes[my.child].space = my.space
+      my.space = null
+      return done()
+    },
+    undo: each(page, (m, my, v) => clearEntry(m, need(my.space), v)),
+    release: (m, my) => {
+      // Only where the root could not be had is there no page yet: it was not counted then.
+      if (my.at !== null) countTables(m, need(my.space), -1)
+      m.spaces[need(my.space)].users = 0
+      my.space = null
+    },
+    unlock: leaveKernel(),
   },
-  undo: each(page, (m, my, v) => clearEntry(m, need(my.space), v)),
-  release: (m, my) => {
-    // Only where the root could not be had is there no page yet: it was not counted then.
-    if (my.at !== null) countTables(m, need(my.space), -1)
-    m.spaces[need(my.space)].users = 0
-    my.space = null
-  },
-})
+  ['unlock'],
+)
+
+/** Whether the child is nobody yet, and nobody else is about to make it. */
+const mayMake = (m: M, { cpu, child }: { readonly cpu: Cpu; readonly child: Process }): boolean =>
+  spaceOf(m, child) === null && !isBeingMade(m, cpu, child)
 
 const parentOf = (m: M, my: { readonly process: Process }): Space => need(spaceOf(m, my.process))
 
@@ -127,11 +143,12 @@ function copyEntry(m: M, my: Forking, v: Page): void {
   const copied = isWriteLost ? Entry.present({ frame: entry.frame, rights: readOnly(entry.rights) }) : entry
   setEntry(m, need(my.space), v, copied)
 }
-function loseWrite(m: M, parent: Space, v: Page): void {
+function loseWrite(m: M, my: Clearing, parent: Space, v: Page): void {
   const it = m.spaces[parent].pages[v]
   const { entry } = it
   if (it.object !== null || entry.is !== 'present' || !isWritable(entry.rights)) return
   it.entry = Entry.present({ frame: entry.frame, rights: readOnly(entry.rights) })
+  if (m.limits.concurrent) my.stale = true
 }
 
 /** Ghost: the child reads what the parent read. */

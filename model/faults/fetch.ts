@@ -1,7 +1,9 @@
 // fetch: a processor takes an instruction. What it says is none of our business. Rule: spec/faults.md#fetch.
 
+import { leaveKernel, lockToRead } from '../concurrency/locks.js'
 import { done, fail, fault, refuse } from '../kit/index.js'
 import { operation, page, process } from '../state.js'
+import { access, tryAgain } from './access.js'
 import { lookUp, reach } from './faults.js'
 import { lacking, residentLocals, residentSteps } from './resident.js'
 
@@ -10,8 +12,15 @@ export const fetch = operation('fetch', {
   answers: [refuse('ENOMEM'), fail('ENOMEM'), fault('SIGSEGV MAPERR'), fault('SIGSEGV ACCERR')],
   args: { process, page, reach },
   locals: residentLocals,
-}).steps({
-  look: lookUp('fetch', 'execute'),
-  ...residentSteps('execute', lacking),
-  execute: () => done(),
-})
+}).steps(
+  {
+    access: access('fetch', () => done()),
+    lock: lockToRead(),
+    look: lookUp('fetch', 'rerun'),
+    ...residentSteps('rerun', lacking),
+    rerun: tryAgain('access'),
+    unlock: leaveKernel(),
+    execute: () => done(),
+  },
+  ['unlock'],
+)

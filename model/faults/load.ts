@@ -1,7 +1,9 @@
 // load: a processor reads a byte. Rule: spec/faults.md#load.
 
+import { leaveKernel, lockToRead } from '../concurrency/locks.js'
 import { done, fail, fault, refuse } from '../kit/index.js'
 import { type Frame, type M, operation, page, process } from '../state.js'
+import { access, tryAgain } from './access.js'
 import { lookUp, reach } from './faults.js'
 import { lacking, residentLocals, residentSteps } from './resident.js'
 import { spotOf } from './way.js'
@@ -14,16 +16,23 @@ export const load = operation('load', {
   answers: [refuse('ENOMEM'), fail('ENOMEM'), fault('SIGSEGV MAPERR'), fault('SIGSEGV ACCERR')],
   args: { process, page, reach },
   locals: residentLocals,
-}).steps({
-  look: lookUp('load', 'read'),
-  ...residentSteps('read', lacking),
-  read: (m: M, my) => {
-    const { space, page } = spotOf(m, my)
-    const { entry } = m.spaces[space].pages[page]
-    if (entry.is === 'zero') return done(0)
-    return done(entry.is === 'present' ? byteOf(m, entry.frame) : staleByte)
+}).steps(
+  {
+    access: access('load', (m, _my, at) => done(at === 'zero' ? 0 : byteOf(m, at))),
+    lock: lockToRead(),
+    look: lookUp('load', 'rerun'),
+    ...residentSteps('rerun', lacking),
+    rerun: tryAgain('access'),
+    unlock: leaveKernel(),
+    read: (m: M, my) => {
+      const { space, page } = spotOf(m, my)
+      const { entry } = m.spaces[space].pages[page]
+      if (entry.is === 'zero') return done(0)
+      return done(entry.is === 'present' ? byteOf(m, entry.frame) : staleByte)
+    },
   },
-})
+  ['unlock'],
+)
 
 function byteOf(m: M, f: Frame): number {
   const { content } = m.frames[f]

@@ -3,26 +3,34 @@
 // pages may have been evicted to make room. Rule: spec/faults.md#resident.
 
 import { type Access, accesses } from '../../spec/interface.js'
+import { isInHand } from '../concurrency/locks.js'
 import { isShareable, takeFrame } from '../frames/frames.js'
-import { choose, go, oneOf, optional, type Then } from '../kit/index.js'
+import { block, bool, choose, concurrent, go, oneOf, optional, type Then, when } from '../kit/index.js'
 import { exhausted, tablesMissing } from '../page-tables/page-tables.js'
 import { giveChain, isUnused, lendChain } from '../regions/identity.js'
 import {
   type Chain,
   Content,
+  type Cpu,
   chain,
+  Flush,
   type Frame,
   frame,
   type M,
   type Page,
   type Process,
   page,
+  type Slot,
   type Space,
   type State,
+  severalCpus,
+  slot,
 } from '../state.js'
 import { lacking, type Room, roomLocals, roomSteps } from '../swap/reclaim.js'
+import { shootdownSteps } from '../tlb/shootdown.js'
 import { grow } from './growth.js'
 import { install } from './install.js'
+import { breakEntry, holdSource, isOvertaken, letGoOfAll, mustWait } from './overtaken.js'
 import { permits } from './rights.js'
 import { joinedFrame, sourceFrame, sourceSlot, spotOf, takesFrame, wayOf } from './way.js'
 
@@ -33,13 +41,22 @@ export const residentLocals = {
   at: optional(page),
   access: oneOf(...accesses),
   frame: optional(frame),
+  /** What the content is taken from, while it is. */
+  source: when(severalCpus, optional(frame)),
+  sourceSlot: when(severalCpus, optional(slot)),
+  /** The entry that was there is gone already. */
+  stale: when(severalCpus, bool),
   ...roomLocals,
 }
 export interface Resident extends Room {
+  readonly cpu: Cpu
   readonly process: Process
   at: Page | null
   access: Access
   frame: Frame | null
+  source: Frame | null
+  sourceSlot: Slot | null
+  stale: boolean
 }
 
 /** What an operation wants room for before it looks at pages: frames, and the step that goes on once they are there. */
@@ -58,6 +75,7 @@ export const residentSteps = <T extends Resident, const S extends string>(
   ahead: Ahead<T, S> = { wanted: () => 0, enough: next },
 ) => ({
   need: (m: M, my: T) => {
+    if (m.limits.concurrent && mustWait(m, my)) return block
     const way = wayOf(m, my)
     if (way === 'nothing') return go(next)
     const joined = joinedFrame(m, my, way)
@@ -75,7 +93,11 @@ export const residentSteps = <T extends Resident, const S extends string>(
     (m, my) => (my.at === null ? null : sourceFrame(m, my)),
   ),
   ready: (_m: M, my: T) => (my.at === null ? go(ahead.enough) : undefined),
-  frame: takeFrame<T>((m, my) => takesFrame(wayOf(m, my))),
+  frame: takeFrame<T, 'need'>(
+    (m, my) => takesFrame(wayOf(m, my)),
+    () => go('need'),
+  ),
+  hold: concurrent(holdSource),
   grow,
   lend: (m: M, my: T): void => {
     const { space, page } = spotOf(m, my)
@@ -90,10 +112,26 @@ export const residentSteps = <T extends Resident, const S extends string>(
   fill: (m: M, my: T): void => {
     if (my.frame !== null) m.frames[my.frame].content = contentFor(m, my)
   },
+  settle: concurrent<State, T, 'retry'>((m, my) => {
+    if (isInHand(m, spotOf(m, my).space, my.cpu)) return block
+    if (isOvertaken(m, my)) return go('retry')
+    m.spaces[spotOf(m, my).space].tableLock = my.cpu
+    breakEntry(m, my)
+  }),
+  ...shootdownSteps<T, 'broken', 'install'>(
+    'broken',
+    (m, my) => (my.stale ? Flush.page(spotOf(m, my)) : Flush.none),
+    'install',
+  ),
   install: (m: M, my: T) => {
     install(m, my)
+    if (m.limits.concurrent) letGoOfAll(m, my)
     return go(next)
   },
+  retry: concurrent<State, T, 'need'>((m, my) => {
+    letGoOfAll(m, my)
+    return go('need')
+  }),
 })
 
 const missing = (m: M, my: Resident): number => tablesMissing(m, spotOf(m, my).space, spotOf(m, my).page)

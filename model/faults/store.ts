@@ -1,8 +1,10 @@
 // store: a processor writes a byte. Rule: spec/faults.md#store.
 
+import { leaveKernel, lockToRead } from '../concurrency/locks.js'
 import { done, fail, fault, range, refuse, size, step } from '../kit/index.js'
 import { placeOf } from '../shared-memory/objects.js'
 import { Content, type M, operation, page, process, type State } from '../state.js'
+import { access, tryAgain } from './access.js'
 import { lookUp, reach } from './faults.js'
 import { lacking, type Resident, residentLocals, residentSteps } from './resident.js'
 import { spotOf } from './way.js'
@@ -12,19 +14,33 @@ export const store = operation('store', {
   answers: [refuse('ENOMEM'), fail('ENOMEM'), fault('SIGSEGV MAPERR'), fault('SIGSEGV ACCERR')],
   args: { process, page, byte: range(1, b => size(b, 'value')), reach },
   locals: residentLocals,
-}).steps({
-  look: lookUp('store', 'write'),
-  ...residentSteps('write', lacking),
-  write: step(
-    (m: M, my) => {
-      const { space, page } = spotOf(m, my)
-      const { entry } = m.spaces[space].pages[page]
-      if (entry.is === 'present') m.frames[entry.frame].content = Content.stored({ byte: my.byte })
-      return done()
-    },
-    (m, my) => remember(m, my, my.byte),
-  ),
-})
+}).steps(
+  {
+    access: access(
+      'store',
+      (m, my, at) => {
+        if (at !== 'zero') m.frames[at].content = Content.stored({ byte: my.byte })
+        return done()
+      },
+      (m, my) => remember(m, my, my.byte),
+    ),
+    lock: lockToRead(),
+    look: lookUp('store', 'rerun'),
+    ...residentSteps('rerun', lacking),
+    rerun: tryAgain('access'),
+    unlock: leaveKernel(),
+    write: step(
+      (m: M, my) => {
+        const { space, page } = spotOf(m, my)
+        const { entry } = m.spaces[space].pages[page]
+        if (entry.is === 'present') m.frames[entry.frame].content = Content.stored({ byte: my.byte })
+        return done()
+      },
+      (m, my) => remember(m, my, my.byte),
+    ),
+  },
+  ['unlock'],
+)
 
 /** Ghost: what the page reads as from now on; the page of an object does so wherever it is shown. */
 function remember(m: State, my: Resident, byte: number): void {

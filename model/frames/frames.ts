@@ -2,7 +2,7 @@
 // can see them. What names a frame is counted: entries, pages of objects, the swap cache, the kernel, and an operation
 // that has it in hand. Rules: spec/frames.md.
 
-import { choose, need } from '../kit/index.js'
+import { choose, need, type Then } from '../kit/index.js'
 import { Content, type Frame, frame, type M, type Slot, type State } from '../state.js'
 import { cacheOf, putSlot } from '../swap/swap.js'
 
@@ -17,16 +17,22 @@ export function freeFrames(m: M): number {
 /** Whether one more may name the frame: references are counted in so many bits, and no more. */
 export const isShareable = (m: M, f: Frame): boolean => m.frames[f].references < m.limits.sharers
 
-/** A step that takes any free frame, with whatever it holds, where one is wanted; the operation owns the reference. */
-export const takeFrame = <T extends { frame: Frame | null }>(wanted: (m: M, my: T) => boolean) =>
-  choose<State, T, Frame>(
+/**
+ * A step that takes any free frame, with whatever it holds, where one is wanted; the operation owns the reference. `gone`:
+ * how it goes on where another CPU has taken the last one since there was room.
+ */
+export const takeFrame = <T extends { frame: Frame | null }, const S extends string = never>(
+  wanted: (m: M, my: T) => boolean,
+  gone: () => Then<S> = () => undefined,
+) =>
+  choose<State, T, Frame, S>(
     frame,
     (m, my, f) => isFree(m, f) && wanted(m, my),
     (m, my, f) => {
       m.frames[f].references = 1
       my.frame = f
     },
-    { none: () => undefined },
+    { none: (m, my) => (wanted(m, my) ? gone() : undefined) },
   )
 
 /**

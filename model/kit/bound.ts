@@ -32,6 +32,8 @@ export interface BoundOperation {
   readonly locals: readonly (readonly [name: string, first: unknown])[]
   /** The number of its first step among all steps; a CPU that is idle stands at 0. */
   readonly first: number
+  /** Where every way out begins, and the first step behind it; both are 0 where there is none. */
+  readonly last: { readonly from: number; readonly behind: number }
   readonly chooses: boolean
   /** Answers that `leave` can carry to the end of unwinding. */
   readonly answers: readonly Answer[]
@@ -53,7 +55,9 @@ export function bindOperation(
 ): BoundOperation {
   const original = Object.entries(operation.steps)
   const edit = setting.mutant?.operation === operation.name ? setting.mutant.edit : null
-  const rows = edit === null ? original : edit.steps(original)
+  const edited = edit === null ? original : edit.steps(original)
+  const alone = size(setting.bounds, 'cpu') === 0
+  const rows = edited.filter(([, step]) => typeof step === 'function' || !(alone && step.concurrent === true))
   const names = rows.map(([name]) => name)
   const survivor = (from: number): number => {
     const next = original.slice(from).find(([name]) => names.includes(name))
@@ -95,9 +99,15 @@ export function bindOperation(
     argumentNames,
     locals: fields.slice(argumentNames.length).map(f => [f.name, f.cell.domain.values[0]] as const),
     first,
+    last: rangeOf(names, operation.last),
     chooses: steps.some(step => step.kind === 'choose' || step.kind === 'sweep'),
     answers,
   }
+}
+
+function rangeOf(names: readonly string[], of: readonly string[]): BoundOperation['last'] {
+  const at = names.flatMap((name, i) => (of.includes(name) ? [i] : []))
+  return at.length === 0 ? { from: 0, behind: 0 } : { from: Math.min(...at), behind: Math.max(...at) + 1 }
 }
 
 const fieldsOf = (leaves: Leaves): [string, LeafSpec][] => Object.entries(leaves).map(([name, l]) => [name, l.leaf])

@@ -131,13 +131,18 @@ interface Recipes<M, T, S extends string> {
 }
 /** A plain step. Typed as a method, so that a list of operations with different arguments has a type. */
 export type Recipe<M, T, S extends string> = Recipes<M, T, S>['recipe']
-export interface Plain<M, T, S extends string> {
+/** What every form of step may say. */
+interface Anyhow {
+  /** There only where several CPUs are: what the step guards against cannot happen to one alone. */
+  readonly concurrent?: boolean
+}
+export interface Plain<M, T, S extends string> extends Anyhow {
   readonly kind: 'plain'
   run(m: Visible<M>, my: T): Then<S> | void
   ghost?(m: M, my: T): void
 }
 /** One atomic step for each member, in ascending order. */
-export interface Each<M, T, S extends string> {
+export interface Each<M, T, S extends string> extends Anyhow {
   readonly kind: 'each'
   readonly set: string
   run(m: Visible<M>, my: T, item: number): Then<S> | void
@@ -145,7 +150,7 @@ export interface Each<M, T, S extends string> {
   ghost?(m: M, my: T, item: number): void
 }
 /** One atomic step for each member, in any order. */
-export interface Sweep<M, T, S extends string> {
+export interface Sweep<M, T, S extends string> extends Anyhow {
   readonly kind: 'sweep'
   readonly set: string
   run(m: Visible<M>, my: T, item: number): Then<S> | void
@@ -153,7 +158,7 @@ export interface Sweep<M, T, S extends string> {
   ghost?(m: M, my: T, item: number): void
 }
 /** One atomic step for one value, any that is eligible. */
-export interface Choose<M, T, S extends string> {
+export interface Choose<M, T, S extends string> extends Anyhow {
   readonly kind: 'choose'
   readonly from: Leaf<unknown>
   eligible(m: Visible<M>, my: T, value: unknown): boolean
@@ -204,6 +209,10 @@ export const step = <M, T, const S extends string = never>(
   ghost: (m: M, my: T) => void,
 ): Plain<M, T, S> => ({ kind: 'plain', run, ghost })
 
+/** A step that is there only where the scope has several CPUs: locks, shootdowns, second looks. */
+export const concurrent = <M, T, const S extends string = never>(of: Step<M, T, S>): Step<M, T, S> =>
+  typeof of === 'function' ? { kind: 'plain', run: of, concurrent: true } : { ...of, concurrent: true }
+
 export interface About {
   /** The rule that decides: chapter and anchor in spec/. */
   readonly rule: string
@@ -221,6 +230,8 @@ export interface Operation<
   readonly args: A
   readonly locals: L
   readonly steps: { readonly [K in S]: Step<M, My<A, L>, S> }
+  /** Steps that every way out of the operation goes through, whatever it answers: they give locks back. */
+  readonly last: readonly S[]
 }
 
 /** Something the hardware may do at any time, in one step. Interrupts also run while an operation waits. */
@@ -242,12 +253,14 @@ export const kit = <M>() => ({
       steps: {
         readonly [K in S]: Step<M, My<A, L>, NoInfer<S>>
       },
+      last: readonly NoInfer<S>[] = [],
     ): Operation<M, A, L, S> => ({
       name,
       about: { rule: shape.rule ?? '', answers: shape.answers ?? [] },
       args: shape.args,
       locals: shape.locals ?? ({} as L),
       steps,
+      last,
     }),
   }),
   rule: <A extends Leaves>(

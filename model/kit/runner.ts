@@ -42,6 +42,8 @@ export const stuck: Stuck = Object.freeze({ then: 'stuck' })
 /** How a transition ended. Blocked and disabled ones did not happen. */
 export type Signal = Answer | Moved | Block | Disabled | Stuck
 
+const plain = done()
+
 /** Steps that one transition may take; more is a loop that nothing ends. */
 const mostSteps = 10_000
 
@@ -215,7 +217,7 @@ export class Runner {
       if (step.kind === 'each') my[loopField] = Number(my[loopField]) + 1
       return this.#enter(cpu, o, looping ? index : index + 1, my) ?? moved
     }
-    if (then.then === 'answer') return this.#end(cpu, o, then)
+    if (then.then === 'answer') return this.#answer(cpu, o, index, step, my, then)
     if (then.then !== 'go' && then.then !== 'leave') {
       throw new ModelError(`${o.operation.name}.${step.name} answers ${then.then}, which ends nothing`)
     }
@@ -226,6 +228,14 @@ export class Runner {
     return this.#enter(cpu, o, target, my) ?? moved
   }
 
+  /** The operation ends with an answer: at once in its first step and behind its last ones, through those otherwise. */
+  #answer(cpu: number, o: BoundOperation, index: number, step: BoundStep, my: Locals, then: Answer): Signal {
+    if (index === 0 || index >= o.last.from) return this.#end(cpu, o, then)
+    if (then !== plain) my[answerField] = 1 + answerCode(o, then)
+    if (step.kind === 'each' || step.kind === 'sweep') my[loopField] = 0
+    return this.#enter(cpu, o, o.last.from, my) ?? moved
+  }
+
   /** Stands the CPU at a step, past loops that have nothing left; answers when that leads to the end. */
   #enter(cpu: number, o: BoundOperation, from: number, my: Locals): Answer | undefined {
     let index = from
@@ -233,11 +243,12 @@ export class Runner {
       my[loopField] = 0
       index++
     }
-    if (index < o.steps.length) {
+    const code = Number(my[answerField] ?? 0)
+    const isOver = index >= o.steps.length || (code !== 0 && o.last.behind > 0 && index >= o.last.behind)
+    if (!isOver) {
       this.host.put(cpu, o.first + index)
       return undefined
     }
-    const code = Number(my[answerField] ?? 0)
     return this.#end(cpu, o, code === 0 ? done() : o.answers[code - 1])
   }
 

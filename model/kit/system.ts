@@ -62,4 +62,6 @@ export interface Setting {
   /** The operations in the scope, in the system's order, with narrowed arguments. Absent means all. */
   readonly operations: { readonly [operation: string]: Narrowed } | null
   readonly mutant: Mutant | null
+  /** Leaves that start otherwise than the system says, by path: what was done before the exploration begins. */
+  readonly start?: readonly (readonly [path: string, value: unknown])[]
 }

@@ -37,8 +37,8 @@ export function fits(m: M, more: number): boolean {
   return freeFrames(m) >= tables + more
 }
 
-/** Whether a pool of tables is exhausted: free where tables have a pool of their own, never where they are counted. */
-export const exhausted = when(b => !counted(b), bool)
+/** Whether a pool of tables is exhausted: free where tables have a pool of their own, never where they are counted or plenty. */
+export const exhausted = when(b => !counted(b) && b.switches.tables !== 'plenty', bool)
 
 /** Changes the count of tables where the scope keeps one. */
 export function countTables(m: M, space: Space, change: number): void {

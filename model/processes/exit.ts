@@ -1,31 +1,48 @@
 // exit: a process ends and gives back all it holds: frames, slots, tables, what it had attached, its space.
 // Rule: spec/processes.md#exit.
 
-import { disabled, each, need, step } from '../kit/index.js'
+import { isBusyElsewhere } from '../concurrency/cpus.js'
+import { leaveForGood, lockToWrite } from '../concurrency/locks.js'
+import { concurrent, disabled, need, step } from '../kit/index.js'
 import { countTables } from '../page-tables/page-tables.js'
-import { clearEntry, forget, unmapRange } from '../regions/regions.js'
+import type { Range } from '../regions/attributes.js'
+import { clear, clearingLocals, forgetSteps } from '../regions/clearing.js'
+import { forget, unmapRange } from '../regions/regions.js'
 import { forgetObjects } from '../shared-memory/objects.js'
-import { operation, type Page, page, process, spaceOf } from '../state.js'
+import { Flush, type M, operation, type Page, process, spaceOf } from '../state.js'
 
-const first = 0 as Page
+const everywhere = (m: M): Range => ({ page: 0 as Page, count: m.tree.length })
 
-export const exit = operation('exit', { rule: 'processes.md#exit', args: { process } }).steps({
-  look: (m, my) => (spaceOf(m, my.process) === null ? disabled : undefined),
-  clear: each(page, (m, my, v) => clearEntry(m, need(spaceOf(m, my.process)), v), { ghost: forget }),
-  unmap: step(
-    (m, my) => unmapRange(m, need(spaceOf(m, my.process)), { page: first, count: m.tree.length }),
-    m => forgetObjects(m),
-  ),
-  root: (m, my) => countTables(m, need(spaceOf(m, my.process)), -1),
-  end: (m, my) => {
-    const it = m.processes[my.process]
-    const space = need(it.space)
-    m.spaces[space].future = 'none'
-    m.spaces[space].users--
-    it.space = null
-    it.user = 0
-    for (const capability of ['ipcOwner', 'ipcLock', 'sysAdmin'] as const) it.dropped[capability] = false
-    it.limits.memlock = 0
-    it.limits.as = 0
+export const exit = operation('exit', {
+  rule: 'processes.md#exit',
+  args: { process },
+  locals: clearingLocals,
+}).steps(
+  {
+    lock: lockToWrite((m, my) => !isBusyElsewhere(m, my)),
+    look: (m, my) => (spaceOf(m, my.process) === null ? disabled : undefined),
+    clear: clear(() => true),
+    ...forgetSteps((_m, _my, space) => Flush.leave({ space })),
+    unmap: step(
+      (m, my) => unmapRange(m, need(spaceOf(m, my.process)), everywhere(m)),
+      (m, my) => {
+        forget(m, my, everywhere(m))
+        forgetObjects(m)
+      },
+    ),
+    root: (m, my) => countTables(m, need(spaceOf(m, my.process)), -1),
+    end: (m, my) => {
+      const it = m.processes[my.process]
+      const space = need(it.space)
+      m.spaces[space].future = 'none'
+      m.spaces[space].users--
+      it.space = null
+      it.user = 0
+      for (const capability of ['ipcOwner', 'ipcLock', 'sysAdmin'] as const) it.dropped[capability] = false
+      it.limits.memlock = 0
+      it.limits.as = 0
+    },
+    unlock: concurrent((m, my) => leaveForGood(m, my)),
   },
-})
+  ['unlock'],
+)

@@ -2,6 +2,7 @@
 // come before any effect; pages that shall be resident at once and cannot be are left to be faulted in.
 // Rule: spec/regions.md#mmap.
 
+import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { type Resident, residentLocals } from '../faults/resident.js'
 import { permits } from '../faults/rights.js'
 import { choose, disabled, done, go, need, type Of, optional, refuse, step } from '../kit/index.js'
@@ -15,6 +16,7 @@ import { type M, type ObjectId, object, operation, page, process, spaceOf } from
 import { count, filling, growth, placement, request, reserve, sharing, skew } from './arguments.js'
 import { type Attributes, drawRegion, type Sketch, sketchOf, unmapped } from './attributes.js'
 import { promiseDecision } from './chains.js'
+import { clearingLocals, forgetSteps } from './clearing.js'
 import { arrived } from './identity.js'
 import {
   clearPlaced,
@@ -26,7 +28,7 @@ import {
   placed,
   type Started,
 } from './placement.js'
-import { become, leavesWindow, mappedIn, passesEnd, someMapped, tooMany } from './regions.js'
+import { become, forget, leavesWindow, mappedIn, passesEnd, someMapped, tooMany } from './regions.js'
 
 interface Mapping extends Placing {
   readonly request: Of<typeof request>
@@ -40,54 +42,66 @@ export const mmap = operation('mmap', {
   rule: 'regions.md#mmap',
   answers: [refuse('EINVAL'), refuse('EACCES'), refuse('EEXIST'), refuse('EPERM'), refuse('EAGAIN'), refuse('ENOMEM')],
   args: { process, page, count, request, sharing, placement, filling, growth, reserve, skew },
-  locals: { start: optional(page), object: optional(object), ...residentLocals },
-}).steps({
-  arguments: (m, my) => {
-    const space = spaceOf(m, my.process)
-    if (space === null || leavesWindow(m, my) || isMisplaced(m, space, my)) return disabled
-    if (my.count === 0 || my.request === 'guard' || my.request === 'rw+cow') return refuse('EINVAL')
-    if (my.growth === 'growsdown' && my.sharing === 'shared') return refuse('EINVAL')
-    if (isExact(my) && my.skew === 'unaligned') return refuse('EINVAL')
-    if (grantDecision({ request: my.request, linux: m.limits.linux }) === 'refuse') return refuse('EACCES')
-    if (isExact(my) && passesEnd(m, my)) return refuse('ENOMEM')
-    if (my.placement === 'noreplace' && someMapped(m, space, my)) return refuse('EEXIST')
-  },
-  place: (m, my) => {
-    const space = need(spaceOf(m, my.process))
-    const start = isSearched(m, space, my) ? highestGap(m, space, my.count) : my.page
-    if (start === null) return refuse('ENOMEM')
-    my.start = start
-  },
-  lock: (m, my) => {
-    if (my.filling === 'locked' && !mayLockAtAll(m, my.process)) return refuse('EPERM')
-    if (lockOf(m, my) !== 'none' && !mayLock(m, my.process, my.count)) return refuse('EAGAIN')
-  },
-  limits: (m, my) => {
-    const more = my.count - mappedIn(m, need(spaceOf(m, my.process)), placed(my))
-    if (!mayMap(m, my.process, more)) return refuse('ENOMEM')
-    if (my.sharing === 'private') return tooMany(m, mapped(m, my, null)) ? refuse('ENOMEM') : go('clear')
-    const free = someFreeObject(m)
-    if (free === null || my.count > m.objects[free].parts.length) return refuse('ENOMEM')
-    if (tooMany(m, mapped(m, my, free))) return refuse('ENOMEM')
-  },
-  object: choose(
-    object,
-    (m, _my, o) => isFreeObject(m, o),
-    (m, my, o) => {
-      m.objects[o].kind = 'anonymous'
-      m.objects[o].size = my.count
-      my.object = o
+  locals: { start: optional(page), object: optional(object), ...residentLocals, ...clearingLocals },
+}).steps(
+  {
+    enter: lockToWrite((m, my) => !leavesWindow(m, my) && !isMisplaced(m, need(spaceOf(m, my.process)), my)),
+    arguments: (m, my) => {
+      const space = spaceOf(m, my.process)
+      if (space === null || leavesWindow(m, my) || isMisplaced(m, space, my)) return disabled
+      if (my.count === 0 || my.request === 'guard' || my.request === 'rw+cow') return refuse('EINVAL')
+      if (my.growth === 'growsdown' && my.sharing === 'shared') return refuse('EINVAL')
+      if (isExact(my) && my.skew === 'unaligned') return refuse('EINVAL')
+      if (grantDecision({ request: my.request, linux: m.limits.linux }) === 'refuse') return refuse('EACCES')
+      if (isExact(my) && passesEnd(m, my)) return refuse('ENOMEM')
+      if (my.placement === 'noreplace' && someMapped(m, space, my)) return refuse('EEXIST')
     },
-  ),
-  clear: clearPlaced(),
-  map: step((m, my) => become(m, need(spaceOf(m, my.process)), mapped(m, my, my.object)), forgetObjects),
-  handOver: (m, my) => {
-    my.object = null
-    return my.filling === 'populate' || lockOf(m, my) === 'locked' ? undefined : go('answer')
+    place: (m, my) => {
+      const space = need(spaceOf(m, my.process))
+      const start = isSearched(m, space, my) ? highestGap(m, space, my.count) : my.page
+      if (start === null) return refuse('ENOMEM')
+      my.start = start
+    },
+    lock: (m, my) => {
+      if (my.filling === 'locked' && !mayLockAtAll(m, my.process)) return refuse('EPERM')
+      if (lockOf(m, my) !== 'none' && !mayLock(m, my.process, my.count)) return refuse('EAGAIN')
+    },
+    limits: (m, my) => {
+      const more = my.count - mappedIn(m, need(spaceOf(m, my.process)), placed(my))
+      if (!mayMap(m, my.process, more)) return refuse('ENOMEM')
+      if (my.sharing === 'private') return tooMany(m, mapped(m, my, null)) ? refuse('ENOMEM') : go('clear')
+      const free = someFreeObject(m)
+      if (free === null || my.count > m.objects[free].parts.length) return refuse('ENOMEM')
+      if (tooMany(m, mapped(m, my, free))) return refuse('ENOMEM')
+    },
+    object: choose(
+      object,
+      (m, _my, o) => isFreeObject(m, o),
+      (m, my, o) => {
+        m.objects[o].kind = 'anonymous'
+        m.objects[o].size = my.count
+        my.object = o
+      },
+    ),
+    clear: clearPlaced(),
+    ...forgetSteps(),
+    map: step(
+      (m, my) => become(m, need(spaceOf(m, my.process)), mapped(m, my, my.object)),
+      (m, my) => {
+        forget(m, my, placed(my))
+        forgetObjects(m)
+      },
+    ),
+    handOver: (m, my) => {
+      my.object = null
+      return my.filling === 'populate' || lockOf(m, my) === 'locked' ? undefined : go('unlock')
+    },
+    ...populateSteps<Resident & Started, 'unlock'>((_m, my) => placed(my), 'unlock', leaveOut),
+    unlock: leaveKernel(),
+    answer: (_m, my) => done(need(my.start)),
   },
-  ...populateSteps<Resident & Started, 'answer'>((_m, my) => placed(my), 'answer', leaveOut),
-  answer: (_m, my) => done(need(my.start)),
-})
+  ['unlock'],
+)
 
 /** How the new pages are locked: as asked, or as the process has said for all to come. */
 const lockOf = (m: M, my: Mapping): Attributes['lock'] =>

@@ -3,63 +3,83 @@
 // from the left, and leaves changed what it has passed when it fails. Rule: spec/regions.md#mprotect.
 
 import type { Errno, Request } from '../../spec/interface.js'
+import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { isWritable, readOnly, rightsDecision } from '../faults/rights.js'
-import { disabled, done, each, fail, need, oneOf, range, refuse, size } from '../kit/index.js'
+import { disabled, done, each, fail, need, oneOf, range, refuse, size, step } from '../kit/index.js'
 import { ceilingAfter, isWithin } from '../protection/ceiling.js'
 import { grantDecision } from '../protection/grant.js'
 import { Entry, type M, operation, type Page, page, process, regionKind, type Space, spaceOf } from '../state.js'
 import { count, request, skew } from './arguments.js'
 import { draw, inRange, isMapped, pagesOf, type Range, type RegionKind, type Sketch, sketchOf } from './attributes.js'
 import { accountedAfter } from './chains.js'
+import { type Clearing, clearingLocals, forgetSteps, takeAway } from './clearing.js'
 import { merged } from './identity.js'
-import { become, clearEntry, leavesWindow, passesEnd, tooMany } from './regions.js'
+import { become, forget, leavesWindow, passesEnd, tooMany } from './regions.js'
 
 export const mprotect = operation('mprotect', {
   rule: 'regions.md#mprotect',
   answers: [refuse('EINVAL'), refuse('ENOMEM'), refuse('EACCES'), refuse('EBUSY'), fail('ENOMEM'), fail('EACCES')],
   args: { process, page, count, request, skew },
-  locals: { kind: regionKind, passed: range(0, b => size(b, 'page')), error: oneOf('none', 'ENOMEM', 'EACCES') },
-}).steps({
-  arguments: (m, my) => {
-    if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
-    if (my.skew === 'unaligned') return refuse('EINVAL')
-    if (my.count === 0) return done()
-    if (passesEnd(m, my)) return refuse('ENOMEM')
-    const kind = grantDecision({ request: my.request, linux: m.limits.linux })
-    if (kind === 'unknown') return refuse('EINVAL')
-    if (kind === 'refuse') return refuse('EACCES')
-    my.kind = kind
-    my.passed = my.count
+  locals: {
+    kind: regionKind,
+    passed: range(0, b => size(b, 'page')),
+    error: oneOf('none', 'ENOMEM', 'EACCES'),
+    ...clearingLocals,
   },
-  pages: (m, my) => {
-    const error = m.limits.linux ? null : objection(m, need(spaceOf(m, my.process)), my, my.request, my.kind)
-    if (error !== null) return refuse(error)
-  },
-  walk: (m, my) => {
-    if (!m.limits.linux) return
-    const { pages } = m.spaces[need(spaceOf(m, my.process))]
-    const stop = pagesOf(m, my).find(v => !isMapped(pages[v]) || !isWithin(pages[v].ceiling, my.kind))
-    if (stop === undefined) return
-    const error = isMapped(pages[stop]) ? 'EACCES' : 'ENOMEM'
-    if (stop === my.page) return refuse(error)
-    my.passed = stop - my.page
-    my.error = error
-  },
-  limit: (m, my) => {
-    if (tooMany(m, protectedAs(m, need(spaceOf(m, my.process)), passedOf(my), my.kind))) return refuse('ENOMEM')
-  },
-  entries: each(page, (m, my, v) => adapt(m, need(spaceOf(m, my.process)), v, my.request, my.kind), {
-    where: (my, v) => inRange(passedOf(my), v),
-    ghost: (m, my, v) => {
-      if (my.request === 'guard') m.ghost.spaces[need(spaceOf(m, my.process))].pages[v].byte = 0
+}).steps(
+  {
+    lock: lockToWrite((m, my) => !leavesWindow(m, my)),
+    arguments: (m, my) => {
+      if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
+      if (my.skew === 'unaligned') return refuse('EINVAL')
+      if (my.count === 0) return done()
+      if (passesEnd(m, my)) return refuse('ENOMEM')
+      const kind = grantDecision({ request: my.request, linux: m.limits.linux })
+      if (kind === 'unknown') return refuse('EINVAL')
+      if (kind === 'refuse') return refuse('EACCES')
+      my.kind = kind
+      my.passed = my.count
     },
-  }),
-  protect: (m, my) => {
-    const space = need(spaceOf(m, my.process))
-    become(m, space, protectedAs(m, space, passedOf(my), my.kind))
+    pages: (m, my) => {
+      const error = m.limits.linux ? null : objection(m, need(spaceOf(m, my.process)), my, my.request, my.kind)
+      if (error !== null) return refuse(error)
+    },
+    walk: (m, my) => {
+      if (!m.limits.linux) return
+      const { pages } = m.spaces[need(spaceOf(m, my.process))]
+      const stop = pagesOf(m, my).find(v => !isMapped(pages[v]) || !isWithin(pages[v].ceiling, my.kind))
+      if (stop === undefined) return
+      const error = isMapped(pages[stop]) ? 'EACCES' : 'ENOMEM'
+      if (stop === my.page) return refuse(error)
+      my.passed = stop - my.page
+      my.error = error
+    },
+    limit: (m, my) => {
+      if (tooMany(m, protectedAs(m, need(spaceOf(m, my.process)), passedOf(my), my.kind))) return refuse('ENOMEM')
+    },
+    entries: each(page, (m, my, v) => adapt(m, my, need(spaceOf(m, my.process)), v), {
+      where: (my, v) => inRange(passedOf(my), v),
+    }),
+    ...forgetSteps(),
+    protect: step(
+      (m, my) => {
+        const space = need(spaceOf(m, my.process))
+        become(m, space, protectedAs(m, space, passedOf(my), my.kind))
+      },
+      (m, my) => {
+        if (my.request === 'guard') forget(m, my, passedOf(my))
+      },
+    ),
+    unlock: leaveKernel(),
+    answer: (_m, my) => (my.error === 'none' ? done() : fail(my.error)),
   },
-  answer: (_m, my) => (my.error === 'none' ? done() : fail(my.error)),
-})
+  ['unlock'],
+)
+
+interface Protecting extends Clearing {
+  readonly request: Request
+  readonly kind: RegionKind
+}
 
 /** The pages that are changed: all, or those that the walk has passed. */
 const passedOf = (my: { readonly page: Page; readonly passed: number }): Range => ({ page: my.page, count: my.passed })
@@ -87,16 +107,19 @@ function protectedAs(m: M, space: Space, range: Range, region: RegionKind): Sket
 }
 
 /** Gives an entry the rights that its new region lets it have. A guard page holds nothing. */
-function adapt(m: M, space: Space, v: Page, request: Request, region: RegionKind): void {
+function adapt(m: M, my: Protecting, space: Space, v: Page): void {
+  const { request, kind: region } = my
   if (region === 'guard') {
-    clearEntry(m, space, v)
+    takeAway(m, my, space, v)
     return
   }
   const it = m.spaces[space].pages[v]
   const { entry } = it
   const most = rightsDecision({ region })
   if (entry.is === 'zero') it.entry = Entry.zero({ rights: readOnly(most) })
-  if (entry.is !== 'present') return
-  const writes = isWritable(entry.rights) && request !== 'rw+cow'
-  it.entry = Entry.present({ frame: entry.frame, rights: writes ? most : readOnly(most) })
+  if (entry.is === 'present') {
+    const writes = isWritable(entry.rights) && request !== 'rw+cow'
+    it.entry = Entry.present({ frame: entry.frame, rights: writes ? most : readOnly(most) })
+  }
+  if (m.limits.concurrent && it.entry !== entry) my.stale = true
 }

@@ -1,14 +1,16 @@
 // mremap: a mapping gets longer or shorter, where it is or somewhere else, and keeps what it holds. A second mapping of
 // shared memory can be made this way, and one can be moved out from under its pages. Rule: spec/regions.md#mremap.
 
+import { leaveKernel, lockToWrite, takeTables } from '../concurrency/locks.js'
 import { lacking, type Resident, residentLocals } from '../faults/resident.js'
-import { choose, disabled, done, each, fail, go, need, optional, refuse, step } from '../kit/index.js'
+import { choose, concurrent, disabled, done, each, fail, go, ids, need, optional, refuse, step } from '../kit/index.js'
 import { populateSteps } from '../locking/populate.js'
 import { dropEntry, exhausted, setEntry } from '../page-tables/page-tables.js'
 import { forgetObjects } from '../shared-memory/objects.js'
 import { type M, operation, type Page, page, process, type State, spaceOf } from '../state.js'
 import { count, moving, skew } from './arguments.js'
-import { inRange, isMapped, type Range } from './attributes.js'
+import { inRange, isMapped, pagesOf, type Range } from './attributes.js'
+import { type Clearing, clear, clearingLocals, forgetSteps } from './clearing.js'
 import {
   changeOf,
   isFixed,
@@ -25,79 +27,100 @@ import {
   way,
 } from './moving.js'
 import { highestGap } from './placement.js'
-import { become, clearEntry, forget, passesEnd, tooMany } from './regions.js'
+import { become, passesEnd, tooMany } from './regions.js'
 import { grownOf, isCleared, isOnePiece, objection, remapped, tablesAtTarget } from './remapped.js'
 
 export const mremap = operation('mremap', {
   rule: 'regions.md#mremap',
   answers: [refuse('EINVAL'), refuse('EFAULT'), refuse('EAGAIN'), refuse('ENOMEM'), fail('ENOMEM')],
   args: { process, page, old: count, count, moving, to: page, skew },
-  locals: { start: optional(page), way, ...residentLocals },
-}).steps({
-  arguments: (m, my) => {
-    const space = spaceOf(m, my.process)
-    if (space === null || leavesSight(m, space, my)) return disabled
-    if (my.skew === 'unaligned' || my.count === 0) return refuse('EINVAL')
-    if (my.moving === 'fixed' || my.moving === 'dontunmap') return refuse('EINVAL')
-    if (keepsSource(my) && my.old !== my.count) return refuse('EINVAL')
-    if (isFixed(my) && (passesEnd(m, wantedOf(my)) || overlaps(my))) return refuse('EINVAL')
-    if (passesEnd(m, sourceOf(my))) return refuse('EINVAL')
-    if (!isMapped(m.spaces[space].pages[my.page])) return refuse('EFAULT')
-  },
-  way: (m, my) => {
-    const space = need(spaceOf(m, my.process))
-    const taken = remapDecision({ change: changeOf(m, space, my), moving: my.moving })
-    const shared = m.spaces[space].pages[my.page].object !== null
-    if (taken === 'not without moving' || (taken === 'duplicate' && !shared)) return refuse('EINVAL')
-    if (taken === 'shrink') {
+  locals: { start: optional(page), way, ...residentLocals, ...clearingLocals },
+}).steps(
+  {
+    lock: lockToWrite((m, my) => !leavesSight(m, need(spaceOf(m, my.process)), my)),
+    arguments: (m, my) => {
+      const space = spaceOf(m, my.process)
+      if (space === null || leavesSight(m, space, my)) return disabled
+      if (my.skew === 'unaligned' || my.count === 0) return refuse('EINVAL')
+      if (my.moving === 'fixed' || my.moving === 'dontunmap') return refuse('EINVAL')
+      if (keepsSource(my) && my.old !== my.count) return refuse('EINVAL')
+      if (isFixed(my) && (passesEnd(m, wantedOf(my)) || overlaps(my))) return refuse('EINVAL')
+      if (passesEnd(m, sourceOf(my))) return refuse('EINVAL')
+      if (!isMapped(m.spaces[space].pages[my.page])) return refuse('EFAULT')
+    },
+    way: (m, my) => {
+      const space = need(spaceOf(m, my.process))
+      const taken = remapDecision({ change: changeOf(m, space, my), moving: my.moving })
+      const shared = m.spaces[space].pages[my.page].object !== null
+      if (taken === 'not without moving' || (taken === 'duplicate' && !shared)) return refuse('EINVAL')
+      if (taken === 'shrink') {
+        my.way = taken
+        return
+      }
+      if (taken !== 'duplicate' && !isOnePiece(m, space, my)) return refuse('EFAULT')
+      if (taken === 'stay') {
+        my.start = my.page
+        return go('unlock')
+      }
+      const error = objection(m, space, my)
+      if (error !== null) return refuse(error)
+      if (taken === 'no room') return refuse('ENOMEM')
       my.way = taken
-      return
-    }
-    if (taken !== 'duplicate' && !isOnePiece(m, space, my)) return refuse('EFAULT')
-    if (taken === 'stay') return done(my.page)
-    const error = objection(m, space, my)
-    if (error !== null) return refuse(error)
-    if (taken === 'no room') return refuse('ENOMEM')
-    my.way = taken
+    },
+    place: (m, my) => {
+      const space = need(spaceOf(m, my.process))
+      const found = isSearched(m, space, my) ? highestGap(m, space, my.count) : isFixed(my) ? my.to : my.page
+      if (found === null) return refuse('ENOMEM')
+      my.start = found
+    },
+    limit: (m, my) => {
+      if (tooMany(m, remapped(m, my))) return refuse('ENOMEM')
+    },
+    targetTables: choose(
+      exhausted,
+      (m, my, none) => !none || tablesAtTarget(m, my) > 0,
+      (_m, _my, none) => (none ? refuse('ENOMEM') : go('room')),
+    ),
+    clear: clear<Remap & Clearing>(isCleared),
+    takeTables: concurrent(takeTables()),
+    move: each(page, moveEntry, { where: (my, v) => inRange(movedOf(my), v) }),
+    ...forgetSteps(),
+    map: step(
+      (m, my) => become(m, need(spaceOf(m, my.process)), remapped(m, my)),
+      (m, my) => {
+        moveGhosts(m, my)
+        forgetObjects(m)
+      },
+    ),
+    ...populateSteps<Resident & Remap, 'unlock' | 'clear'>(
+      newPages,
+      'unlock',
+      my => (my.at === null ? lacking(my) : go('populate')),
+      { wanted: (m: M, my: Remap) => (m.limits.counted ? tablesAtTarget(m, my) : 0), enough: 'clear' },
+    ),
+    unlock: leaveKernel(),
+    answer: (_m, my) => done(need(my.start)),
   },
-  place: (m, my) => {
-    const space = need(spaceOf(m, my.process))
-    const found = isSearched(m, space, my) ? highestGap(m, space, my.count) : isFixed(my) ? my.to : my.page
-    if (found === null) return refuse('ENOMEM')
-    my.start = found
-  },
-  limit: (m, my) => {
-    if (tooMany(m, remapped(m, my))) return refuse('ENOMEM')
-  },
-  targetTables: choose(
-    exhausted,
-    (m, my, none) => !none || tablesAtTarget(m, my) > 0,
-    (_m, _my, none) => (none ? refuse('ENOMEM') : go('room')),
-  ),
-  clear: each(page, (m, my, v) => clearEntry(m, need(spaceOf(m, my.process)), v), { where: isCleared, ghost: forget }),
-  move: each(page, moveEntry, { where: (my, v) => inRange(movedOf(my), v), ghost: moveGhost }),
-  map: step((m, my) => become(m, need(spaceOf(m, my.process)), remapped(m, my)), forgetObjects),
-  ...populateSteps<Resident & Remap, 'answer' | 'clear'>(
-    newPages,
-    'answer',
-    my => (my.at === null ? lacking(my) : go('populate')),
-    { wanted: (m: M, my: Remap) => (m.limits.counted ? tablesAtTarget(m, my) : 0), enough: 'clear' },
-  ),
-  answer: (_m, my) => done(need(my.start)),
-})
+  ['unlock'],
+)
 
 /** An entry moves as it is; the tables on the way are made at the target and go at the source. */
-function moveEntry(m: M, my: Remap, v: Page): void {
+function moveEntry(m: M, my: Remap & Clearing, v: Page): void {
   const space = need(spaceOf(m, my.process))
   const { entry } = m.spaces[space].pages[v]
   if (entry.is === 'absent') return
+  if (m.limits.concurrent) my.stale = true
   dropEntry(m, space, v)
   setEntry(m, space, movedPage(my, v), entry)
 }
-function moveGhost(m: State, my: Remap, v: Page): void {
+/** Ghost: what moved reads as before at its new place; what went, and what was left behind, as zeros. */
+function moveGhosts(m: State, my: Remap): void {
   const { pages } = m.ghost.spaces[need(spaceOf(m, my.process))]
-  pages[movedPage(my, v)].byte = pages[v].byte
-  pages[v].byte = 0
+  for (const v of ids(pages)) if (isCleared(my, v)) pages[v].byte = 0
+  for (const v of pagesOf(m, movedOf(my))) {
+    pages[movedPage(my, v)].byte = pages[v].byte
+    pages[v].byte = 0
+  }
 }
 
 /** Pages that were not there before are made resident where the mapping is locked. */

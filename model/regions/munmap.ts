@@ -1,24 +1,42 @@
 // munmap: nothing is mapped in the range afterwards, whatever was before; holes are fine. Only a split can be refused
 // for want of regions. Rule: spec/regions.md#munmap.
 
+import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { disabled, need, refuse, step } from '../kit/index.js'
 import { forgetObjects } from '../shared-memory/objects.js'
-import { operation, page, process, spaceOf } from '../state.js'
+import { Flush, operation, page, process, spaceOf } from '../state.js'
 import { count, skew } from './arguments.js'
-import { clearRange, erased, leavesWindow, passesEnd, tooMany, unmapRange } from './regions.js'
+import { inRange, type Range } from './attributes.js'
+import { type Clearing, clear, clearingLocals, forgetSteps } from './clearing.js'
+import { erased, forget, leavesWindow, passesEnd, tooMany, unmapRange } from './regions.js'
 
 export const munmap = operation('munmap', {
   rule: 'regions.md#munmap',
   answers: [refuse('EINVAL'), refuse('ENOMEM')],
   args: { process, page, count, skew },
-}).steps({
-  arguments: (m, my) => {
-    if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
-    if (my.skew === 'unaligned' || my.count === 0 || passesEnd(m, my)) return refuse('EINVAL')
+  locals: clearingLocals,
+}).steps(
+  {
+    lock: lockToWrite((m, my) => !leavesWindow(m, my)),
+    arguments: (m, my) => {
+      if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
+      if (my.skew === 'unaligned' || my.count === 0 || passesEnd(m, my)) return refuse('EINVAL')
+    },
+    limit: (m, my) => {
+      if (tooMany(m, erased(m, need(spaceOf(m, my.process)), my))) return refuse('ENOMEM')
+    },
+    clear: clear<Range & Clearing>(inRange),
+    ...forgetSteps<Range & Clearing>((_m, my, space) =>
+      my.count === 1 ? Flush.page({ space, page: my.page }) : Flush.space({ space }),
+    ),
+    unmap: step(
+      (m, my) => unmapRange(m, need(spaceOf(m, my.process)), my),
+      (m, my) => {
+        forget(m, my, my)
+        forgetObjects(m)
+      },
+    ),
+    unlock: leaveKernel(),
   },
-  limit: (m, my) => {
-    if (tooMany(m, erased(m, need(spaceOf(m, my.process)), my))) return refuse('ENOMEM')
-  },
-  clear: clearRange(),
-  unmap: step((m, my) => unmapRange(m, need(spaceOf(m, my.process)), my), forgetObjects),
-})
+  ['unlock'],
+)

@@ -1,10 +1,10 @@
 // Where a mapping goes that names no place: the highest run of pages that is free, below the room that stacks keep to
 // grow into. Rule: spec/regions.md#placement.
 
-import { each, ids, need } from '../kit/index.js'
-import { type M, type Page, type Process, page, type Space, type State, spaceOf } from '../state.js'
+import { ids, need } from '../kit/index.js'
+import type { M, Page, Process, Space } from '../state.js'
 import { inRange, isMapped, pagesOf, type Range } from './attributes.js'
-import { clearEntry, forget } from './regions.js'
+import { type Clearing, clear } from './clearing.js'
 
 /** What a command says about the place. */
 export interface Placing {
@@ -53,8 +53,4 @@ export const isMisplaced = (m: M, space: Space, my: Placing): boolean =>
   (isSearched(m, space, my) && !m.limits.top)
 
 /** A step for each page of the place: what was there goes. */
-export const clearPlaced = <T extends Started & { readonly process: Process }>() =>
-  each<State, T, 'page'>(page, (m, my, v) => clearEntry(m, need(spaceOf(m, my.process)), v), {
-    where: (my, v) => inRange(placed(my), v),
-    ghost: forget,
-  })
+export const clearPlaced = <T extends Started & Clearing>() => clear<T>((my, v) => inRange(placed(my), v))

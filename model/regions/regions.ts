@@ -2,17 +2,16 @@
 // back when it goes, and the counters that a kernel keeps. Rules: spec/regions.md.
 
 import { putFrame } from '../frames/frames.js'
-import { each, ids, need } from '../kit/index.js'
+import { ids, need } from '../kit/index.js'
 import { countTables, tablesOwned } from '../page-tables/page-tables.js'
 import { destroyOrphans } from '../shared-memory/objects.js'
-import { Entry, type M, type Page, type Process, page, type Space, type State, spaceOf } from '../state.js'
+import { Entry, type M, type Page, type Process, type Space, type State, spaceOf } from '../state.js'
 import { putSlot } from '../swap/swap.js'
 import {
   assign,
   copyOf,
   draw,
   erase,
-  inRange,
   isMapped,
   pagesOf,
   type Range,
@@ -98,14 +97,7 @@ export function clearEntry(m: M, space: Space, page: Page): void {
   if (entry.is === 'swapped') putSlot(m, entry.slot)
 }
 
-/** Ghost: a page that is not mapped any more reads as zeros once it is mapped again. */
-export function forget(m: State, { process }: { readonly process: Process }, page: Page): void {
-  m.ghost.spaces[need(spaceOf(m, process))].pages[page].byte = 0
+/** Ghost: pages that are not mapped any more read as zeros once they are mapped again. */
+export function forget(m: State, { process }: { readonly process: Process }, range: Range): void {
+  for (const v of pagesOf(m, range)) m.ghost.spaces[need(spaceOf(m, process))].pages[v].byte = 0
 }
-
-/** A step for each page of the range: what it holds goes. */
-export const clearRange = <T extends Range & { readonly process: Process }>() =>
-  each<State, T, 'page'>(page, (m, my, v) => clearEntry(m, need(spaceOf(m, my.process)), v), {
-    where: inRange,
-    ghost: forget,
-  })

@@ -10,9 +10,10 @@ import { mayLock, mayMap } from '../processes/rlimit.js'
 import { firstCeiling } from '../protection/ceiling.js'
 import { placement, skew } from '../regions/arguments.js'
 import { drawRegion, type Sketch, sketchOf, unmapped } from '../regions/attributes.js'
+import { clearingLocals, forgetSteps } from '../regions/clearing.js'
 import { arrived } from '../regions/identity.js'
 import { clearPlaced, highestGap, placed, type Started } from '../regions/placement.js'
-import { become, leavesWindow, mappedIn, passesEnd, someMapped, tooMany } from '../regions/regions.js'
+import { become, forget, leavesWindow, mappedIn, passesEnd, someMapped, tooMany } from '../regions/regions.js'
 import { type M, operation, type Page, page, spaceOf } from '../state.js'
 import { forgetObjects } from './objects.js'
 import { allows, attachDecision, bitsFor, bitsOf, objectDecision, someMay } from './rights.js'
@@ -27,7 +28,7 @@ export const shmat = operation('shmat', {
   rule: 'shared-memory.md#shmat',
   answers: [refuse('EINVAL'), refuse('EIDRM'), refuse('EACCES'), refuse('EAGAIN'), refuse('ENOMEM')],
   args: { ...named, page, placement, attaching, replacing: oneOf(...words.replacing), skew },
-  locals: { start: optional(page), count: range(0, b => size(b, 'part')), ...residentLocals },
+  locals: { start: optional(page), count: range(0, b => size(b, 'part')), ...residentLocals, ...clearingLocals },
 }).steps({
   arguments: (m, my) => {
     if (spaceOf(m, my.process) === null || my.placement === 'noreplace') return disabled
@@ -67,7 +68,14 @@ export const shmat = operation('shmat', {
     if (tooMany(m, attached(m, my))) return refuse('ENOMEM')
   },
   clear: clearPlaced(),
-  map: step((m, my) => become(m, need(spaceOf(m, my.process)), attached(m, my)), forgetObjects),
+  ...forgetSteps(),
+  map: step(
+    (m, my) => become(m, need(spaceOf(m, my.process)), attached(m, my)),
+    (m, my) => {
+      forget(m, my, placed(my))
+      forgetObjects(m)
+    },
+  ),
   begin: (m, my) => (m.spaces[need(spaceOf(m, my.process))].future === 'locked' ? undefined : go('answer')),
   ...populateSteps<Resident & Started, 'answer'>((_m, my) => placed(my), 'answer', leaveOut),
   answer: (_m, my) => done(need(my.start)),

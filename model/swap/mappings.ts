@@ -78,6 +78,8 @@ function countable(m: M, f: Frame, names: number): boolean {
  * the entries that showed it are gone.
  */
 export function redirect(m: M, f: Frame, s: Slot): void {
+  // The operation has the frame in hand until what it holds is in the slot.
+  m.frames[f].references++
   const part = partIn(m, f)
   for (const { space, page } of mappingsOf(m, f)) {
     if (part !== null) dropEntry(m, space, page)

@@ -2,17 +2,26 @@
 // page is a free choice; an implementation that picks the least used one takes one of these. The steps stand in every
 // operation that needs frames, and in swapOut. Rules: spec/swap.md#reclaim, spec/swap.md#swap-out.
 
-import { letGo } from '../frames/frames.js'
-import { bool, choose, fail, go, need, optional, refuse, type Then, weak } from '../kit/index.js'
+import { isInHand } from '../concurrency/locks.js'
+import { letGo, putFrame } from '../frames/frames.js'
+import { block, bool, choose, fail, go, need, optional, refuse, type Then, weak } from '../kit/index.js'
 import { fits } from '../page-tables/page-tables.js'
-import { type Frame, frame, type M, type Slot, type State, slot } from '../state.js'
-import { isEvictable, redirect } from './mappings.js'
+import { type Cpu, Flush, type Frame, frame, type M, type Slot, type State, slot } from '../state.js'
+import { shootdownSteps } from '../tlb/shootdown.js'
+import { isEvictable, mappingsOf, redirect } from './mappings.js'
 import { cacheOf, hasSlot, isPreferred, putSlot } from './swap.js'
 
-export const roomLocals = { slot: optional(slot), victim: optional(weak(frame)), evicted: bool }
+export const roomLocals = {
+  slot: optional(slot),
+  victim: optional(weak(frame)),
+  /** The victim, from when nothing else names it any more until it is saved. */
+  saving: optional(frame),
+  evicted: bool,
+}
 export interface Room {
   slot: Slot | null
   victim: Frame | null
+  saving: Frame | null
   evicted: boolean
 }
 
@@ -20,28 +29,56 @@ export interface Room {
 export const lacking = (my: { readonly evicted: boolean }) => (my.evicted ? fail('ENOMEM') : refuse('ENOMEM'))
 
 /** Steps that evict one page, the one that is in the victim's frame. Without a slot, `noSlot` says how it goes on. */
-export const evictSteps = <T extends Room, const S extends string = never>(noSlot: (my: T) => Then<S>) => ({
+export const evictSteps = <T extends Room & { readonly cpu: Cpu }, const S extends string = never>(
+  noSlot: (my: T) => Then<S>,
+) => ({
   slot: choose<State, T, Slot, S>(
     slot,
     (m, my, s) => cacheOf(m, need(my.victim)) === null && isPreferred(m, s),
     (m, my, s) => {
       if (m.slots[s].cached !== null) letGo(m, s)
       m.slots[s].references = 1
+      if (m.limits.concurrent) m.slots[s].busy = true
       my.slot = s
     },
     { none: (m, my) => (cacheOf(m, need(my.victim)) === null ? noSlot(my) : undefined) },
   ),
-  save: (m: M, my: T): void => {
-    if (my.slot !== null) m.slots[my.slot].content = m.frames[need(my.victim)].content
+  redirect: (m: M, my: T) => {
+    const victim = need(my.victim)
+    if (m.limits.concurrent) {
+      if (isInHandAnywhere(m, victim, my.cpu)) return block
+      // Others have had the frame meanwhile: it is not what was looked at, and stays where it is.
+      if (!isEvictable(m, victim)) return go('vacate')
+    }
+    redirect(m, victim, slotFor(m, my))
+    my.saving = victim
   },
-  redirect: (m: M, my: T): void => redirect(m, need(my.victim), slotFor(m, my)),
+  ...shootdownSteps<T, 'evicted', 'save'>(
+    'evicted',
+    (_m, my) => (my.saving === null ? Flush.none : Flush.frame({ frame: my.saving })),
+    'save',
+  ),
+  save: (m: M, my: T): void => {
+    if (my.slot !== null) m.slots[my.slot].content = m.frames[need(my.saving)].content
+  },
   vacate: (m: M, my: T): void => {
-    if (my.slot !== null) putSlot(m, my.slot)
+    if (my.saving !== null) putFrame(m, my.saving)
+    if (my.slot !== null) vacate(m, my.slot)
     my.slot = null
+    my.saving = null
     my.victim = null
     my.evicted = true
   },
 })
+/** The slot is written, and the operation needs it no more. */
+function vacate(m: M, s: Slot): void {
+  if (m.limits.concurrent) m.slots[s].busy = false
+  putSlot(m, s)
+}
+/** Whether another CPU has entries in hand that name the frame. */
+const isInHandAnywhere = (m: M, f: Frame, cpu: Cpu): boolean =>
+  mappingsOf(m, f).some(({ space }) => isInHand(m, space, cpu))
+
 /** Whether there is somewhere for the page in a frame to go. */
 const hasPlace = (m: M, f: Frame): boolean => cacheOf(m, f) !== null || hasSlot(m)
 /** Where the victim goes: to the slot in hand, or where the swap cache knows the same to be. */
@@ -51,7 +88,11 @@ const slotFor = (m: M, my: Room): Slot => my.slot ?? need(cacheOf(m, need(my.vic
  * Steps that see to it that `wanted` frames are free, tables included, and go on with `enough`; evictions make room
  * where the scope reclaims. The frame that `spared` names stays.
  */
-export const roomSteps = <T extends Room, const E extends string, const S extends string = never>(
+export const roomSteps = <
+  T extends Room & { readonly cpu: Cpu },
+  const E extends string,
+  const S extends string = never,
+>(
   enough: E,
   wanted: (m: M, my: T) => number,
   lacks: (my: T) => Then<S>,

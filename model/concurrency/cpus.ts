@@ -1,0 +1,43 @@
+// Which process runs on a CPU, and whose tables are loaded. A CPU keeps translations of spaces that it has left; where
+// such a space changed meanwhile, they go before the CPU runs it again. Rules: spec/concurrency.md#cpus.
+
+import { has, ids, need, withoutMember } from '../kit/index.js'
+import { type Cpu, type M, type Process, type Space, spaceOf } from '../state.js'
+import { forgetSpace } from '../tlb/tlb.js'
+
+/** An operation that a process has called, on the CPU that runs it. */
+export interface Running {
+  readonly cpu: Cpu
+  readonly process: Process
+}
+
+/** The process runs on this CPU from now on, and is in the kernel. */
+export function begin(m: M, my: Running): void {
+  const it = m.cpus[my.cpu]
+  activate(m, my.cpu, need(spaceOf(m, my.process)))
+  it.process = my.process
+  it.busy = true
+}
+/** It is back in its program. */
+export function end(m: M, { cpu }: { readonly cpu: Cpu }): void {
+  m.cpus[cpu].busy = false
+  m.cpus[cpu].making = null
+}
+
+/** Loads the tables of a space; what was known of it before goes if it is out of date. */
+export function activate(m: M, cpu: Cpu, space: Space): void {
+  const it = m.cpus[cpu]
+  if (it.active === space) return
+  it.active = space
+  if (!has(it.behind, space)) return
+  forgetSpace(m, cpu, space)
+  it.behind = withoutMember(it.behind, space)
+}
+
+/** Whether another CPU is in the kernel for the same process. */
+export const isBusyElsewhere = (m: M, my: Running): boolean =>
+  ids(m.cpus).some(c => c !== my.cpu && m.cpus[c].busy && m.cpus[c].process === my.process)
+
+/** Whether another CPU is about to make this process. */
+export const isBeingMade = (m: M, cpu: Cpu, process: Process): boolean =>
+  ids(m.cpus).some(c => c !== cpu && m.cpus[c].making === process)

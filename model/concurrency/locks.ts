@@ -1,0 +1,70 @@
+// The lock of a space. Whoever changes regions holds it alone; faults share it, because they only look. Where only one
+// CPU runs there is nothing to lock, and these steps are not there. Which lock guards what, and in which order they are
+// taken: spec/concurrency.md#locks.
+
+import { block, concurrent, disabled, has, ids, need, withMember, withoutMember } from '../kit/index.js'
+import { type Cpu, type M, type Space, spaceOf } from '../state.js'
+import { begin, end, type Running } from './cpus.js'
+
+const isReadByOthers = (m: M, space: Space, cpu: Cpu): boolean => withoutMember(m.spaces[space].readers, cpu) !== 0
+
+export const isWritten = (m: M, space: Space): boolean => m.spaces[space].writer !== null
+
+/** A first step: enters the kernel and takes the lock of the process's space, alone. */
+export const lockToWrite = <T extends Running>(mayBegin: (m: M, my: T) => boolean = () => true) =>
+  concurrent((m: M, my: T) => {
+    const space = spaceOf(m, my.process)
+    if (space === null || !mayBegin(m, my)) return disabled
+    if (isWritten(m, space) || isReadByOthers(m, space, my.cpu)) return block
+    begin(m, my)
+    m.spaces[space].writer = my.cpu
+  })
+
+/** A step: takes the lock of the process's space together with other readers. */
+export const lockToRead = <T extends Running>() =>
+  concurrent((m: M, my: T) => {
+    const space = need(spaceOf(m, my.process))
+    if (isWritten(m, space)) return block
+    m.spaces[space].readers = withMember(m.spaces[space].readers, my.cpu)
+  })
+
+/** A last step: gives back every lock that this CPU has. It is still in the kernel. */
+export const unlock = <T extends { readonly cpu: Cpu }>() => concurrent((m: M, my: T) => release(m, my.cpu))
+/** A last step: gives back every lock that this CPU has, and leaves the kernel. */
+export const leaveKernel = <T extends { readonly cpu: Cpu }>() =>
+  concurrent((m: M, my: T) => {
+    release(m, my.cpu)
+    end(m, my)
+  })
+
+/** What unlocks a space that is no more: the CPU has no tables of its own any more. */
+export function leaveForGood(m: M, { cpu }: { readonly cpu: Cpu }): void {
+  release(m, cpu)
+  end(m, { cpu })
+  m.cpus[cpu].process = null
+  m.cpus[cpu].active = null
+}
+
+export function release(m: M, cpu: Cpu): void {
+  for (const space of ids(m.spaces)) {
+    const it = m.spaces[space]
+    if (it.writer === cpu) it.writer = null
+    if (has(it.readers, cpu)) it.readers = withoutMember(it.readers, cpu)
+    if (it.tableLock === cpu) it.tableLock = null
+  }
+}
+
+/** A step: takes the entries of the process's space in hand. The space is locked already, in one way or the other. */
+export const takeTables =
+  <T extends Running>() =>
+  (m: M, my: T) => {
+    const space = need(spaceOf(m, my.process))
+    if (isInHand(m, space, my.cpu)) return block
+    m.spaces[space].tableLock = my.cpu
+  }
+
+/** Whether another CPU has entries of the space in hand. */
+export const isInHand = (m: M, space: Space, cpu: Cpu): boolean => {
+  const { tableLock } = m.spaces[space]
+  return tableLock !== null && tableLock !== cpu
+}

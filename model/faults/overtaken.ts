@@ -1,0 +1,56 @@
+// A fault is not alone: between its look and its last step, another CPU may fault on the same page, evict it, or share
+// what it names. So it holds on to what it copies from, looks again with the tables in hand, and begins anew where it was
+// overtaken. An entry that is replaced is taken away first, and every CPU forgets it: no two may see different frames.
+// Rule: spec/faults.md#several-cpus.
+
+import { isInHand } from '../concurrency/locks.js'
+import { putFrame } from '../frames/frames.js'
+import { Entry, type M } from '../state.js'
+import { putSlot } from '../swap/swap.js'
+import type { Resident } from './resident.js'
+import { sourceFrame, sourceSlot, spotOf, takesFrame, wayOf } from './way.js'
+
+/** Whether another CPU has entries of the space in hand, or the page is on its way to the slot that the entry names. */
+export function mustWait(m: M, my: Resident): boolean {
+  const slot = sourceSlot(m, my)
+  return isInHand(m, spotOf(m, my).space, my.cpu) || (slot !== null && m.slots[slot].busy)
+}
+
+/** A step: what the content is taken from stays what it is until it is copied. */
+export function holdSource(m: M, my: Resident): void {
+  if (my.frame === null) return
+  my.source = sourceFrame(m, my)
+  my.sourceSlot = sourceSlot(m, my)
+  if (my.source !== null) m.frames[my.source].references++
+  if (my.sourceSlot !== null) m.slots[my.sourceSlot].references++
+}
+
+/** Whether what was looked at is not so any more. */
+export const isOvertaken = (m: M, my: Resident): boolean =>
+  mustWait(m, my) ||
+  takesFrame(wayOf(m, my)) !== (my.frame !== null) ||
+  (my.frame !== null && (sourceFrame(m, my) !== my.source || sourceSlot(m, my) !== my.sourceSlot))
+
+/** Takes an entry away that will name another frame. */
+export function breakEntry(m: M, my: Resident): void {
+  const { space, page } = spotOf(m, my)
+  const it = m.spaces[space].pages[page]
+  const { entry } = it
+  if (my.frame === null || (entry.is !== 'present' && entry.is !== 'zero')) return
+  if (entry.is === 'present') putFrame(m, entry.frame)
+  it.entry = Entry.absent
+  my.stale = true
+}
+
+/** Gives back what is in hand, and the tables. */
+export function letGoOfAll(m: M, my: Resident): void {
+  const { space } = spotOf(m, my)
+  if (m.spaces[space].tableLock === my.cpu) m.spaces[space].tableLock = null
+  if (my.frame !== null) putFrame(m, my.frame)
+  if (my.source !== null) putFrame(m, my.source)
+  if (my.sourceSlot !== null) putSlot(m, my.sourceSlot)
+  my.frame = null
+  my.source = null
+  my.sourceSlot = null
+  my.stale = false
+}

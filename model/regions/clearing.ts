@@ -1,0 +1,84 @@
+// Taking pages away: what a page holds goes, but a frame that another CPU may still reach through a translation is kept
+// in hand until every CPU has forgotten it. Where one CPU runs alone, it is given back at once. Rules:
+// spec/regions.md#munmap, spec/tlb.md#shootdown.
+
+import { putFrame } from '../frames/frames.js'
+import {
+  bool,
+  concurrent,
+  each,
+  has,
+  ids,
+  type Members,
+  members,
+  need,
+  type Of,
+  when,
+  withMember,
+} from '../kit/index.js'
+import {
+  type Cpu,
+  Entry,
+  Flush,
+  frame,
+  type M,
+  type Page,
+  type Process,
+  page,
+  type Space,
+  type State,
+  severalCpus,
+  spaceOf,
+} from '../state.js'
+import { putSlot } from '../swap/swap.js'
+import { shootdownSteps } from '../tlb/shootdown.js'
+import { clearEntry } from './regions.js'
+
+/** Frames in hand until nobody can reach them, and whether some CPU may know what is not so any more. */
+export const clearingLocals = { gathered: when(severalCpus, members(frame)), stale: when(severalCpus, bool) }
+export interface Clearing {
+  readonly cpu: Cpu
+  readonly process: Process
+  gathered: Members<'frame'>
+  stale: boolean
+}
+
+/** Takes away what a page holds. */
+export function takeAway(m: M, my: Clearing, space: Space, v: Page): void {
+  if (!m.limits.concurrent) {
+    clearEntry(m, space, v)
+    return
+  }
+  const it = m.spaces[space].pages[v]
+  const { entry } = it
+  it.entry = Entry.absent
+  if (entry.is === 'swapped') putSlot(m, entry.slot)
+  if (entry.is === 'present') gather(m, my, entry.frame)
+  if (entry.is === 'present' || entry.is === 'zero') my.stale = true
+}
+/** The entry's reference becomes the operation's, which needs one only. */
+function gather(m: M, my: Clearing, f: Parameters<typeof putFrame>[1]): void {
+  if (has(my.gathered, f)) putFrame(m, f)
+  else my.gathered = withMember(my.gathered, f)
+}
+
+/** A step for each page of a range: what it holds goes. */
+export const clear = <T extends Clearing>(where: (my: T, v: Page) => boolean) =>
+  each<State, T, 'page'>(page, (m, my, v) => takeAway(m, my, need(spaceOf(m, my.process)), v), { where })
+
+/** Steps behind those that took something away: every CPU forgets it, then frames that nobody names are free. */
+export const forgetSteps = <T extends Clearing>(
+  what: (m: M, my: T, space: Space) => Of<typeof Flush> = (_m, _my, space) => Flush.space({ space }),
+) => ({
+  ...shootdownSteps<T, 'forget', 'give'>(
+    'forget',
+    (m, my) => (my.stale ? what(m, my, need(spaceOf(m, my.process))) : Flush.none),
+    'give',
+  ),
+  give: concurrent((m: M, my: T) => {
+    for (const f of ids(m.frames)) if (has(my.gathered, f)) putFrame(m, f)
+    my.gathered = none
+    my.stale = false
+  }),
+})
+const none = 0 as Members<'frame'>
