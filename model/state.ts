@@ -256,6 +256,8 @@ export const state = record({
       /** The process that runs, or ran last; and whether it is in the kernel. */
       process: optional(weak(process)),
       busy: bool,
+      /** It is ending the process: nobody else begins anything for it. */
+      ending: bool,
       /** The child that it is about to make. */
       making: optional(weak(process)),
       /** Whose tables are loaded. */

@@ -83,6 +83,7 @@ export class Judge {
     const posed = (kind: Claim['kind']): Posed[] =>
       machine.system.claims
         .filter(claim => claim.kind === kind && claim.home !== 'machine' && wanted(claim.id))
+        .filter(claim => claim.interleaved || !machine.interleaved)
         .map(claim => ({ claim, places: placesOf(claim.over, machine) }))
     this.#state = posed('state')
     this.#quiescent = posed('quiescent')

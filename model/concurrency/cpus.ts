@@ -22,6 +22,7 @@ export function begin(m: M, my: Running): void {
 export function end(m: M, { cpu }: { readonly cpu: Cpu }): void {
   m.cpus[cpu].busy = false
   m.cpus[cpu].making = null
+  m.cpus[cpu].ending = false
 }
 
 /** Loads the tables of a space; what was known of it before goes if it is out of date. */
@@ -37,6 +38,10 @@ export function activate(m: M, cpu: Cpu, space: Space): void {
 /** Whether another CPU is in the kernel for the same process. */
 export const isBusyElsewhere = (m: M, my: Running): boolean =>
   ids(m.cpus).some(c => c !== my.cpu && m.cpus[c].busy && m.cpus[c].process === my.process)
+
+/** Whether another CPU is ending the process. */
+export const isEnding = (m: M, my: Running): boolean =>
+  ids(m.cpus).some(c => c !== my.cpu && m.cpus[c].ending && m.cpus[c].process === my.process)
 
 /** Whether another CPU is about to make this process. */
 export const isBeingMade = (m: M, cpu: Cpu, process: Process): boolean =>

@@ -4,20 +4,26 @@
 
 import { block, concurrent, disabled, has, ids, need, withMember, withoutMember } from '../kit/index.js'
 import { type Cpu, type M, type Space, spaceOf } from '../state.js'
-import { begin, end, type Running } from './cpus.js'
+import { begin, end, isEnding, type Running } from './cpus.js'
 
 const isReadByOthers = (m: M, space: Space, cpu: Cpu): boolean => withoutMember(m.spaces[space].readers, cpu) !== 0
 
 export const isWritten = (m: M, space: Space): boolean => m.spaces[space].writer !== null
 
+/** What entering depends on beside the lock, and what it marks. */
+interface Entering<T> {
+  readonly allowed?: (m: M, my: T) => boolean
+  readonly mark?: (m: M, my: T) => void
+}
 /** A first step: enters the kernel and takes the lock of the process's space, alone. */
-export const lockToWrite = <T extends Running>(mayBegin: (m: M, my: T) => boolean = () => true) =>
+export const lockToWrite = <T extends Running>({ allowed, mark }: Entering<T> = {}) =>
   concurrent((m: M, my: T) => {
     const space = spaceOf(m, my.process)
-    if (space === null || !mayBegin(m, my)) return disabled
+    if (space === null || isEnding(m, my) || allowed?.(m, my) === false) return disabled
     if (isWritten(m, space) || isReadByOthers(m, space, my.cpu)) return block
     begin(m, my)
     m.spaces[space].writer = my.cpu
+    mark?.(m, my)
   })
 
 /** A step: takes the lock of the process's space together with other readers. */

@@ -2,7 +2,7 @@
 // store makes the copy. The parent loses its right to write last, when nothing can be refused any more. Under `linux`,
 // what a fault can bring back is not copied. Rule: spec/copy-on-write.md#fork.
 
-import { isBeingMade } from '../concurrency/cpus.js'
+import { isBeingMade, type Running } from '../concurrency/cpus.js'
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { isWritable, readOnly } from '../faults/rights.js'
 import { isShareable } from '../frames/frames.js'
@@ -39,6 +39,15 @@ interface Forking extends Room {
 }
 const unwind = (my: { readonly evicted: boolean }) => leave('undo', lacking(my))
 
+type Making = Running & { readonly child: Process }
+/** The child is nobody yet, and nobody else is about to make it. */
+const makeChild = {
+  allowed: (m: M, { cpu, child }: Making): boolean => spaceOf(m, child) === null && !isBeingMade(m, cpu, child),
+  mark: (m: M, { cpu, child }: Making): void => {
+    m.cpus[cpu].making = child
+  },
+}
+
 export const fork = operation('fork', {
   rule: 'copy-on-write.md#fork',
   answers: [refuse('EAGAIN'), refuse('ENOMEM'), fail('ENOMEM')],
@@ -46,10 +55,9 @@ export const fork = operation('fork', {
   locals: { space: optional(space), at: optional(page), ...roomLocals, ...clearingLocals },
 }).steps(
   {
-    lock: lockToWrite((m, my) => mayMake(m, my)),
+    lock: lockToWrite(makeChild),
     look: (m, my) => {
       if (spaceOf(m, my.process) === null || spaceOf(m, my.child) !== null) return disabled
-      if (m.limits.concurrent) m.cpus[my.cpu].making = my.child
     },
     space: choose(
       space,
@@ -109,10 +117,6 @@ export const fork = operation('fork', {
   },
   ['unlock'],
 )
-
-/** Whether the child is nobody yet, and nobody else is about to make it. */
-const mayMake = (m: M, { cpu, child }: { readonly cpu: Cpu; readonly child: Process }): boolean =>
-  spaceOf(m, child) === null && !isBeingMade(m, cpu, child)
 
 const parentOf = (m: M, my: { readonly process: Process }): Space => need(spaceOf(m, my.process))
 

@@ -37,6 +37,11 @@ export interface Claim<M = unknown> {
   readonly kind: ClaimKind
   readonly home: Home
   readonly rule: string
+  /**
+   * Whether it is judged where operations are interleaved. Claims about an answer or a step say what one operation does
+   * to a state that nobody else changes, unless they say otherwise; all others hold wherever.
+   */
+  readonly interleaved: boolean
   /** Numbers of the same predicate in spec/catalogue.md. */
   readonly also: readonly string[]
   readonly over: Leaves
@@ -48,6 +53,7 @@ export interface ClaimText<M, L extends Leaves> {
   readonly rule: string
   readonly kind?: ClaimKind
   readonly home?: Home
+  readonly interleaved?: boolean
   readonly also?: readonly string[]
   readonly over?: L
   holds(m: M, at: Values<L>, event: Event<M>): true | Witness
@@ -62,6 +68,7 @@ export const claims =
     kind: text.kind ?? 'state',
     home: text.home ?? 'model',
     rule: text.rule,
+    interleaved: text.interleaved ?? (text.kind !== 'return' && text.kind !== 'step'),
     also: text.also ?? [],
     over: text.over ?? {},
     holds: (m, at, event) => text.holds(m, at as Values<L>, event),

@@ -89,7 +89,7 @@ export function namesIn(spec: LeafSpec, value: unknown): Name[] {
     case 'members':
       return Array.from({ length: 16 }, (_, i) => i)
         .filter(i => Number(value) & (1 << i))
-        .map(member => ({ set: spec.set, member, counts: false }))
+        .map(member => ({ set: spec.set, member, counts: spec.counts }))
     case 'bool':
     case 'range':
     case 'oneOf':
@@ -109,6 +109,7 @@ export function canCount(spec: LeafSpec, set: string): boolean {
     case 'union':
       return spec.union.variants.some(([, fields]) => fields.some(([, leaf]) => canCount(leaf, set)))
     case 'members':
+      return spec.set === set && spec.counts
     case 'bool':
     case 'range':
     case 'oneOf':

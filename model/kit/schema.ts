@@ -21,7 +21,7 @@ export type LeafSpec =
   | { readonly kind: 'range'; readonly low: Bound; readonly high: Bound }
   | { readonly kind: 'oneOf'; readonly values: readonly string[] }
   | { readonly kind: 'id'; readonly set: string; readonly counts: boolean }
-  | { readonly kind: 'members'; readonly set: string }
+  | { readonly kind: 'members'; readonly set: string; readonly counts: boolean }
   | { readonly kind: 'references'; readonly set: string }
   | { readonly kind: 'optional'; readonly of: LeafSpec }
   | { readonly kind: 'when'; readonly condition: (bounds: Bounds) => boolean; readonly of: LeafSpec }
@@ -91,7 +91,11 @@ export const set = <const S extends string>(name: S): SetOf<S> => ({
 /** Names a member without holding a reference: a TLB entry, an argument. */
 export const weak = <S extends string>(of: SetOf<S>): Leaf<Id<S>> => leaf({ kind: 'id', set: of.set, counts: false })
 /** Any set of members of a set. */
-export const members = <S extends string>(of: SetOf<S>): Leaf<Members<S>> => leaf({ kind: 'members', set: of.set })
+export const members = <S extends string>(of: SetOf<S>): Leaf<Members<S>> =>
+  leaf({ kind: 'members', set: of.set, counts: false })
+/** Members that an operation holds, each with one counted reference. */
+export const ownedSet = <S extends string>(of: SetOf<S>): Leaf<Members<S>> =>
+  leaf({ kind: 'members', set: of.set, counts: true })
 export const optional = <T>(of: Leaf<T>): Leaf<T | null> => leaf({ kind: 'optional', of: of.leaf })
 /** A local that holds one counted reference across steps, or none. */
 export const owned = <S extends string>(of: SetOf<S>): Leaf<Id<S> | null> => optional(of)

@@ -1,7 +1,7 @@
 // exit: a process ends and gives back all it holds: frames, slots, tables, what it had attached, its space.
 // Rule: spec/processes.md#exit.
 
-import { isBusyElsewhere } from '../concurrency/cpus.js'
+import { isBusyElsewhere, type Running } from '../concurrency/cpus.js'
 import { leaveForGood, lockToWrite } from '../concurrency/locks.js'
 import { concurrent, disabled, need, step } from '../kit/index.js'
 import { countTables } from '../page-tables/page-tables.js'
@@ -13,14 +13,24 @@ import { Flush, type M, operation, type Page, process, spaceOf } from '../state.
 
 const everywhere = (m: M): Range => ({ page: 0 as Page, count: m.tree.length })
 
+/** Nobody else is in the kernel for the process, and from here on nobody enters it. */
+const endAlone = {
+  allowed: (m: M, my: Running): boolean => !isBusyElsewhere(m, my),
+  mark: (m: M, my: Running): void => {
+    m.cpus[my.cpu].ending = true
+  },
+}
+
 export const exit = operation('exit', {
   rule: 'processes.md#exit',
   args: { process },
   locals: clearingLocals,
 }).steps(
   {
-    lock: lockToWrite((m, my) => !isBusyElsewhere(m, my)),
-    look: (m, my) => (spaceOf(m, my.process) === null ? disabled : undefined),
+    lock: lockToWrite(endAlone),
+    look: (m, my) => {
+      if (spaceOf(m, my.process) === null) return disabled
+    },
     clear: clear(() => true),
     ...forgetSteps((_m, _my, space) => Flush.leave({ space })),
     unmap: step(

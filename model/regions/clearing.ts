@@ -10,9 +10,9 @@ import {
   has,
   ids,
   type Members,
-  members,
   need,
   type Of,
+  ownedSet,
   when,
   withMember,
 } from '../kit/index.js'
@@ -35,7 +35,7 @@ import { shootdownSteps } from '../tlb/shootdown.js'
 import { clearEntry } from './regions.js'
 
 /** Frames in hand until nobody can reach them, and whether some CPU may know what is not so any more. */
-export const clearingLocals = { gathered: when(severalCpus, members(frame)), stale: when(severalCpus, bool) }
+export const clearingLocals = { gathered: when(severalCpus, ownedSet(frame)), stale: when(severalCpus, bool) }
 export interface Clearing {
   readonly cpu: Cpu
   readonly process: Process

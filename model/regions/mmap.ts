@@ -45,7 +45,9 @@ export const mmap = operation('mmap', {
   locals: { start: optional(page), object: optional(object), ...residentLocals, ...clearingLocals },
 }).steps(
   {
-    enter: lockToWrite((m, my) => !leavesWindow(m, my) && !isMisplaced(m, need(spaceOf(m, my.process)), my)),
+    enter: lockToWrite({
+      allowed: (m, my) => !leavesWindow(m, my) && !isMisplaced(m, need(spaceOf(m, my.process)), my),
+    }),
     arguments: (m, my) => {
       const space = spaceOf(m, my.process)
       if (space === null || leavesWindow(m, my) || isMisplaced(m, space, my)) return disabled

@@ -28,7 +28,7 @@ export const mprotect = operation('mprotect', {
   },
 }).steps(
   {
-    lock: lockToWrite((m, my) => !leavesWindow(m, my)),
+    lock: lockToWrite({ allowed: (m, my) => !leavesWindow(m, my) }),
     arguments: (m, my) => {
       if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
       if (my.skew === 'unaligned') return refuse('EINVAL')

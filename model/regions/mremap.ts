@@ -37,7 +37,7 @@ export const mremap = operation('mremap', {
   locals: { start: optional(page), way, ...residentLocals, ...clearingLocals },
 }).steps(
   {
-    lock: lockToWrite((m, my) => !leavesSight(m, need(spaceOf(m, my.process)), my)),
+    lock: lockToWrite({ allowed: (m, my) => !leavesSight(m, need(spaceOf(m, my.process)), my) }),
     arguments: (m, my) => {
       const space = spaceOf(m, my.process)
       if (space === null || leavesSight(m, space, my)) return disabled

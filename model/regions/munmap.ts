@@ -17,7 +17,7 @@ export const munmap = operation('munmap', {
   locals: clearingLocals,
 }).steps(
   {
-    lock: lockToWrite((m, my) => !leavesWindow(m, my)),
+    lock: lockToWrite({ allowed: (m, my) => !leavesWindow(m, my) }),
     arguments: (m, my) => {
       if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
       if (my.skew === 'unaligned' || my.count === 0 || passesEnd(m, my)) return refuse('EINVAL')
