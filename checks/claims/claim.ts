@@ -1,7 +1,34 @@
-// Claims of the memory system, typed against its state.
+// Claims of the memory system, typed against its state. A claim about a space is judged while nobody is changing it: what
+// is half done there, its lock hides from everybody, and a space that is being made is nobody's yet.
 
-import { claims, type State } from '../../model/index.js'
+import { type Claim, type ClaimText, claims, ids, type Leaves, type Space, type State } from '../../model/index.js'
 
-export const claim = claims<State>()
+const plain = claims<State>()
+
+interface More {
+  /** Judged even while the space is being changed. */
+  readonly always?: boolean
+}
+
+export function claim<L extends Leaves = Record<never, never>>(
+  id: string,
+  text: ClaimText<State, L> & More,
+): Claim<State> {
+  const judged = plain(id, text)
+  if (text.always || judged.kind !== 'state' || text.over === undefined || !('space' in text.over)) return judged
+  return {
+    ...judged,
+    holds: (m, at, event) => !isSettled(m, at.space as Space) || judged.holds(m, at, event),
+  }
+}
+
+/** Whether nobody has a space in hand: it is handed over to a process, and neither its regions nor its entries are locked. */
+export const isSettled = (m: State, s: Space): boolean =>
+  !m.limits.concurrent || (m.spaces[s].writer === null && m.spaces[s].tableLock === null && isLive(m, s))
+
+/** Whether some process runs in a space: what is not handed over yet is nobody's. */
+export const isLive = (m: State, s: Space): boolean =>
+  !m.limits.concurrent || ids(m.processes).some(p => m.processes[p].space === s)
+
 /** Paths in the state, as witnesses and diffs write them. */
 export const pagePath = (space: number, page: number): string => `spaces[${space}].pages[${page}]`

@@ -14,7 +14,7 @@ import {
   type Witness,
 } from '../../model/index.js'
 import { claim, pagePath } from './claim.js'
-import { argument, callerSpace, hasWrite, isMapped, sameMemory, succeeded } from './walk.js'
+import { argument, callerSpace, hasWrite, isMapped, mappings, sameMemory, succeeded } from './walk.js'
 
 /** Parent and child of a fork that succeeded, by their spaces. */
 function family(m: State, event: Event<State>): { readonly parent: Space; readonly child: Space } | null {
@@ -67,7 +67,8 @@ export const copyOnWriteClaims = [
       const { entry, object } = m.spaces[at.space].pages[at.page]
       if (entry.is !== 'present' || object !== null || !hasWrite(entry.rights)) return true
       const { references } = m.frames[entry.frame]
-      if (references === 1) return true
+      // Operations under way may hold it as well, until they see that they need not.
+      if (references === 1 || (m.limits.concurrent && mappings(m, entry.frame).length === 1)) return true
       return violated(
         `page ${at.page} of space ${at.space} can write to frame ${entry.frame}, which counts ${references} references`,
         `${pagePath(at.space, at.page)}.entry`,

@@ -2,7 +2,7 @@
 // meant. Rules: spec/frames.md.
 
 import { type Frame, frame, ids, type State, violated } from '../../model/index.js'
-import { claim } from './claim.js'
+import { claim, isLive } from './claim.js'
 import { answerOf, argument, hasWrite, mappings, pagesWhere, partsWhere, succeeded } from './walk.js'
 
 const path = (f: number): string => `frames[${f}]`
@@ -25,8 +25,11 @@ export const noDoubleMapping = claim('frames/no-double-mapping', {
     const shared = partsWhere(m, at => at.is === 'resident' && at.frame === f).length > 0
     const apart = pagesWhere(
       m,
-      ({ entry, object }) =>
-        entry.is === 'present' && entry.frame === f && (shared ? object === null : hasWrite(entry.rights)),
+      ({ entry, object }, s) =>
+        entry.is === 'present' &&
+        entry.frame === f &&
+        isLive(m, s) &&
+        (shared ? object === null : hasWrite(entry.rights)),
     )
     if (apart.length === 0) return true
     const why = shared ? 'and not all of them show the object that it belongs to' : 'and one of them can write to it'

@@ -1,6 +1,7 @@
 // Every claim about the memory system, the headline first: about the model, and about the implementation's memory.
 
 import type { Claim } from '../../model/index.js'
+import { concurrencyClaims } from './concurrency.js'
 import { copyOnWriteClaims } from './copy-on-write.js'
 import { entriesMachineClaims } from './entries.machine.js'
 import { faultsClaims } from './faults.js'
@@ -25,6 +26,7 @@ import { sharedMemoryMachineClaims } from './shared-memory.machine.js'
 import { swapClaims } from './swap.js'
 import { swapMachineClaims } from './swap.machine.js'
 import { swapAreasClaims } from './swap-areas.js'
+import { tlbClaims } from './tlb.js'
 
 /** No frame is mapped twice unless that is meant, and nothing is writable and executable, at any address. */
 export const headline: readonly Claim[] = [noDoubleMapping, writeXorExecute, writeXorExecuteOverAliases]
@@ -45,6 +47,8 @@ export const modelClaims: readonly Claim[] = [
   ...swapClaims,
   ...swapAreasClaims,
   ...processesClaims,
+  ...tlbClaims,
+  ...concurrencyClaims,
 ]
 
 /** The same of the implementation's memory. */

@@ -14,7 +14,7 @@ import {
   type Space,
   type State,
 } from '../../model/index.js'
-import { pagePath } from './claim.js'
+import { isLive, pagePath } from './claim.js'
 
 export type PageRecord = State['spaces'][Space]['pages'][Page]
 export type ContentValue = Of<typeof Content>
@@ -61,7 +61,7 @@ export function pagesWhere(m: State, where: (it: PageRecord, s: Space, v: Page) 
 }
 /** The pages whose entries name a frame. */
 export const mappings = (m: State, f: Frame): string[] =>
-  pagesWhere(m, ({ entry }) => entry.is === 'present' && entry.frame === f)
+  pagesWhere(m, ({ entry }, s) => entry.is === 'present' && entry.frame === f && isLive(m, s))
 
 /** Paths of the pages of objects that are as asked. */
 export function partsWhere(m: State, where: (at: Of<typeof Part>) => boolean): string[] {

@@ -5,6 +5,7 @@
 
 import { isInHand } from '../concurrency/locks.js'
 import { putFrame } from '../frames/frames.js'
+import { block } from '../kit/index.js'
 import { Entry, type M } from '../state.js'
 import { putSlot } from '../swap/swap.js'
 import type { Resident } from './resident.js'
@@ -17,12 +18,14 @@ export function mustWait(m: M, my: Resident): boolean {
 }
 
 /** A step: what the content is taken from stays what it is until it is copied. */
-export function holdSource(m: M, my: Resident): void {
-  if (my.frame === null) return
+export function holdSource(m: M, my: Resident) {
+  if (my.frame === null) return undefined
+  if (mustWait(m, my)) return block
   my.source = sourceFrame(m, my)
   my.sourceSlot = sourceSlot(m, my)
   if (my.source !== null) m.frames[my.source].references++
   if (my.sourceSlot !== null) m.slots[my.sourceSlot].references++
+  return undefined
 }
 
 /** Whether what was looked at is not so any more. */

@@ -66,15 +66,15 @@ function gather(m: M, my: Clearing, f: Parameters<typeof putFrame>[1]): void {
 export const clear = <T extends Clearing>(where: (my: T, v: Page) => boolean) =>
   each<State, T, 'page'>(page, (m, my, v) => takeAway(m, my, need(spaceOf(m, my.process)), v), { where })
 
-/** Steps behind those that took something away: every CPU forgets it, then frames that nobody names are free. */
+/**
+ * Steps behind those that took something away: every CPU forgets `what`, the whole space if there is something stale, and
+ * then frames that nobody names are free.
+ */
 export const forgetSteps = <T extends Clearing>(
-  what: (m: M, my: T, space: Space) => Of<typeof Flush> = (_m, _my, space) => Flush.space({ space }),
+  what: (m: M, my: T, space: Space) => Of<typeof Flush> = (_m, my, space) =>
+    my.stale ? Flush.space({ space }) : Flush.none,
 ) => ({
-  ...shootdownSteps<T, 'forget', 'give'>(
-    'forget',
-    (m, my) => (my.stale ? what(m, my, need(spaceOf(m, my.process))) : Flush.none),
-    'give',
-  ),
+  ...shootdownSteps<T, 'forget', 'give'>('forget', (m, my) => what(m, my, need(spaceOf(m, my.process))), 'give'),
   give: concurrent((m: M, my: T) => {
     for (const f of ids(m.frames)) if (has(my.gathered, f)) putFrame(m, f)
     my.gathered = none

@@ -26,9 +26,10 @@ export const munmap = operation('munmap', {
       if (tooMany(m, erased(m, need(spaceOf(m, my.process)), my))) return refuse('ENOMEM')
     },
     clear: clear<Range & Clearing>(inRange),
-    ...forgetSteps<Range & Clearing>((_m, my, space) =>
-      my.count === 1 ? Flush.page({ space, page: my.page }) : Flush.space({ space }),
-    ),
+    ...forgetSteps<Range & Clearing>((_m, my, space) => {
+      if (!my.stale) return Flush.none
+      return my.count === 1 ? Flush.page({ space, page: my.page }) : Flush.space({ space })
+    }),
     unmap: step(
       (m, my) => unmapRange(m, need(spaceOf(m, my.process)), my),
       (m, my) => {

@@ -39,7 +39,7 @@ export function shootdownSteps<T extends OnCpu, const P extends string, const S 
       const flush = what(m, my)
       if (flush.is === 'none') return go(next)
       m.cpus[my.cpu].flush = flush
-      forget(m, my.cpu, flush)
+      obey(m, my.cpu, flush)
     }),
     [`${name}Send`]: concurrent<State, T, S>(
       sweep<State, T, 'cpu', S>(cpu, (m, my, c) => ask(m, my.cpu, c), { where: others }),

@@ -1,0 +1,90 @@
+// Claims about locks: who has them, and what changes under which. Rules: spec/concurrency.md.
+
+import { type Cpu, cpu, has, ids, space, violated, withoutMember } from '../../model/index.js'
+import { claim } from './claim.js'
+
+export const concurrencyClaims = [
+  claim('concurrency/writer-is-alone', {
+    says: 'who changes the regions of a space is alone with them',
+    rule: 'concurrency.md#locks',
+    also: ['LK1'],
+    over: { space },
+    always: true,
+    holds: (m, at) => {
+      const { writer, readers } = m.spaces[at.space]
+      if (writer === null || withoutMember(readers, writer) === 0) return true
+      return violated(
+        `space ${at.space} is written by CPU ${writer}, and others read it`,
+        `spaces[${at.space}].readers`,
+      )
+    },
+  }),
+  claim('concurrency/holders-are-in-the-kernel', {
+    says: 'a CPU that has a lock is in the kernel',
+    rule: 'concurrency.md#locks',
+    also: ['LK5', 'LK11'],
+    over: { cpu, space },
+    always: true,
+    holds: (m, at) => {
+      const { writer, readers, tableLock } = m.spaces[at.space]
+      const holds = writer === at.cpu || has(readers, at.cpu) || tableLock === at.cpu
+      if (!holds || m.cpus[at.cpu].busy) return true
+      return violated(
+        `CPU ${at.cpu} is in its program, and holds a lock of space ${at.space}`,
+        `spaces[${at.space}].writer`,
+      )
+    },
+  }),
+  claim('concurrency/tables-under-the-lock', {
+    says: 'who has the entries of a space in hand has its lock, in one way or the other',
+    rule: 'concurrency.md#order',
+    also: ['LK2', 'LK6'],
+    over: { space },
+    always: true,
+    holds: (m, at) => {
+      const { writer, readers, tableLock } = m.spaces[at.space]
+      if (tableLock === null || writer === tableLock || has(readers, tableLock)) return true
+      return violated(
+        `CPU ${tableLock} has the entries of space ${at.space} and not its lock`,
+        `spaces[${at.space}].tableLock`,
+      )
+    },
+  }),
+  claim('concurrency/nothing-is-left', {
+    says: 'when nothing is under way, no lock is held, nobody is asked for anything, and no slot is being written',
+    rule: 'concurrency.md#locks',
+    kind: 'quiescent',
+    also: ['LK5', 'LK8'],
+    holds: m => {
+      for (const s of ids(m.spaces)) {
+        const { writer, readers, tableLock } = m.spaces[s]
+        if (writer !== null || readers !== 0 || tableLock !== null)
+          return violated(`space ${s} is locked`, `spaces[${s}]`)
+      }
+      for (const c of ids(m.cpus)) {
+        const { busy, asked, flush } = m.cpus[c]
+        if (busy || asked !== 0 || flush.is !== 'none') return violated(`CPU ${c} is not done`, `cpus[${c}]`)
+      }
+      const written = ids(m.slots).find(s => m.slots[s].busy)
+      return written === undefined || violated(`slot ${written} is being written`, `slots[${written}].busy`)
+    },
+  }),
+  claim('concurrency/regions-change-under-their-lock', {
+    says: 'the regions of a space change only while the CPU that changes them has its lock alone',
+    rule: 'concurrency.md#guards',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3', 'VM12'],
+    over: { space },
+    always: true,
+    holds: (m, at, event) => {
+      const [now, before] = [m.spaces[at.space], event.before.spaces[at.space]]
+      const by = event.arguments.cpu as Cpu | undefined
+      if (!m.limits.concurrent || by === undefined || before.users === 0) return true
+      if (!ids(m.processes).some(p => event.before.processes[p].space === at.space)) return true
+      const changed = ids(now.pages).find(v => now.pages[v].region !== before.pages[v].region)
+      if (changed === undefined || before.writer === by) return true
+      return violated(`page ${changed} of space ${at.space} changed without the lock`, `spaces[${at.space}].writer`)
+    },
+  }),
+]
