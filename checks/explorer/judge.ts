@@ -38,6 +38,10 @@ function placesOf(over: Leaves, machine: Machine): readonly Place[] {
   return rows
 }
 
+/** Where others run in between, an answer says little of the state; a step is one only where each is a transition. */
+const isJudged = ({ kind, interleaved }: Claim, machine: Machine): boolean =>
+  !machine.interleaved || (interleaved && (kind !== 'step' || machine.setting.granularity !== 'blocked'))
+
 /** A stored count of references, held to what the state really names. */
 interface Recount {
   readonly id: string
@@ -83,7 +87,7 @@ export class Judge {
     const posed = (kind: Claim['kind']): Posed[] =>
       machine.system.claims
         .filter(claim => claim.kind === kind && claim.home !== 'machine' && wanted(claim.id))
-        .filter(claim => claim.interleaved || !machine.interleaved)
+        .filter(claim => isJudged(claim, machine))
         .map(claim => ({ claim, places: placesOf(claim.over, machine) }))
     this.#state = posed('state')
     this.#quiescent = posed('quiescent')
