@@ -18,6 +18,8 @@ export interface Plan {
   readonly walks: number
   /** Most commands of a walk. */
   readonly length: number
+  /** One draw in so many that has no meaning is tried on the implementation even so. */
+  readonly probeShare: number
 }
 
 /** An operation with how often it is drawn, and the values of its arguments. */

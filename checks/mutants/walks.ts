@@ -16,7 +16,7 @@ interface Delta {
   readonly now: Int32Array
 }
 /** A command of a walk, and how things stood before it. */
-interface Pace {
+export interface Pace {
   readonly said: Said
   readonly model: Uint8Array
   readonly delta: Delta
@@ -30,9 +30,16 @@ export interface Meeting {
   readonly at: number
 }
 
-/** One draw in so many is run even if it changes nothing, and one is tried even if it has no meaning. */
+/** A command beside a walk, given where the walk's own one at `at` stands. */
+export interface Aside {
+  readonly walk: Walk
+  readonly at: number
+  readonly pace: Pace
+}
+const none: Delta = { at: new Int32Array(), now: new Int32Array() }
+
+/** One draw in so many is run even if it changes nothing. */
 const idleShare = 3
-const probeShare = 20
 /** Most draws for each command of a walk: where little can be said, a walk may stay short. */
 const mostDraws = 40
 /** What so many walks have met is no longer rare; where nothing changes, more must have met it. */
@@ -43,6 +50,8 @@ export class Ground {
   readonly machine: Machine
   readonly pair: Pair
   readonly walks: Walk[] = []
+  /** Commands that changed nothing, or had no meaning, and that no walk keeps, each where it was given. */
+  readonly asides: Aside[] = []
   /** By edit of the text: the walks that meet it. */
   readonly meetings = new Map<number, Meeting[]>()
   /** Edits that matter while a machine is made. */
@@ -91,14 +100,18 @@ export class Ground {
     const model = pair.bytes.slice()
     const memory = pair.implementation.snapshot()
     switched.met.fill(0)
-    const step = pair.run(toldTo(pair, said), { evenIdle: next(idleShare) === 0, probe: next(probeShare) === 0 })
+    const step = pair.run(toldTo(pair, said), {
+      evenIdle: next(idleShare) === 0,
+      probe: next(this.plot.plan.probeShare) === 0,
+    })
     if (step.is === 'parted') throw new Unequal(this.plot.plan.name, [...walk.map(pace => pace.said), said], step)
     const met = this.#met()
-    if (met.length === 0) return
     const moves = step.is === 'same' && step.changed
     const isKept = moves || met.some(edit => !known.has(edit) && this.#isRare(edit, idleUntil))
     if (!isKept) {
-      pair.restore(model, memory)
+      const taken = step.is === 'same' ? [...pair.taken] : []
+      this.asides.push({ walk, at: walk.length, pace: { said, model, delta: none, taken } })
+      if (met.length > 0) pair.restore(model, memory)
       return
     }
     for (const edit of met) if (!known.has(edit)) this.#meet(edit, { walk, at: walk.length })

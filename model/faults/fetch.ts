@@ -3,7 +3,7 @@
 import { done, fail, fault, refuse } from '../kit/index.js'
 import { operation, page, process } from '../state.js'
 import { lookUp, reach } from './faults.js'
-import { lacking, residentLocals, residentSteps } from './resident.js'
+import { accessSteps, lacking, residentLocals } from './resident.js'
 
 export const fetch = operation('fetch', {
   rule: 'faults.md#fetch',
@@ -11,7 +11,6 @@ export const fetch = operation('fetch', {
   args: { process, page, reach },
   locals: residentLocals,
 }).steps({
-  look: lookUp('fetch', 'execute'),
-  ...residentSteps('execute', lacking),
-  execute: () => done(),
+  look: lookUp('fetch', done()),
+  ...accessSteps(done(), lacking),
 })

@@ -1,9 +1,9 @@
 // load: a processor reads a byte. Rule: spec/faults.md#load.
 
-import { done, fail, fault, refuse } from '../kit/index.js'
+import { done, fail, fault, go, refuse } from '../kit/index.js'
 import { type Frame, type M, operation, page, process } from '../state.js'
 import { lookUp, reach } from './faults.js'
-import { lacking, residentLocals, residentSteps } from './resident.js'
+import { accessSteps, lacking, residentLocals } from './resident.js'
 import { spotOf } from './way.js'
 
 /** What a load of memory that nobody cleared answers. No store writes it, so it is never right. */
@@ -15,8 +15,8 @@ export const load = operation('load', {
   args: { process, page, reach },
   locals: residentLocals,
 }).steps({
-  look: lookUp('load', 'read'),
-  ...residentSteps('read', lacking),
+  look: lookUp('load', go('read')),
+  ...accessSteps(go('read'), lacking),
   read: (m: M, my) => {
     const { space, page } = spotOf(m, my)
     const { entry } = m.spaces[space].pages[page]

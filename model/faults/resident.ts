@@ -20,7 +20,7 @@ import {
   type Space,
   type State,
 } from '../state.js'
-import { lacking, type Room, roomLocals, roomSteps } from '../swap/reclaim.js'
+import { lacking, type Room, roomForOneSteps, roomLocals, roomSteps } from '../swap/reclaim.js'
 import { grow } from './growth.js'
 import { install } from './install.js'
 import { permits } from './rights.js'
@@ -42,32 +42,38 @@ export interface Resident extends Room {
   frame: Frame | null
 }
 
-/** What an operation wants room for before it looks at pages: frames, and the step that goes on once they are there. */
+/** What an operation that makes room ahead of its pages wants: frames, and the step that goes on once they are there. */
 interface Ahead<T, S extends string> {
   readonly wanted: (m: M, my: T) => number
   readonly enough: S
 }
+type Lacks<T, S extends string> = (my: T) => Then<S>
 
 /**
- * From `need` on, makes page `my.at` resident for `my.access`, then goes to `next`. From `room` on without a page, makes
- * the room that `ahead` wants. Where frames, tables or references lack, it goes on as `lacks` says.
+ * First steps that make page `my.at` resident for `my.access`. Where nothing is needed they go on as `next` says, and as
+ * `lacks` says where the frame that is joined has as many names as can be counted.
  */
-export const residentSteps = <T extends Resident, const S extends string>(
-  next: S,
-  lacks: (my: T) => Then<S>,
-  ahead: Ahead<T, S> = { wanted: () => 0, enough: next },
-) => ({
+export const needSteps = <T extends Resident, const S extends string = never>(next: Then<S>, lacks: Lacks<T, S>) => ({
   need: (m: M, my: T) => {
     const way = wayOf(m, my)
-    if (way === 'nothing') return go(next)
+    if (way === 'nothing') return next
     const joined = joinedFrame(m, my, way)
     if (joined !== null && !isShareable(m, joined)) return lacks(my)
   },
-  tables: choose<State, T, boolean, S>(
-    exhausted,
-    (m, my, none) => !none || missing(m, my) > 0,
-    (_m, my, none) => (none ? lacks(my) : undefined),
-  ),
+})
+
+/** The tables of the page, and frames for all that it needs. */
+export const memorySteps = <T extends Resident, const S extends string = never>(lacks: Lacks<T, S>) => ({
+  tables: tablesStep<T, S>(lacks),
+  ...roomSteps<T, 'frame', S>('frame', framesFor, lacks, sourceFrame),
+  frame: frameStep<T>(),
+})
+/** The same, and from `room` on without a page, the room that `ahead` wants. */
+export const memoryAheadSteps = <T extends Resident, const S extends string = never>(
+  lacks: Lacks<T, S>,
+  ahead: Ahead<T, S>,
+) => ({
+  tables: tablesStep<T, S>(lacks),
   ...roomSteps<T, 'ready', S>(
     'ready',
     (m, my) => (my.at === null ? ahead.wanted(m, my) : framesFor(m, my)),
@@ -75,8 +81,24 @@ export const residentSteps = <T extends Resident, const S extends string>(
     (m, my) => (my.at === null ? null : sourceFrame(m, my)),
   ),
   ready: (_m: M, my: T) => (my.at === null ? go(ahead.enough) : undefined),
-  frame: takeFrame<T>((m, my) => takesFrame(wayOf(m, my))),
-  grow,
+  frame: frameStep<T>(),
+})
+const tablesStep = <T extends Resident, const S extends string = never>(lacks: Lacks<T, S>) =>
+  choose<State, T, boolean, S>(
+    exhausted,
+    (m, my, none) => !none || missing(m, my) > 0,
+    (_m, my, none) => (none ? lacks(my) : undefined),
+  )
+const frameStep = <T extends Resident>() => takeFrame<T>((m, my) => takesFrame(wayOf(m, my)))
+
+/** A frame where the page needs one; its tables are there already. */
+export const frameSteps = <T extends Resident, const S extends string = never>(lacks: Lacks<T, S>) => ({
+  ...roomForOneSteps<T, 'frame', S>('frame', framesFor, lacks),
+  frame: frameStep<T>(),
+})
+
+/** The region of private memory gets its identity, where regions have one. */
+export const chainSteps = <T extends Resident>() => ({
   lend: (m: M, my: T): void => {
     const { space, page } = spotOf(m, my)
     if (wantsChain(m, my)) lendChain(m, space, page)
@@ -87,13 +109,30 @@ export const residentSteps = <T extends Resident, const S extends string>(
     (m, my, c) => giveChain(m, spotOf(m, my).space, spotOf(m, my).page, c),
     { none: () => undefined },
   ),
+})
+
+/** The frame in hand gets its content. */
+export const fillSteps = <T extends Resident>() => ({
   fill: (m: M, my: T): void => {
     if (my.frame !== null) m.frames[my.frame].content = contentFor(m, my)
   },
+})
+/** The last step: the page is resident, and the operation goes on as `next` says. */
+export const installSteps = <T extends Resident, const S extends string = never>(next: Then<S>) => ({
   install: (m: M, my: T) => {
     install(m, my)
-    return go(next)
+    return next
   },
+})
+
+/** An access: the page may be below a stack that grows to it. */
+export const accessSteps = <T extends Resident, const S extends string = never>(next: Then<S>, lacks: Lacks<T, S>) => ({
+  ...needSteps<T, S>(next, lacks),
+  ...memorySteps<T, S>(lacks),
+  grow,
+  ...chainSteps<T>(),
+  ...fillSteps<T>(),
+  ...installSteps<T, S>(next),
 })
 
 const missing = (m: M, my: Resident): number => tablesMissing(m, spotOf(m, my).space, spotOf(m, my).page)

@@ -1,10 +1,11 @@
 // store: a processor writes a byte. Rule: spec/faults.md#store.
 
-import { done, fail, fault, range, refuse, size, step } from '../kit/index.js'
+import { done, fail, fault, go, range, refuse, size, step } from '../kit/index.js'
 import { placeOf } from '../shared-memory/objects.js'
 import { Content, type M, operation, page, process, type State } from '../state.js'
 import { lookUp, reach } from './faults.js'
-import { lacking, type Resident, residentLocals, residentSteps } from './resident.js'
+import { grow } from './growth.js'
+import { chainSteps, installSteps, lacking, memorySteps, needSteps, type Resident, residentLocals } from './resident.js'
 import { spotOf } from './way.js'
 
 export const store = operation('store', {
@@ -13,8 +14,13 @@ export const store = operation('store', {
   args: { process, page, byte: range(1, b => size(b, 'value')), reach },
   locals: residentLocals,
 }).steps({
-  look: lookUp('store', 'write'),
-  ...residentSteps('write', lacking),
+  look: lookUp('store', go('write')),
+  // As in any access, but for filling the frame: the byte is all that a page holds here.
+  ...needSteps(go('write'), lacking),
+  ...memorySteps(lacking),
+  grow,
+  ...chainSteps(),
+  ...installSteps(go('write')),
   write: step(
     (m: M, my) => {
       const { space, page } = spotOf(m, my)

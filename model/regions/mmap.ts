@@ -6,7 +6,7 @@ import { type Resident, residentLocals } from '../faults/resident.js'
 import { permits } from '../faults/rights.js'
 import { choose, disabled, done, go, need, type Of, optional, refuse, step } from '../kit/index.js'
 import { mayLockAtAll } from '../locking/locking.js'
-import { leaveOut, populateSteps } from '../locking/populate.js'
+import { populateNewSteps } from '../locking/populate.js'
 import { mayLock, mayMap } from '../processes/rlimit.js'
 import { firstCeiling } from '../protection/ceiling.js'
 import { grantDecision } from '../protection/grant.js'
@@ -85,7 +85,7 @@ export const mmap = operation('mmap', {
     my.object = null
     return my.filling === 'populate' || lockOf(m, my) === 'locked' ? undefined : go('answer')
   },
-  ...populateSteps<Resident & Started, 'answer'>((_m, my) => placed(my), 'answer', leaveOut),
+  ...populateNewSteps<Resident & Started, 'answer'>((_m, my) => placed(my), go('answer')),
   answer: (_m, my) => done(need(my.start)),
 })
 

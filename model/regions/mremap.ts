@@ -1,9 +1,18 @@
 // mremap: a mapping gets longer or shorter, where it is or somewhere else, and keeps what it holds. A second mapping of
 // shared memory can be made this way, and one can be moved out from under its pages. Rule: spec/regions.md#mremap.
 
-import { lacking, type Resident, residentLocals } from '../faults/resident.js'
+import {
+  chainSteps,
+  fillSteps,
+  installSteps,
+  lacking,
+  memoryAheadSteps,
+  needSteps,
+  type Resident,
+  residentLocals,
+} from '../faults/resident.js'
 import { choose, disabled, done, each, fail, go, need, optional, refuse, step } from '../kit/index.js'
-import { populateSteps } from '../locking/populate.js'
+import { leaveOut, pageSteps } from '../locking/populate.js'
 import { dropEntry, exhausted, setEntry } from '../page-tables/page-tables.js'
 import { forgetObjects } from '../shared-memory/objects.js'
 import { type M, operation, type Page, page, process, type State, spaceOf } from '../state.js'
@@ -77,12 +86,15 @@ export const mremap = operation('mremap', {
   clear: each(page, (m, my, v) => clearEntry(m, need(spaceOf(m, my.process)), v), { where: isCleared, ghost: forget }),
   move: each(page, moveEntry, { where: (my, v) => inRange(movedOf(my), v), ghost: moveGhost }),
   map: step((m, my) => become(m, need(spaceOf(m, my.process)), remapped(m, my)), forgetObjects),
-  ...populateSteps<Resident & Remap, 'answer' | 'clear'>(
-    newPages,
-    'answer',
-    my => (my.at === null ? lacking(my) : go('populate')),
-    { wanted: (m: M, my: Remap) => (m.limits.counted ? tablesAtTarget(m, my) : 0), enough: 'clear' },
-  ),
+  ...pageSteps<Resident & Remap, 'answer'>(newPages, go('answer')),
+  ...needSteps(go('populate'), leaveOut),
+  ...memoryAheadSteps<Resident & Remap, 'populate' | 'clear'>(my => (my.at === null ? lacking(my) : leaveOut()), {
+    wanted: (m, my) => (m.limits.counted ? tablesAtTarget(m, my) : 0),
+    enough: 'clear',
+  }),
+  ...chainSteps(),
+  ...fillSteps(),
+  ...installSteps(go('populate')),
   answer: (_m, my) => done(need(my.start)),
 })
 

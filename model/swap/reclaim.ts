@@ -48,10 +48,10 @@ const hasPlace = (m: M, f: Frame): boolean => cacheOf(m, f) !== null || hasSlot(
 const slotFor = (m: M, my: Room): Slot => my.slot ?? need(cacheOf(m, need(my.victim)))
 
 /**
- * Steps that see to it that `wanted` frames are free, tables included, and go on with `enough`; evictions make room
- * where the scope reclaims. The frame that `spared` names stays.
+ * Steps that see to it that a frame is free where `wanted` says one, and go on with `enough`, which is the next step;
+ * where the scope reclaims, an eviction makes room. The frame that `spared` names stays.
  */
-export const roomSteps = <T extends Room, const E extends string, const S extends string = never>(
+export const roomForOneSteps = <T extends Room, const E extends string, const S extends string = never>(
   enough: E,
   wanted: (m: M, my: T) => number,
   lacks: (my: T) => Then<S>,
@@ -70,5 +70,12 @@ export const roomSteps = <T extends Room, const E extends string, const S extend
     { none: (_m, my) => lacks(my) },
   ),
   ...evictSteps<T, S>(lacks),
+})
+
+/** The same for any number of frames, tables included: it evicts until there are enough. */
+export const roomSteps = <T extends Room, const E extends string, const S extends string = never>(
+  ...given: Parameters<typeof roomForOneSteps<T, E, S>>
+) => ({
+  ...roomForOneSteps<T, E, S>(...given),
   again: () => go('room'),
 })
