@@ -25,6 +25,7 @@ export const plan = (name: string, given: Partial<Omit<Plan, 'name'>>): Plan => 
   walks: 400,
   length: 10,
   probeShare: 20,
+  told: [],
   ...given,
 })
 
