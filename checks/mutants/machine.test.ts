@@ -1,5 +1,5 @@
-// Mutants of the implementation's text: every statement and check of the operations that undo the most parts both sides
-// within a few commands, and each claim about memory notices its written mutant with no model to help.
+// Mutants of the implementation's text that are made by rule: every statement and check of the operations that undo the
+// most parts both sides within a few commands. Those that are written by hand are in written-machine.test.ts.
 
 import { existsSync, readdirSync } from 'node:fs'
 import test from 'ava'
