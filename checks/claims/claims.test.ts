@@ -191,6 +191,7 @@ const broken: readonly (readonly [claim: string, how: string, act: Break, boot?:
   ['regions/chains-recount', 'a chain counts a region that has none', (w, { layout }) => w[layout.chains]++],
   ['regions/taken-chains-agree', 'a free chain is marked as taken', (w, { layout }) => (w[layout.chainBits] ^= 1)],
   ['regions/trees-are-heaps', 'a node lies above a higher one', (w, m) => turnRoot(w, m)],
+  ['regions/no-node-is-blank', 'something is written there', (w, { layout }) => w[layout.noNode + nodeField.end]++],
   [
     'regions/tree-sums-agree',
     'a gap is wider than it is',

@@ -1,7 +1,7 @@
 // Claims about the shape of the implementation's region trees: each is a heap of its nodes' priorities, and each node
 // knows of the tree below it what the search for a free place goes by.
 
-import { type Machine, nodeField } from '../../impl/index.js'
+import { type Machine, nodeField, nodeWords } from '../../impl/index.js'
 import { NO_NODE, spaceField, spaceWords } from '../../impl/layout.js'
 import { GROWS } from '../../impl/regions/attributes.js'
 import { violated, type Witness } from '../../model/index.js'
@@ -40,6 +40,19 @@ function priorityOf(node: number): number {
 }
 
 export const treesMachineClaims: readonly MachineClaim[] = [
+  {
+    id: 'regions/no-node-is-blank',
+    says: 'what is read where a tree has no node is a region without pages and without rights',
+    rule: 'regions.md#trees',
+    also: [],
+    holds: machine => {
+      const words = wordsOf(machine)
+      const { noNode } = machine.layout
+      for (let i = noNode; i < noNode + nodeWords; i++)
+        if (words[i] !== 0) return violated(`something was written where no node is, to word ${i}`)
+      return true
+    },
+  },
   {
     id: 'regions/trees-are-heaps',
     says: 'a node of a region tree has a higher priority than those below it',

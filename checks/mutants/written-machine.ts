@@ -304,6 +304,13 @@ const texts: readonly Text[] = [
     replace: '',
   },
   {
+    kills: 'regions/no-node-is-blank',
+    title: 'the new ends of a region go to the one behind it',
+    file: 'regions/forest.js',
+    find: 'setBounds(node, start, end);',
+    replace: 'setBounds(find(space, end), start, end);',
+  },
+  {
     kills: 'regions/trees-are-heaps',
     title: 'a region is added at the foot of its tree',
     file: 'regions/tree.js',
