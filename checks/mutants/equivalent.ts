@@ -1,6 +1,8 @@
 // Generated edits that nothing can notice, each with the reason. An edit that is listed here and is noticed all the
 // same is an error too: the list must not grow stale.
 
+import { modelReasons } from './equivalent-model.js'
+
 /** Reasons, and the titles of the edits that each is for. */
 const reasons: readonly (readonly [reason: string, titles: readonly string[]])[] = [
   [
@@ -274,86 +276,8 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
     'a slot in use is named by an entry, by an object, or by its cache, so its frame is never left without a reference',
     ['swap/swapoff giveToEntries: without free(frame)'],
   ],
-  [
-    'neither of the two steps looks at what the other writes',
-    [
-      'mmap: grow before frame',
-      'mmap: lend before grow',
-      'mmap: fill before chain',
-      'mremap: grow before frame',
-      'mremap: lend before grow',
-      'mremap: fill before chain',
-      'load: grow before frame',
-      'load: lend before grow',
-      'load: fill before chain',
-      'store: grow before frame',
-      'store: lend before grow',
-      'store: fill before chain',
-      'fetch: grow before frame',
-      'fetch: lend before grow',
-      'fetch: fill before chain',
-      'shmat: grow before frame',
-      'shmat: lend before grow',
-      'shmat: fill before chain',
-      'mlock: grow before frame',
-      'mlock: lend before grow',
-      'mlock: fill before chain',
-      'mlock2: grow before frame',
-      'mlock2: lend before grow',
-      'mlock2: fill before chain',
-      'mlockall: grow before frame',
-      'mlockall: lend before grow',
-      'mlockall: fill before chain',
-      'swapIn: grow before frame',
-      'swapIn: lend before grow',
-      'swapIn: fill before chain',
-    ],
-  ],
-  [
-    'both steps only refuse, and with the same answer',
-    [
-      'mmap: tables before need',
-      'mremap: tables before need',
-      'load: tables before need',
-      'store: tables before need',
-      'fetch: tables before need',
-      'shmat: tables before need',
-      'mlock: tables before need',
-      'mlock2: tables before need',
-      'mlockall: tables before need',
-      'swapIn: tables before need',
-    ],
-  ],
-  [
-    'only operations that make room ahead of their pages come here without a page',
-    [
-      'mmap: without ready',
-      'load: without ready',
-      'store: without ready',
-      'fetch: without ready',
-      'shmat: without ready',
-      'mlock: without ready',
-      'mlock2: without ready',
-      'mlockall: without ready',
-      'swapIn: without ready',
-    ],
-  ],
-  [
-    'pages that are made resident ahead of an access are mapped, so no stack grows',
-    [
-      'mmap: without grow',
-      'mremap: without grow',
-      'shmat: without grow',
-      'mlock: without grow',
-      'mlock2: without grow',
-      'mlockall: without grow',
-      'swapIn: without grow',
-    ],
-  ],
-  ['shared memory has no chain', ['shmat: without lend', 'shmat: without chain', 'shmat: chain before lend']],
-  ['both steps only write, each to its own', ['munlockall: unlock before future']],
 ]
 
 export const equivalent: ReadonlyMap<string, string> = new Map(
-  reasons.flatMap(([reason, titles]) => titles.map(title => [title, reason] as const)),
+  [...reasons, ...modelReasons].flatMap(([reason, titles]) => titles.map(title => [title, reason] as const)),
 )

@@ -9,29 +9,40 @@ const plain = { ...frugal, sharing: ['private'], filling: ['lazy'] }
 const long = { walks: 400, length: 12 }
 
 export const modelGrounds: readonly Plan[] = [
-  // Every protection, every entry, every access.
-  plan('rights', {
-    bounds: { ...alone, pages: 2, frames: 2, slots: 1 },
-    switches: { zeroFrame: 'on' },
-    operations: { spawn: 0.3, load: 2, store: 2, fetch: 2, mmap: 2, mprotect: 4, swapOut: 3 },
-    narrowed: { ...plain, request: ['none', 'r', 'w', 'x', 'rw', 'rx', 'guard', 'rw+cow'], count: [1] },
-    ...long,
-  }),
-  plan('rights-linux', {
-    bounds: { ...alone, pages: 2, frames: 2, slots: 1, chains: 4 },
-    switches: { zeroFrame: 'on', profile: 'linux' },
-    operations: { spawn: 0.3, load: 2, store: 2, fetch: 2, mmap: 2, mprotect: 4, swapOut: 3 },
-    narrowed: { ...plain, request: ['none', 'r', 'w', 'x', 'rw', 'rx', 'wx', 'rwx'], count: [1] },
-    ...long,
-  }),
-  plan('segment-ceilings', {
-    bounds: { ...alone, pages: 4, frames: 2, slots: 0, objects: 1, parts: 1, segments: 1, segmentPages: 1, largest: 1 },
-    operations: { spawn: 0.3, shmget: 2, shmat: 4, mprotect: 4, munmap: 1 },
-    narrowed: {
-      ...{ ...plain, mode: [0o777], key: [0], creation: ['creat'], count: [1], replacing: ['keep'] },
-      ...{ attaching: ['none', 'rdonly', 'exec', 'rdonly|exec'], request: ['none', 'r', 'w', 'x', 'rw', 'rx'] },
-    },
-  }),
+  // Every protection, every entry, every access; with the frame of zeros, and with frames that nobody may write.
+  ...['off', 'on'].flatMap(zeroFrame => [
+    plan(`rights-${zeroFrame}`, {
+      bounds: { ...alone, pages: 2, frames: 2, slots: 1 },
+      switches: { zeroFrame },
+      operations: { spawn: 0.3, load: 2, store: 2, fetch: 2, mmap: 2, mprotect: 4, swapOut: 3 },
+      narrowed: { ...plain, request: ['none', 'r', 'w', 'x', 'rw', 'rx', 'guard', 'rw+cow'], count: [1] },
+      told: ['P0 spawn\nP0 mmap @0 1 x private|anon|fixed\nP0 exec @0\nP0 swapout @0\nP0 exec @0'],
+      ...long,
+    }),
+    plan(`rights-linux-${zeroFrame}`, {
+      bounds: { ...alone, pages: 2, frames: 2, slots: 1, chains: 4 },
+      switches: { zeroFrame, profile: 'linux' },
+      operations: { spawn: 0.3, load: 2, store: 2, fetch: 2, mmap: 2, mprotect: 4, swapOut: 3 },
+      narrowed: { ...plain, request: ['none', 'r', 'w', 'x', 'rw', 'rx', 'wx', 'rwx'], count: [1] },
+      told: ['P0 spawn\nP0 mmap @0 1 r private|anon|fixed\nP0 read @0\nP0 mprotect @0 1 wx\nP0 exec @0'],
+      ...long,
+    }),
+  ]),
+  ...['textbook', 'linux'].map(profile =>
+    plan(`segment-ceilings-${profile}`, {
+      bounds: {
+        ...{ ...alone, pages: 4, frames: 2, slots: 0, chains: 2 },
+        ...{ objects: 1, parts: 1, segments: 1, segmentPages: 1, largest: 1 },
+      },
+      switches: { profile },
+      operations: { spawn: 0.3, shmget: 2, shmat: 4, mprotect: 4, munmap: 1 },
+      narrowed: {
+        ...{ ...plain, mode: [0o777], key: [0], creation: ['creat'], count: [1], replacing: ['keep'], short: [0] },
+        ...{ attaching: ['none', 'rdonly', 'exec', 'rdonly|exec'] },
+        request: ['none', 'r', 'w', 'x', 'rw', 'rx', 'wx', 'rwx'],
+      },
+    }),
+  ),
   plan('objects-and-zeros', {
     bounds: { ...alone, objects: 1, parts: 2, pages: 4, frames: 3, slots: 2 },
     switches: { zeroFrame: 'on' },
@@ -107,7 +118,7 @@ export const modelGrounds: readonly Plan[] = [
     bounds: { ...alone, pages: 4, frames: 3, slots: 1, chains: 4 },
     switches: { profile: 'linux', locking: 'on' },
     operations: {
-      ...{ spawn: 0.3, load: 2, store: 1, mmap: 3, mprotect: 1, munlock: 1, swapOut: 1 },
+      ...{ spawn: 0.3, load: 2, fetch: 2, mmap: 3, mprotect: 1, munlock: 1, swapOut: 1 },
       ...{ mlock: 3, mlock2: 3, mlockall: 3, munlockall: 1 },
     },
     narrowed: {
@@ -124,14 +135,74 @@ export const modelGrounds: readonly Plan[] = [
       ...{ ...frugal, request: ['r', 'x'], sharing: ['private'], filling: ['locked'], placement: ['fixed'] },
       ...{ count: [1, 2], old: [1], moving: ['none'], reserve: ['reserve'] },
     },
-    ...long,
+    // The region at page 1 has no identity as long as no frame is left; page 2 then finds one next to it.
+    told: [
+      `P0 spawn
+       P0 mmap @0 1 x private|anon|fixed|locked
+       P0 mmap @3 1 r private|anon|fixed|locked
+       P0 mmap @1 1 r private|anon|fixed|locked
+       P0 munmap @3 1
+       P0 mremap @1 1 2 none`,
+    ],
+  }),
+  plan('lenders-of-stacks', {
+    bounds: { ...alone, pages: 5, frames: 3, slots: 0, chains: 4, gap: 0, stack: 4 },
+    switches: { profile: 'linux', stacks: 'on' },
+    operations: { spawn: 0.3, load: 2, store: 3, fetch: 2, mmap: 4, mprotect: 1 },
+    narrowed: { ...plain, request: ['rw', 'r', 'x'], placement: ['fixed'], count: [1], growth: ['growsdown'] },
+    // A stack finds its identity next to it once it has grown.
+    told: ['read', 'exec']
+      .map(
+        access => `P0 spawn
+        P0 mmap @4 1 ${access === 'read' ? 'x' : 'r'} private|anon|fixed|growsdown
+        P0 read @4
+        P0 mmap @3 1 ${access === 'read' ? 'r' : 'x'} private|anon|fixed|growsdown
+        P0 ${access} @2`,
+      )
+      .concat(`P0 spawn
+        P0 mmap @4 1 rw private|anon|fixed|growsdown
+        P0 write @4 1
+        P0 mprotect @4 1 r
+        P0 mmap @3 1 rw private|anon|fixed|growsdown
+        P0 write @2 1`),
+  }),
+  // A root is a table like any other.
+  plan('roots', {
+    bounds: { ...small, pages: 2, frames: 2, slots: 1, tableFrames: 2 },
+    switches: { window: 'straddle-1' },
+    operations: { spawn: 3, exit: 1, mmap: 2, store: 2, munmap: 0.5 },
+    narrowed: { ...plain, request: ['rw'], placement: ['fixed'] },
+    walks: 100,
+  }),
+  plan('roots-counted', {
+    bounds: { ...small, pages: 2, frames: 3, slots: 2 },
+    switches: { window: 'straddle-1', tables: 'counted', reclaim: 'on' },
+    operations: { spawn: 3, exit: 0.5, mmap: 2, store: 3, munmap: 0.3 },
+    narrowed: { ...plain, request: ['rw'], placement: ['fixed'] },
+    walks: 100,
   }),
   plan('families', {
     bounds: { ...small, pages: 3, frames: 5, slots: 0, chains: 8 },
     switches: { profile: 'linux' },
     operations: { spawn: 0.5, fork: 2, store: 4, mmap: 3, mprotect: 4 },
     narrowed: { ...plain, request: ['rw', 'r'], placement: ['fixed'], count: [1, 2], reserve: ['reserve'] },
-    ...long,
+    // What a child has from its parent can be one region again; with memory of its own beside it, it cannot.
+    told: [
+      `P0 spawn
+       P0 mmap @0 2 rw private|anon|fixed
+       P0 write @0 1
+       P0 fork P1
+       P1 mprotect @0 1 r
+       P1 mprotect @0 1 rw`,
+      `P0 spawn
+       P0 mmap @0 1 rw private|anon|fixed
+       P0 write @0 1
+       P0 fork P1
+       P1 mmap @1 1 rw private|anon|fixed
+       P1 write @1 1
+       P1 mprotect @1 1 r
+       P1 mprotect @1 1 rw`,
+    ],
   }),
   plan('promises', {
     bounds: { ...alone, pages: 4, frames: 3, slots: 0, chains: 6 },
