@@ -24,8 +24,9 @@ const mappedFrames = readOnce(machine => tally(entryFrames(machine), machine.lay
 /** How many entries, pages of objects and slots of the cache name each frame of the pool, and the kernel its own. */
 function namedFrames(machine: Machine): readonly number[] {
   const { inspect, layout } = machine
-  const named = entryFrames(machine).concat(partFrames(machine), cachedFrames(machine))
-  const counts = tally(named, layout.allFrames)
+  const counts = mappedFrames(machine).slice()
+  for (const frames of [partFrames(machine), cachedFrames(machine)])
+    for (const frame of frames) if (frame >= 0 && frame < counts.length) counts[frame]++
   for (let f = 0; f < layout.poolFrames; f++) if (inspect.useOf(f) === frameUse.kernel) counts[f]++
   return counts
 }
