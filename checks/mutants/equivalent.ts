@@ -24,6 +24,7 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'processes/processes format: without words.fill(0, SPACES, SPACES + SPACE_COUNT * spaceWords)',
       'regions/chains format: without words.fill(0, REGIONS, REGIONS + layout.nodeCount)',
       'regions/nodes format: without words.fill(0, NODES, NODES + layout.nodeCount * nodeWords)',
+      'regions/nodes format: without words[FREE_NODE] = NO_NODE',
       'shared-memory/objects format: without words.fill(0, OBJECTS, OBJECTS + COUNT * OBJECT_WORDS)',
       'swap/area format: without words.fill(0, at, at + COUNT)',
     ],
@@ -51,6 +52,7 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'gate pageOf: without operand page >= 0',
       'gate pageAt: without operand page >= 0',
       'gate pagesFor: never Number.POSITIVE_INFINITY by length < 0',
+      'gate pagesFrom: without if (length <= 0) return pagesFor(length)',
       'gate outside: without operand address < KERNEL_END',
       'gate mremap: without operand place === NONE',
       'gate mremap: never 0 by (flags & MOVE_FIXED) === 0',
@@ -64,6 +66,10 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'locking/locking unlock: without operand !(first >= 0)',
       'locking/locking lockAll: without operand (flags & ~(CURRENT | NEXT | WITH_ONFAULT)) !== 0',
       'processes/processes exists: without operand process >= 0',
+      'processes/limits isUser: without operand user >= 0',
+      'processes/limits isUser: without operand user <= mostUser',
+      'processes/processes setuid: without if (!isUser(user)) return EINVAL',
+      'shared-memory/segments set: without if (!isUser(user)) return EINVAL',
       'processes/processes exists: without operand process < PROCESS_COUNT',
       'processes/processes spaceOf: never NONE by exists(process)',
       'processes/processes spawn: without if (!exists(process)) return ESRCH',
@@ -133,7 +139,6 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'locking/locking populate: without operand startOf(node) < end',
       'page-tables/sweep sweep: without operand words[ENTRIES + root] > 0',
       'page-tables/sweep sweepEntries: without operand words[ENTRIES + table] > 0',
-      'page-tables/page-tables reach: never entry by entry === NONE',
       'processes/limits exceedsMapped: without operand limit !== UNLIMITED',
       'processes/limits exceedsLockedInAll: without operand limit !== UNLIMITED',
       'regions/count startsIn: never NO_NODE by endOf(node) <= last',
@@ -145,8 +150,39 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'regions/regions removeRange: never NO_NODE by nodeEnd < end',
       'regions/tree sum: without if (low === lowOf(node) && high === highOf(node) && gap === gapOf(nod…',
       'regions/tree sumUp: without operand sum(path[at - 1])',
-      'copy-on-write/fork copyRange: without page = pageOf(found)',
+      'regions/tree highestBelow: without operand Math.max(gapOf(node), limit - highOf(node)) < count',
+      'regions/mapping map: never OK by isPlain',
+      'regions/identity inheritChains: without if (!LINUX) return',
     ],
+  ],
+  [
+    'what is made for pages without entries is given back at once, and is no more than the next page with one needs',
+    ['copy-on-write/fork copyRange: without page = pageOf(found)'],
+  ],
+  [
+    'node 0 is blank: it starts at no page that is asked for, and agrees with no region, each of which has a ceiling',
+    [
+      'regions/forest merge: without operand left === NO_NODE',
+      'regions/forest merge: without operand right === NO_NODE',
+      'regions/forest mergeAt: without operand right !== NO_NODE',
+    ],
+  ],
+  [
+    'the links of an entry in no list are blank, and word 0 with them: zeros are written over zeros',
+    ['frames/reverse unlink: without if (hole === 0) return'],
+  ],
+  [
+    'machines of lockstep have a kernel half and more than one level of tables; unit tests have others',
+    [
+      'page-tables/kernel-half format: without if (!EXISTS) return',
+      'page-tables/kernel-half format: never HALF by geometry.levels === 1',
+      'page-tables/kernel-half format: never 2 by geometry.levels === 1',
+      'page-tables/kernel-half format: never 1 by geometry.levels === 1',
+    ],
+  ],
+  [
+    'behind the last entry of a table there is nothing in a window; unit tests map pages further apart',
+    ['page-tables/tables emptyFrom: without operand (at & PAGE_MASK) !== 0'],
   ],
   [
     'no page behind the end of the user half is mapped, so the next check says the same',
@@ -249,6 +285,7 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'swap/reclaim choose: without operand !used',
       'swap/reclaim choose: without move(frame, ACTIVE)',
       'swap/reclaim deactivate: without operand wasUsed(frame)',
+      'swap/reclaim deactivate: never ACTIVE by wasUsed(frame) && countOf(INACTIVE) > 0',
       'swap/reclaim wasUsed: without marks |= words[entry]',
       'swap/reclaim wasUsed: without words[entry] &= ~ACCESSED',
     ],
@@ -261,20 +298,18 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
   ],
   [
     'it takes more than 32 members in use to matter, which a unit test has',
-    ['bitmap set: without words[SUMMARY + (word >>> 5)] |= 1 << (word & 31)'],
+    [
+      'bitmap set: without words[SUMMARY + (word >>> 5)] |= 1 << (word & 31)',
+      'bitmap lowestIn: without if (taken === -1) continue',
+    ],
   ],
   [
     'a command that has no meaning must be refused, for whatever reason',
     [
       'gate swapOut: without if (space === NONE) return ESRCH',
       'gate swapIn: without if (space === NONE) return ESRCH',
-      'swap/swap swapOut: without if (entry === NONE || !isHeld(words[entry]) || isZero(words[entry])) …',
       'swap/swap swapOut: without operand isZero(words[entry])',
     ],
-  ],
-  [
-    'a slot in use is named by an entry, by an object, or by its cache, so its frame is never left without a reference',
-    ['swap/swapoff giveToEntries: without free(frame)'],
   ],
 ]
 

@@ -2,7 +2,9 @@
 // to do with each other, so that walks of a dozen commands meet what is rare elsewhere.
 
 import { access, areas, frugal, life, locks, map, move, objects, plan, rare, segments, small } from './grounds-kit.js'
+import { limitGrounds } from './grounds-limits.js'
 import { modelGrounds } from './grounds-model.js'
+import { textGrounds } from './grounds-text.js'
 import type { Plan } from './plot.js'
 
 const all: Plan['operations'] = {}
@@ -616,5 +618,7 @@ export const grounds: readonly Plan[] = [
     length: 14,
     walks: 400,
   }),
+  ...limitGrounds,
+  ...textGrounds,
   ...modelGrounds,
 ]
