@@ -103,6 +103,23 @@ export const modelGrounds: readonly Plan[] = [
     walks: 800,
     length: 12,
   }),
+  // Who locks all it has finds nothing of its own to evict.
+  plan('evictions-elsewhere', {
+    bounds: { ...small, frames: 5, slots: 2 },
+    switches: { tables: 'counted', window: 'straddle-1', reclaim: 'on', locking: 'on' },
+    operations: { spawn: 0.5, store: 4, mmap: 3, mlockall: 2 },
+    narrowed: { ...plain, request: ['rw'], placement: ['fixed'], count: [1, 2], flags: ['current'] },
+    told: [
+      `P0 spawn
+       P0 mmap @0 1 rw private|anon|fixed
+       P1 spawn
+       P1 mmap @0 2 rw private|anon|fixed
+       P1 write @0 1
+       P1 write @1 1
+       P0 mlockall current`,
+    ],
+    walks: 100,
+  }),
   plan('x86-evictions', {
     bounds: { ...small, pages: 8, frames: 7, slots: 6 },
     switches: { geometry: 'x86', window: 'straddle-3', tables: 'counted', reclaim: 'on' },
