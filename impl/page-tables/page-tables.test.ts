@@ -201,7 +201,7 @@ test('a small table maps as much of the kernel as it has room for, and a machine
   ]
   for (const { pageShift, levels, mapped } of cases) {
     const geometry = { name: 'small', pageShift, levels }
-    const { memory, layout } = createMachine({ ...tinyBoot, geometry, kernelHalf: true })
+    const { memory, layout } = createMachine({ ...tinyBoot, geometry, slots: 4, kernelHalf: true })
     const words = new Int32Array(memory)
     const bottom = layout.ram + (layout.kernelImage + 3 + levels - 1) * layout.pageWords
     const entries = [...Array(layout.pageWords / 2).keys()]
@@ -209,6 +209,7 @@ test('a small table maps as much of the kernel as it has room for, and a machine
       entries.filter(entry => words[bottom + entry * 2] !== 0),
       mapped,
     )
+    t.true(words.subarray(layout.slots).every(word => word === 0))
   }
   const { memory, layout } = createMachine({ ...tinyBoot, slots: 64, kernelHalf: false })
   t.true(new Int32Array(memory).subarray(layout.ram).every(word => word === 0))
