@@ -59,8 +59,8 @@ class Alone {
   }
 
   /** What an operation knows, as it is now. */
-  known(operation: BoundOperation): string {
-    return JSON.stringify(this.host.my(0, operation))
+  known(operation: BoundOperation): readonly unknown[] {
+    return Object.values(this.host.my(0, operation))
   }
 }
 
@@ -104,14 +104,15 @@ export class StepsMet {
   #watch({ pace: { said, model } }: Aside, met: Set<string>): Told {
     const { machine, bytes } = this.#alone
     let before = model
-    let known = ''
+    let known: readonly unknown[] = []
     return (number, then) => {
       const owner = machine.stepOwner[number]
       const { name } = owner.steps[number - owner.first]
       met.add(stepNamed(said.name, name))
       const knows = this.#alone.known(owner)
       if (then !== undefined) met.add(stepAnswers(said.name, name))
-      if (then !== undefined || known !== knows || !isSame(before, bytes)) met.add(stepActs(said.name, name))
+      if (then !== undefined || knows.some((it, i) => it !== known[i]) || !isSame(before, bytes))
+        met.add(stepActs(said.name, name))
       known = knows
       before = bytes.slice()
     }
@@ -125,11 +126,13 @@ export class StepsMet {
     const alone = new Alone(mutant)
     mutant.open()
     try {
-      return moments
-        .slice(0, mostTried)
-        .filter(moment => endsOtherwise(alone, moment))
-        .slice(0, mostMeetings)
-        .map(({ walk, at, pace }) => ({ walk: [...walk.slice(0, at), pace], at }))
+      const found: Meeting[] = []
+      for (const moment of moments.slice(0, mostTried)) {
+        if (!endsOtherwise(alone, moment)) continue
+        found.push({ walk: [...moment.walk.slice(0, moment.at), moment.pace], at: moment.at })
+        if (found.length === mostMeetings) break
+      }
+      return found
     } finally {
       this.ground.machine.open()
     }
