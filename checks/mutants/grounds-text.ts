@@ -109,6 +109,15 @@ const swapGrounds: readonly Plan[] = [
     operations: { spawn: 0.3, mmap: 3, store: 3, load: 2, swapOut: 5, swapon: 2, swapoff: 4 },
     narrowed: { ...plain, count: [1, 2], priority: [0] },
     walks: 200,
+    told: [
+      `P0 spawn
+      P0 mmap @0 2 rw private|anon|fixed
+      P0 swapon A0 0
+      P0 write @0 1
+      P0 swapout @0
+      P0 write @1 1
+      P0 swapoff A0`,
+    ],
   }),
   plan('swapoff-sharers', {
     bounds: {
