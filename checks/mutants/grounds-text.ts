@@ -23,7 +23,7 @@ const frameGrounds: readonly Plan[] = [
     operations: { spawn: 0.3, store: 4, mmap: 3, allocate: 3 },
     narrowed: { ...plain, count: [1, 2] },
     walks: 50,
-    told: ['P0 spawn\nP0 mmap @0 2 rw private|anon|fixed\nP0 write @0 1\nP0 write @1 1\nallocate'],
+    told: ['P0 spawn\nP0 mmap @0 2 rw private|anon|fixed\nP0 write @0 1\nP0 write @1 1\nalloc'],
   }),
   // More frames than a word of their bitmap has bits.
   plan('many-frames', {
