@@ -212,19 +212,7 @@ for (const workers of ['1', '2']) {
       path,
       `name: big-${workers}\nsystem: memory\nsays: Too big.\nbounds: { processes: 3, spaces: 3, pages: 4, frames: 6 }\n`,
     )
-    const args = [
-      'check',
-      'clock',
-      path,
-      'fork-wide',
-      '--workers',
-      workers,
-      '--json',
-      '--timeout',
-      '60',
-      '--out',
-      out,
-    ]
+    const args = ['check', 'clock', path, 'fork-wide', '--workers', workers, '--json', '--timeout', '60', '--out', out]
     const ended = await mmspec(args, child => interruptOnce(out, child))
     t.is(ended.code, 130)
     const { ok, scopes } = JSON.parse(ended.out)
