@@ -2,7 +2,7 @@
 // 32-bit words. Nothing outside the buffer remembers anything, so a copy of it is a complete snapshot.
 //
 //   word 0 ┌──────────────────────────────────────────────────────────────────────────────┐
-//          │ counters    free frames, tables, slots; heads of free lists (word 0: unused) │
+//          │ counters    free frames, tables, slots; heads of free lists                   │
 //          │ processes   space, user, capabilities given up, limits of each               │
 //          │ spaces      a bitmap, then root frame, region tree and counters of each      │
 //          │ objects     shared memory: what each is, and where its pages are             │
@@ -58,7 +58,7 @@ export const areaField = { on: 0, header: 1, priority: 2, free: 3 } as const
 /** Frames of the kernel's own image: its text, its constants, its data. */
 const imageFrames = 3
 
-/** No node. Word 0 of the buffer is never one. */
+/** No node. What is read of it is zero. */
 export const NO_NODE = 0
 /** Nodes that an operation may need for a moment on top of those that it leaves: pieces cut before others merge. */
 const spareNodes = 8
@@ -114,8 +114,8 @@ export function layoutOf(boot: Settings) {
     nodeCount: nodes,
     /** Words of one object, parts included. */
     objectWords,
-    /** Never used, so that 0 can mean "no node" in the links of a tree. */
-    unused: carve(1),
+    /** Always zeros, so that 0 can mean "no node" in the links of a tree: a region without pages and rights. */
+    noNode: carve(nodeWords),
     freeFrames: carve(1),
     freeTables: carve(1),
     freeSlots: carve(1),

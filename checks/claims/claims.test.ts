@@ -13,7 +13,8 @@ import {
   protectionBits,
   tinyBoot,
 } from '../../impl/index.js'
-import { areaField, objectField, spaceField, spaceWords } from '../../impl/layout.js'
+import { areaField, objectField, processField, processWords, spaceField, spaceWords } from '../../impl/layout.js'
+import { GROWS } from '../../impl/regions/attributes.js'
 import type { Claim } from '../../model/index.js'
 import { root } from '../spec/chapters.js'
 import { memory } from '../systems.js'
@@ -88,6 +89,31 @@ const broken: readonly (readonly [claim: string, how: string, act: Break, boot?:
   ['frames/free-sets-agree', 'the counter is wrong', (w, { layout }) => w[layout.freeFrames]++],
   ['frames/free-sets-agree', 'a used frame counts as free', (w, m) => (w[m.layout.use + frameAt(m, 0)] = 0)],
   ['frames/references-recount', 'a page counts twice', (w, m) => w[m.layout.references + frameAt(m, 0)]++],
+  ['frames/bitmaps-agree', 'a summary says that a word is full', (w, m) => (w[m.layout.frameBits + 1] |= 1)],
+  ['frames/bitmaps-agree', 'a slot that is none is free', (w, { layout }) => (w[layout.slotBits] &= 0x7fffffff)],
+  ['frames/bitmaps-agree', 'a space that is none is free', (w, { layout }) => (w[layout.spaceBits] &= 0x7fffffff)],
+  ['frames/bitmaps-agree', 'no chain is marked as taken', (w, { layout }) => (w[layout.chainBits] = 0)],
+  [
+    'frames/buddy-lists-agree',
+    'a list is linked to its end only',
+    (w, m) => (w[m.layout.previous + firstFree(w, m)] = 0),
+  ],
+  [
+    'frames/buddy-lists-agree',
+    'a list ends elsewhere',
+    (w, { layout }) => (w[layout.previous + layout.poolFrames] = 0),
+  ],
+  ['frames/buddy-lists-agree', 'a block has another order', (w, m) => w[m.layout.order + firstFree(w, m)]++],
+  ['frames/buddy-lists-agree', 'a list is marked as empty', (w, { layout }) => (w[layout.filledOrders] = 0)],
+  ['frames/buddy-lists-agree', 'a list does not end', (w, m) => (w[m.layout.next + firstFree(w, m)] = firstFree(w, m))],
+  ['frames/only-blocks-are-linked', 'a used frame has a link', (w, m) => (w[m.layout.next + frameAt(m, 0)] = 0)],
+  ['frames/only-blocks-are-linked', 'a used frame has an order', (w, m) => (w[m.layout.order + frameAt(m, 0)] = 0)],
+  ['frames/uses-fit', 'the frame of zeros holds a page', (w, { layout }) => (w[layout.use + layout.zeroFrame] = 1)],
+  ['frames/uses-fit', 'a frame of the pool is spare', (w, { layout }) => (w[layout.use] = 3)],
+  ['frames/uses-fit', 'the kernel’s image is counted', (w, { layout }) => w[layout.references + layout.kernelImage]++],
+  ['frames/uses-fit', 'a table is a page', (w, { layout }) => (w[layout.use + layout.poolFrames] = 1), separate],
+  ['frames/only-names-are-linked', 'an absent entry leads on', (w, m) => (w[linksOf(m, 5)] = 4)],
+  ['frames/only-names-are-linked', 'an absent entry is led to', (w, m) => (w[linksOf(m, 5) + 1] = 4)],
   ['frames/reverse-mapping-agrees', 'an entry is in no list', (w, m) => (w[m.layout.frameMaps + frameAt(m, 0)] = 0)],
   [
     'frames/reverse-mapping-agrees',
@@ -99,6 +125,15 @@ const broken: readonly (readonly [claim: string, how: string, act: Break, boot?:
     'the lists are lost',
     (w, { layout }) => (w[layout.lruNext + layout.poolFrames] = layout.poolFrames),
   ],
+  ['swap/lists-agree', 'a list counts one more', (w, { layout }) => w[layout.lruCounts]++],
+  ['swap/lists-agree', 'a page says that it is active', (w, m) => (w[m.layout.lruList + frameAt(m, 0)] = 2)],
+  ['swap/lists-agree', 'a list is linked in one direction', (w, m) => w[m.layout.lruPrevious + frameAt(m, 0)]++],
+  ['swap/lists-agree', 'a list ends elsewhere', (w, { layout }) => w[layout.lruPrevious + layout.poolFrames]++],
+  ['swap/lists-agree', 'a list does not end', (w, m) => (w[m.layout.lruNext + frameAt(m, 0)] = -1)],
+  ['swap/lists-agree', 'a free frame says that it is active', (w, { layout }) => (w[layout.lruList + 15] = 2)],
+  ['swap/every-page-is-listed', 'a page is in no list', (w, m) => (w[m.layout.lruList + frameAt(m, 0)] = 0)],
+  ['swap/every-page-is-listed', 'a free frame is in a list', (w, { layout }) => (w[layout.lruList + 15] = 1)],
+  ['swap/every-page-is-listed', 'a free frame has a link', (w, { layout }) => (w[layout.lruNext + 15] = 1)],
   [
     'faults/zeros-stay-zeros',
     'somebody wrote to it',
@@ -106,6 +141,18 @@ const broken: readonly (readonly [claim: string, how: string, act: Break, boot?:
   ],
   ['frames/free-frame-is-blank', 'a free frame counts a reference', (w, { layout }) => (w[layout.references + 15] = 1)],
   ['page-tables/tables-form-trees', 'a table hangs in two places', (w, m) => doubleTable(w, m)],
+  [
+    'page-tables/tables-form-trees',
+    'a root is another space’s',
+    (w, { layout, inspect }) => w[layout.parent + inspect.rootOf(0)]--,
+  ],
+  ['page-tables/only-tables-hang', 'a page hangs in a tree', (w, m) => (w[m.layout.parent + frameAt(m, 0)] = 7)],
+  ['page-tables/only-tables-hang', 'a page counts entries', (w, m) => w[m.layout.entries + frameAt(m, 0)]++],
+  [
+    'page-tables/no-table-stays-pinned',
+    'a root has two references',
+    (w, { layout, inspect }) => w[layout.references + inspect.rootOf(0)]++,
+  ],
   ['page-tables/no-table-is-lost', 'a free frame is marked as a table', (w, { layout }) => (w[layout.use + 15] = 2)],
   ['page-tables/table-pool-agrees', 'the counter is wrong', (w, { layout }) => w[layout.freeTables]++, separate],
   [
@@ -118,6 +165,9 @@ const broken: readonly (readonly [claim: string, how: string, act: Break, boot?:
   ['page-tables/entry-counts-agree', 'a table counts one more', (w, m) => w[m.layout.entries + m.inspect.rootOf(0)]++],
   ['page-tables/entry-counts-agree', 'a table is empty', (w, m) => emptyTable(w, m)],
   ['page-tables/kernel-half-is-one', 'one root has another half', (w, m) => w[upperHalf(m)]++],
+  ['page-tables/kernel-half-maps-the-image', 'its text can be written', (w, m) => (w[kernelEntry(m, 0)] |= 2)],
+  ['page-tables/kernel-half-maps-the-image', 'users can read its data', (w, m) => (w[kernelEntry(m, 2)] |= 4)],
+  ['page-tables/kernel-half-maps-the-image', 'it maps one page more', (w, m) => w[kernelEntry(m, 3)]++],
   ['page-tables/entries-are-legal', 'a bit is set that no entry has', (w, m) => (w[entryOf(m, 0)] |= 1 << 11)],
   ['page-tables/entries-are-legal', 'a page is the supervisor’s', (w, m) => (w[entryOf(m, 0)] &= ~4)],
   ['page-tables/entries-name-page-frames', 'a page lies in a table', (w, m) => (w[m.layout.use + frameAt(m, 0)] = 2)],
@@ -139,6 +189,24 @@ const broken: readonly (readonly [claim: string, how: string, act: Break, boot?:
   ['regions/mapped-recount', 'the count is wrong', (_w, m) => countPages(m, spaceField.mapped)],
   ['locking/locked-recount', 'the count is wrong', (_w, m) => countPages(m, spaceField.locked)],
   ['regions/chains-recount', 'a chain counts a region that has none', (w, { layout }) => w[layout.chains]++],
+  ['regions/taken-chains-agree', 'a free chain is marked as taken', (w, { layout }) => (w[layout.chainBits] ^= 1)],
+  ['regions/trees-are-heaps', 'a node lies above a higher one', (w, m) => turnRoot(w, m)],
+  ['regions/no-node-is-blank', 'something is written there', (w, { layout }) => w[layout.noNode + nodeField.end]++],
+  [
+    'regions/tree-sums-agree',
+    'a gap is wider than it is',
+    (w, m) => new Float64Array(m.memory)[(w[firstTree(m)] + nodeField.gap) / 2]++,
+  ],
+  [
+    'regions/tree-sums-agree',
+    'a tree ends elsewhere',
+    (w, m) => new Float64Array(m.memory)[(w[firstTree(m)] + nodeField.high) / 2]++,
+  ],
+  [
+    'regions/tree-sums-agree',
+    'a stack reaches further down',
+    (w, m) => (w[w[firstTree(m)] + nodeField.attributes] |= GROWS),
+  ],
   ['regions/no-node-is-lost', 'the free list is empty', (w, m) => (w[m.layout.freeNode] = 0)],
   [
     'regions/free-node-is-blank',
@@ -154,6 +222,11 @@ const broken: readonly (readonly [claim: string, how: string, act: Break, boot?:
     'shared-memory/pages-are-somewhere',
     'two pages of an object are in one frame',
     (w, { layout }) => (w[layout.objects + objectField.parts + 1] = w[layout.objects + objectField.parts]),
+  ],
+  [
+    'shared-memory/free-object-is-blank',
+    'an object that is gone has an owner',
+    (w, { layout }) => (w[layout.objects + layout.objectWords + objectField.owner] = 1),
   ],
   [
     'shared-memory/entry-shows-object',
@@ -174,6 +247,23 @@ const broken: readonly (readonly [claim: string, how: string, act: Break, boot?:
   ],
   ['swap/reverse-mapping-agrees', 'an entry is in no list', (w, { layout }) => (w[layout.slotMaps] = 0)],
   ['processes/spaces-agree', 'a space has another process', (w, { layout }) => w[layout.spaces + spaceField.process]++],
+  ['processes/free-spaces-agree', 'a used space is marked as free', (w, { layout }) => (w[layout.spaceBits] ^= 1)],
+  [
+    'processes/dead-process-is-blank',
+    'a dead process has a user',
+    (w, m) => {
+      m.exit(1)
+      w[m.layout.processes + processWords + processField.user] = 1
+    },
+  ],
+  [
+    'processes/free-space-is-empty',
+    'a free space remembers its process',
+    (w, m) => {
+      m.exit(1)
+      w[m.layout.spaces + spaceWords + spaceField.process] = 1
+    },
+  ],
   [
     'processes/free-space-is-empty',
     'a free space counts a region',
@@ -187,6 +277,27 @@ const cachedSlot = ({ inspect, boot }: Machine): number =>
   Array.from({ length: boot.slots }, (_, slot) => slot).findIndex(slot => inspect.cachedFrameOf(slot) >= 0)
 const upperHalf = ({ layout, inspect }: Machine): number =>
   layout.ram + inspect.rootOf(0) * layout.pageWords + layout.pageWords / 2
+/** The links of the entry of a page. */
+const linksOf = (machine: Machine, page: number): number =>
+  entryOf(machine, page) - machine.layout.ram + machine.layout.links
+/** An entry of the kernel's bottom table, the last of all frames. */
+const kernelEntry = ({ layout }: Machine, index: number): number =>
+  layout.ram + (layout.allFrames - 1) * layout.pageWords + index * 2
+/** The first frame of the first free block there is. */
+function firstFree(words: Int32Array, { layout }: Machine): number {
+  return words.subarray(layout.order, layout.order + layout.poolFrames).findIndex(order => order >= 0)
+}
+
+/** The root of a tree and one of the nodes below it change places; the list of regions stays the same. */
+function turnRoot(words: Int32Array, machine: Machine): void {
+  const { left, right } = nodeField
+  const root = words[firstTree(machine)]
+  const [up, outer, inner] =
+    words[root + left] !== 0 ? [words[root + left], left, right] : [words[root + right], right, left]
+  words[root + outer] = words[up + inner]
+  words[up + inner] = root
+  words[firstTree(machine)] = up
+}
 
 /** The last frame is listed as a block of the highest order, alone. */
 function lastFrameOfTopOrder(words: Int32Array, { layout }: Machine): void {

@@ -22,6 +22,8 @@ export const entriesMachineClaims: readonly MachineClaim[] = [
         const noted = found.entry.is === 'kept' ? notedBits : 0
         if (((again ^ found.low) & ~noted) !== 0 || (andHigh | 0) !== (found.high | 0))
           return violated('an entry has bits that no entry has', where(found))
+        if (found.entry.is === 'present' && found.entry.zero && found.entry.dirty)
+          return violated('the frame of zeros was written to', where(found))
         return found.entry.is === 'present' && !found.entry.user
           ? violated('a user page belongs to the supervisor', where(found))
           : null

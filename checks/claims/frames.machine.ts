@@ -10,7 +10,9 @@ const freeFramesOf = readOnce(({ inspect, layout }) => {
   const starts = new Array<number>(layout.poolFrames).fill(-1)
   const covered = new Array<number>(layout.poolFrames).fill(0)
   let outside = -1
+  let blocks = 0
   inspect.freeBlocks((frame, order) => {
+    if (++blocks > layout.poolFrames) throw new Error('a free list does not end')
     if (frame < 0 || frame + 2 ** order > layout.poolFrames) {
       outside = frame
       return

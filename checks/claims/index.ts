@@ -7,6 +7,9 @@ import { entriesMachineClaims } from './entries.machine.js'
 import { faultsClaims } from './faults.js'
 import { framesClaims, noDoubleMapping } from './frames.js'
 import { framesMachineClaims } from './frames.machine.js'
+import { freeSetsMachineClaims } from './free-sets.machine.js'
+import { kernelHalfMachineClaims } from './kernel-half.machine.js'
+import { listsMachineClaims } from './lists.machine.js'
 import { lockingClaims } from './locking.js'
 import type { MachineClaim } from './machine.js'
 import { mappingsClaims } from './mappings.js'
@@ -27,6 +30,7 @@ import { swapClaims } from './swap.js'
 import { swapMachineClaims } from './swap.machine.js'
 import { swapAreasClaims } from './swap-areas.js'
 import { tlbClaims } from './tlb.js'
+import { treesMachineClaims } from './trees.machine.js'
 
 /** No frame is mapped twice unless that is meant, and nothing is writable and executable, at any address. */
 export const headline: readonly Claim[] = [noDoubleMapping, writeXorExecute, writeXorExecuteOverAliases]
@@ -61,10 +65,14 @@ export const headlineInMemory: readonly MachineClaim[] = [
 export const machineClaims: readonly MachineClaim[] = [
   ...headlineInMemory,
   ...framesMachineClaims,
+  ...freeSetsMachineClaims,
   ...referencesMachineClaims,
+  ...listsMachineClaims,
   ...pageTablesMachineClaims,
+  ...kernelHalfMachineClaims,
   ...entriesMachineClaims,
   ...regionsMachineClaims,
+  ...treesMachineClaims,
   ...sharedMemoryMachineClaims,
   ...swapMachineClaims,
   ...processesMachineClaims,

@@ -10,33 +10,40 @@ export const GUARD = 8
 /** The three bits that let anybody in. */
 export const ACCESS = 7
 
-/** What was read of a machine's memory, by who reads it, for as long as nothing changes it. */
-let read: { readonly machine: Machine; readonly found: Map<object, unknown> } | null = null
+/** The machine that is being judged by many claims, and how many have been so far. */
+let judging: Machine | null = null
+let judgements = 0
 
 /** Judges a machine by many claims, for which nothing is read twice. Nothing may change the machine meanwhile. */
 export function judgedTogether<T>(machine: Machine, judge: () => T): T {
-  read = { machine, found: new Map() }
+  judging = machine
+  judgements++
   try {
     return judge()
   } finally {
-    read = null
+    judging = null
   }
 }
 
 /** A reading of a machine's memory that is made once for all claims that are judged together. */
 export function readOnce<T>(reading: (machine: Machine) => T): (machine: Machine) => T {
+  let found: { readonly judgement: number; readonly value: T } | null = null
   return machine => {
-    if (read?.machine !== machine) return reading(machine)
-    const before = read.found.get(reading)
-    if (before !== undefined) return before as T
-    const found = reading(machine)
-    read.found.set(reading, found)
-    return found
+    if (judging !== machine) return reading(machine)
+    if (found?.judgement !== judgements) found = { judgement: judgements, value: reading(machine) }
+    return found.value
   }
 }
 
-/** All words of a machine's memory. */
-export const wordsOf = readOnce(({ memory }) => new Int32Array(memory))
+/** The views of the memory that was looked at last: a view costs more to make than most claims to judge. */
+let viewed: { readonly memory: ArrayBuffer; readonly words: Int32Array; readonly doubles: Float64Array } | null = null
+function viewsOf({ memory }: Machine) {
+  if (viewed?.memory !== memory) viewed = { memory, words: new Int32Array(memory), doubles: new Float64Array(memory) }
+  return viewed
+}
+/** All words of a machine's memory, and the same as doubles. */
+export const wordsOf = (machine: Machine): Int32Array => viewsOf(machine).words
+export const doublesOf = (machine: Machine): Float64Array => viewsOf(machine).doubles
 
 export const spacesOf = readOnce(({ inspect, boot }): readonly number[] =>
   Array.from({ length: boot.spaces }, (_, space) => space).filter(space => inspect.rootOf(space) >= 0),

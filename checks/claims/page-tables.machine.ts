@@ -1,7 +1,6 @@
-// Claims about the implementation's page tables: a tree, made of table frames, with honest counts, and the kernel's half
-// the same in all of them.
+// Claims about the implementation's page tables: trees, made of table frames, with honest counts.
 
-import { decode, frameUse, type Machine } from '../../impl/index.js'
+import { decode, frameUse, type Machine, NONE } from '../../impl/index.js'
 import { violated } from '../../model/index.js'
 import type { MachineClaim } from './machine.js'
 import { readOnce, spacesOf, wordsOf } from './memory-walk.js'
@@ -36,33 +35,6 @@ function entriesIn(machine: Machine, { frame, level }: Table): number {
   return used
 }
 
-/** The first word in which the kernel's halves of two roots differ, or -1. */
-function differenceOf(machine: Machine, root: number, other: number): number {
-  const words = wordsOf(machine)
-  const { pageWords } = machine.layout
-  for (let i = pageWords / 2; i < pageWords; i++)
-    if (words[startOf(machine, root) + i] !== words[startOf(machine, other) + i]) return i
-  return -1
-}
-
-/** The kernel's half of a root: what is wrong with an entry for its image. */
-function wrongImage(machine: Machine, frame: number, level: number): string | null {
-  const words = wordsOf(machine)
-  const start = startOf(machine, frame)
-  const end = start + machine.layout.pageWords
-  for (let i = isRoot(machine, level) ? (start + end) / 2 : start; i < end; i += 2) {
-    const entry = decode(words[i], words[i + 1])
-    if (entry.is === 'absent') continue
-    if (entry.is !== 'present') return 'an entry of the kernel is not present'
-    const below = level > 0 ? wrongImage(machine, entry.frame, level - 1) : null
-    if (below !== null) return below
-    if (level > 0) continue
-    if (entry.user) return 'a page of the kernel is open to users'
-    if (entry.writable && !entry.noExecute) return 'a page of the kernel is writable and executable'
-  }
-  return null
-}
-
 export const pageTablesMachineClaims: readonly MachineClaim[] = [
   {
     id: 'page-tables/tables-form-trees',
@@ -79,7 +51,11 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
         seen.add(frame)
         if (inspect.useOf(frame) !== frameUse.table)
           return violated(`frame ${frame} is used as a table of level ${level} and not marked as one`, `frame ${frame}`)
-        if (isRoot(machine, level)) continue
+        if (isRoot(machine, level)) {
+          if (words[layout.parent + frame] !== ~space)
+            return violated(`the root of space ${space} is said to belong to another`, `space ${space}`)
+          continue
+        }
         const above = inspect.parentOf(frame)
         const inParent = Math.floor((above - layout.ram) / layout.pageWords) === parent
         const entry = inParent ? decode(words[above], words[above + 1]) : null
@@ -143,18 +119,36 @@ export const pageTablesMachineClaims: readonly MachineClaim[] = [
     },
   },
   {
-    id: 'page-tables/kernel-half-is-one',
-    says: 'the kernel’s half is the same in all roots, closed to users, and nothing in it is writable and executable',
-    rule: 'page-tables.md#kernel-half',
-    also: ['PT11'],
+    id: 'page-tables/only-tables-hang',
+    says: 'a frame that is no table has no place in a tree and counts no entries',
+    rule: 'page-tables.md#tables',
+    also: ['PT12'],
     holds: machine => {
-      const [first, ...others] = spacesOf(machine)
-      if (!machine.boot.kernelHalf || first === undefined) return true
-      const { rootOf } = machine.inspect
-      const apart = others.find(space => differenceOf(machine, rootOf(first), rootOf(space)) >= 0)
-      if (apart !== undefined) return violated(`spaces ${first} and ${apart} have different kernel halves`)
-      const wrong = wrongImage(machine, machine.inspect.rootOf(first), machine.boot.geometry.levels - 1)
-      return wrong === null || violated(wrong)
+      const words = wordsOf(machine)
+      const { allFrames, use, parent, entries } = machine.layout
+      for (let f = 0; f < allFrames; f++) {
+        const is = words[use + f]
+        if (is === frameUse.table) continue
+        // Frames set aside for tables keep the link of their free list where a table keeps its parent.
+        if (words[entries + f] !== 0 || (is !== frameUse.spare && words[parent + f] !== NONE))
+          return violated(`frame ${f} is no table, and hangs in a tree or counts entries`, `frame ${f}`)
+      }
+      return true
+    },
+  },
+  {
+    id: 'page-tables/no-table-stays-pinned',
+    says: 'a table has one reference: what an operation pins it lets go',
+    rule: 'page-tables.md#tables',
+    also: ['FR4'],
+    holds: machine => {
+      const words = wordsOf(machine)
+      const { allFrames, use, references } = machine.layout
+      for (let f = 0; f < allFrames; f++) {
+        if (words[use + f] === frameUse.table && words[references + f] !== 1)
+          return violated(`table ${f} has ${words[references + f]} references`, `frame ${f}`)
+      }
+      return true
     },
   },
 ]

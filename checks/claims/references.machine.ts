@@ -1,5 +1,5 @@
-// Claims about what names the implementation's frames: counts, the reverse mapping and the lists of pages must agree with
-// what the page tables say, and no frame may be mapped twice unless that is meant.
+// Claims about what names the implementation's frames: counts and the reverse mapping must agree with what the page
+// tables say, and no frame may be mapped twice unless that is meant.
 
 import { decode, frameUse, type Machine } from '../../impl/index.js'
 import { violated } from '../../model/index.js'
@@ -11,6 +11,7 @@ import {
   frameIn,
   partsOf,
   readOnce,
+  slotIn,
   tally,
   where,
   wordsOf,
@@ -23,8 +24,9 @@ const mappedFrames = readOnce(machine => tally(entryFrames(machine), machine.lay
 /** How many entries, pages of objects and slots of the cache name each frame of the pool, and the kernel its own. */
 function namedFrames(machine: Machine): readonly number[] {
   const { inspect, layout } = machine
-  const named = entryFrames(machine).concat(partFrames(machine), cachedFrames(machine))
-  const counts = tally(named, layout.allFrames)
+  const counts = mappedFrames(machine).slice()
+  for (const frames of [partFrames(machine), cachedFrames(machine)])
+    for (const frame of frames) if (frame >= 0 && frame < counts.length) counts[frame]++
   for (let f = 0; f < layout.poolFrames; f++) if (inspect.useOf(f) === frameUse.kernel) counts[f]++
   return counts
 }
@@ -99,22 +101,21 @@ export const referencesMachineClaims: readonly MachineClaim[] = [
     },
   },
   {
-    id: 'swap/lists-agree',
-    says: 'where pages are reclaimed, every page is in one of the two lists, once, and nothing else is',
-    rule: 'swap.md#reclaim',
-    also: ['FR11', 'SW12'],
+    id: 'frames/only-names-are-linked',
+    says: 'an entry that names no frame and no slot, and a word that is no entry, has no links in the reverse mapping',
+    rule: 'frames.md#references',
+    also: ['VM16'],
     holds: machine => {
-      const { inspect, layout, boot } = machine
-      if (!boot.reclaim) return true
-      const listed: number[] = []
-      for (const active of [true, false]) inspect.lru(active, frame => listed.push(frame))
-      const counts = tally(listed, layout.poolFrames)
-      for (let f = 0; f < layout.poolFrames; f++) {
-        const want = inspect.useOf(f) === frameUse.page ? 1 : 0
-        if (counts[f] !== want)
-          return violated(`frame ${f} is in ${counts[f]} lists and should be in ${want}`, `frame ${f}`)
+      const words = wordsOf(machine)
+      const { links, ram } = machine.layout
+      const named = entriesOf(machine).reduce((sum, it) => sum + (frameIn(it) >= 0 || slotIn(it) >= 0 ? 1 : 0), 0)
+      let linked = 0
+      for (let link = links; link < ram; link += 2) {
+        // A link behind an entry leads here from somewhere.
+        if (words[link + 1] !== 0) linked++
+        else if (words[link] !== 0) return violated(`the links at word ${link} lead on from nowhere`)
       }
-      return true
+      return linked === named || violated(`${linked} entries have links, and ${named} name a frame or a slot`)
     },
   },
   {

@@ -130,6 +130,22 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
     },
   },
   {
+    id: 'regions/taken-chains-agree',
+    says: 'the chains that are marked as taken are those that regions have',
+    rule: 'regions.md#identity',
+    also: [],
+    holds: machine => {
+      const words = wordsOf(machine)
+      const { chainBits, chains, nodeCount } = machine.layout
+      for (let chain = 0; chain < nodeCount; chain++) {
+        const isTaken = ((words[chainBits + (chain >>> 5)] >>> (chain & 31)) & 1) === 1
+        if (isTaken !== words[chains + chain] > 0)
+          return violated(`chain ${chain} is marked as ${isTaken ? 'taken' : 'free'}, and is not`)
+      }
+      return true
+    },
+  },
+  {
     id: 'regions/no-node-is-lost',
     says: 'every node of the region trees is in a tree or in the free list',
     rule: 'regions.md#regions',

@@ -1,9 +1,21 @@
 // Claims about the implementation's objects: who maps them, where their pages are, and that everybody sees the same.
 
 import { frameUse } from '../../impl/index.js'
+import { objectField } from '../../impl/layout.js'
+import { objectKind } from '../../impl/shared-memory/objects.js'
 import { violated } from '../../model/index.js'
 import type { MachineClaim } from './machine.js'
-import { firstWrongEntry, frameIn, partsOf, regionAt, regionsOf, spacesOf, tally, where } from './memory-walk.js'
+import {
+  firstWrongEntry,
+  frameIn,
+  partsOf,
+  regionAt,
+  regionsOf,
+  spacesOf,
+  tally,
+  where,
+  wordsOf,
+} from './memory-walk.js'
 
 export const sharedMemoryMachineClaims: readonly MachineClaim[] = [
   {
@@ -38,6 +50,24 @@ export const sharedMemoryMachineClaims: readonly MachineClaim[] = [
           return violated('an object has a page that it should not have', place)
         if (word > 0 ? inspect.useOf(word - 1) !== frameUse.page : ~word >= boot.slots)
           return violated('a page of an object is where no page can be', place)
+      }
+      return true
+    },
+  },
+  {
+    id: 'shared-memory/free-object-is-blank',
+    says: 'an object that is gone keeps nothing but its sequence',
+    rule: 'shared-memory.md#destruction',
+    also: ['FR2'],
+    holds: machine => {
+      const words = wordsOf(machine)
+      const { objects, objectWords } = machine.layout
+      for (let object = 0; object < machine.boot.objects; object++) {
+        const record = objects + object * objectWords
+        if (words[record + objectField.kind] !== objectKind.free) continue
+        for (let field = 0; field < objectWords; field++)
+          if (words[record + field] !== 0 && field !== objectField.sequence)
+            return violated(`object ${object} is gone and still holds something`, `object ${object}`)
       }
       return true
     },

@@ -174,7 +174,7 @@ test.serial('--out holds the run and a page for each counterexample, and leaves 
   t.regex(readFileSync(join(out, page), 'utf8'), /mm1:mm-small/)
 })
 
-const big = ['check', 'combined-wide', '--set', 'pages=3,frames=3,slots=3']
+const big = ['check', 'fork-wide', '--set', 'pages=3,frames=3,slots=3']
 
 test.serial('a limit of states exits with 3, and what was found until then is shown', async t => {
   const { code, out } = await mmspec(['check', 'mm-small', '--max-states', '100'])
@@ -186,7 +186,7 @@ test.serial('a limit of states exits with 3, and what was found until then is sh
 test.serial('a scope that is too big for its memory exits with 3 and says what to do', async t => {
   const { code, out } = await mmspec([...big, '--max-memory', '1'])
   t.is(code, 3)
-  t.regex(out, /cut short by memory: combined-wide · nothing is known beyond: raise the limit/)
+  t.regex(out, /cut short by memory: fork-wide · nothing is known beyond: raise the limit/)
 })
 
 test.serial('a run that takes too long is cut short and exits with 3', async t => {
@@ -212,19 +212,7 @@ for (const workers of ['1', '2']) {
       path,
       `name: big-${workers}\nsystem: memory\nsays: Too big.\nbounds: { processes: 3, spaces: 3, pages: 4, frames: 6 }\n`,
     )
-    const args = [
-      'check',
-      'clock',
-      path,
-      'combined-wide',
-      '--workers',
-      workers,
-      '--json',
-      '--timeout',
-      '60',
-      '--out',
-      out,
-    ]
+    const args = ['check', 'clock', path, 'fork-wide', '--workers', workers, '--json', '--timeout', '60', '--out', out]
     const ended = await mmspec(args, child => interruptOnce(out, child))
     t.is(ended.code, 130)
     const { ok, scopes } = JSON.parse(ended.out)

@@ -165,7 +165,10 @@ const errnos: ReadonlyMap<number, Errno> = new Map(
 const asItIs = (_placement: Placement, answer: number) => answer
 
 const values: { readonly [K in AnswerKind]: (placement: Placement, answer: number) => number | null } = {
-  nothing: () => null,
+  nothing: (_placement, answer) => {
+    if (answer !== 0) throw new NoAnswer(`the implementation answered ${answer}, which is no plain success`)
+    return null
+  },
   page: ({ firstPage, pageBytes }, address) => address / pageBytes - firstPage,
   byte: asItIs,
   frame: asItIs,

@@ -116,6 +116,13 @@ test('a model that allows states which the implementation never reaches disagree
   t.true(Number(result.disagreement?.model) > Number(result.states))
 })
 
+test('the first pass holds the implementation to the pinned number of states, and the second holds the pin to the model', t => {
+  const scope = loadScope('tiny-limit')
+  const wrong = bindScope({ ...scope, expect: { ...scope.expect, classes: 125 } })
+  t.like(drain(lockstepScope(wrong, 0)), { verdict: 'disagree', disagreement: { about: 'reach', model: '125' } })
+  t.throws(() => drain(lockstepScope(wrong, shuffledOrder)), { message: /has 124 states up to renaming/ })
+})
+
 test('the commands of a disagreement run again as its token says, and agree once the mistake is gone', t => {
   const commands = [0, 6, 38]
   const mutant = replayLockstep(bound('tiny-limit', 'a fault makes every page writable'), commands)

@@ -6,6 +6,7 @@ import { geometryOf, type Machine, size } from '../../model/index.js'
 import type { Disagreement, LockstepResult } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
 import { commandText } from '../describe.js'
+import { UserError } from '../errors.js'
 import { reachable } from '../explorer/reachable.js'
 import type { BoundScope } from '../scope/index.js'
 import { lockstepTokenOf } from '../token/index.js'
@@ -28,7 +29,7 @@ export function* lockstepScope(bound: BoundScope, order: number, build: Build = 
   const times = stopwatch()
   const run = yield* exhaustive(bound.machine, { ...sides(build), order })
   const complete = run.cut === null && run.told === null
-  const allowed = complete && !mayReachLess(bound) ? classesOf(bound.machine) : run.states
+  const allowed = complete && !mayReachLess(bound) ? allowedBy(bound, order) : run.states
   const name = order === 0 ? bound.scope.name : `${bound.scope.name}, order ${order}`
   const result = resultOf(bound, name, 'exhaustive', run, times())
   if (allowed === run.states) return { ...result, states: run.states }
@@ -42,15 +43,30 @@ export function* lockstepScope(bound: BoundScope, order: number, build: Build = 
  * run out at any time; the machine's does so only if it is small, and where running out leaves something behind, as it
  * does for locked pages, that shows.
  */
-function mayReachLess({ setting: { bounds } }: BoundScope): boolean {
+export function mayReachLess({ setting: { bounds } }: BoundScope): boolean {
   if (bounds.switches.reclaim === 'on' || size(bounds, 'area') > 1) return true
   if (bounds.switches.tables === 'counted') return false
   const most = size(bounds, 'space') * (1 + size(bounds, 'page') * (geometryOf(bounds).levels - 1))
   return size(bounds, 'tableFrame') < most || bounds.switches.locking === 'on'
 }
 
-/** How many states the model allows, up to renaming: the implementation must reach all of them. */
-function classesOf(machine: Machine): number {
+/**
+ * How many states the model allows, up to renaming: the implementation must reach all of them. The first pass takes the
+ * scope's word for it where it pins the figure; the second explores the model, and holds the pin to that.
+ */
+function allowedBy({ machine, scope, asWritten }: BoundScope, order: number): number {
+  const pinned = asWritten ? scope.expect.classes : undefined
+  if (pinned !== undefined && order === 0) return pinned
+  const found = classesOf(machine)
+  if (pinned === undefined || pinned === found) return found
+  throw new UserError({
+    code: 'wrong-pin',
+    message: `scope ${scope.name} has ${found} states up to renaming, and its file expects ${pinned}`,
+    place: scope.place(['expect', 'classes']),
+    next: `write classes: ${found}, if the change is meant`,
+  })
+}
+export function classesOf(machine: Machine): number {
   const classes = new Set<string>()
   for (const state of reachable(machine)) classes.add(classOf(machine, state))
   return classes.size

@@ -1,6 +1,8 @@
 // Generated edits that nothing can notice, each with the reason. An edit that is listed here and is noticed all the
 // same is an error too: the list must not grow stale.
 
+import { modelReasons } from './equivalent-model.js'
+
 /** Reasons, and the titles of the edits that each is for. */
 const reasons: readonly (readonly [reason: string, titles: readonly string[]])[] = [
   [
@@ -22,6 +24,7 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'processes/processes format: without words.fill(0, SPACES, SPACES + SPACE_COUNT * spaceWords)',
       'regions/chains format: without words.fill(0, REGIONS, REGIONS + layout.nodeCount)',
       'regions/nodes format: without words.fill(0, NODES, NODES + layout.nodeCount * nodeWords)',
+      'regions/nodes format: without words[FREE_NODE] = NO_NODE',
       'shared-memory/objects format: without words.fill(0, OBJECTS, OBJECTS + COUNT * OBJECT_WORDS)',
       'swap/area format: without words.fill(0, at, at + COUNT)',
     ],
@@ -49,6 +52,7 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'gate pageOf: without operand page >= 0',
       'gate pageAt: without operand page >= 0',
       'gate pagesFor: never Number.POSITIVE_INFINITY by length < 0',
+      'gate pagesFrom: without if (length <= 0) return pagesFor(length)',
       'gate outside: without operand address < KERNEL_END',
       'gate mremap: without operand place === NONE',
       'gate mremap: never 0 by (flags & MOVE_FIXED) === 0',
@@ -62,6 +66,10 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'locking/locking unlock: without operand !(first >= 0)',
       'locking/locking lockAll: without operand (flags & ~(CURRENT | NEXT | WITH_ONFAULT)) !== 0',
       'processes/processes exists: without operand process >= 0',
+      'processes/limits isUser: without operand user >= 0',
+      'processes/limits isUser: without operand user <= mostUser',
+      'processes/processes setuid: without if (!isUser(user)) return EINVAL',
+      'shared-memory/segments set: without if (!isUser(user)) return EINVAL',
       'processes/processes exists: without operand process < PROCESS_COUNT',
       'processes/processes spaceOf: never NONE by exists(process)',
       'processes/processes spawn: without if (!exists(process)) return ESRCH',
@@ -131,7 +139,6 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'locking/locking populate: without operand startOf(node) < end',
       'page-tables/sweep sweep: without operand words[ENTRIES + root] > 0',
       'page-tables/sweep sweepEntries: without operand words[ENTRIES + table] > 0',
-      'page-tables/page-tables reach: never entry by entry === NONE',
       'processes/limits exceedsMapped: without operand limit !== UNLIMITED',
       'processes/limits exceedsLockedInAll: without operand limit !== UNLIMITED',
       'regions/count startsIn: never NO_NODE by endOf(node) <= last',
@@ -143,8 +150,39 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'regions/regions removeRange: never NO_NODE by nodeEnd < end',
       'regions/tree sum: without if (low === lowOf(node) && high === highOf(node) && gap === gapOf(nod…',
       'regions/tree sumUp: without operand sum(path[at - 1])',
-      'copy-on-write/fork copyRange: without page = pageOf(found)',
+      'regions/tree highestBelow: without operand Math.max(gapOf(node), limit - highOf(node)) < count',
+      'regions/mapping map: never OK by isPlain',
+      'regions/identity inheritChains: without if (!LINUX) return',
     ],
+  ],
+  [
+    'what is made for pages without entries is given back at once, and is no more than the next page with one needs',
+    ['copy-on-write/fork copyRange: without page = pageOf(found)'],
+  ],
+  [
+    'node 0 is blank: it starts at no page that is asked for, and agrees with no region, each of which has a ceiling',
+    [
+      'regions/forest merge: without operand left === NO_NODE',
+      'regions/forest merge: without operand right === NO_NODE',
+      'regions/forest mergeAt: without operand right !== NO_NODE',
+    ],
+  ],
+  [
+    'the links of an entry in no list are blank, and word 0 with them: zeros are written over zeros',
+    ['frames/reverse unlink: without if (hole === 0) return'],
+  ],
+  [
+    'machines of lockstep have a kernel half and more than one level of tables; unit tests have others',
+    [
+      'page-tables/kernel-half format: without if (!EXISTS) return',
+      'page-tables/kernel-half format: never HALF by geometry.levels === 1',
+      'page-tables/kernel-half format: never 2 by geometry.levels === 1',
+      'page-tables/kernel-half format: never 1 by geometry.levels === 1',
+    ],
+  ],
+  [
+    'behind the last entry of a table there is nothing in a window; unit tests map pages further apart',
+    ['page-tables/tables emptyFrom: without operand (at & PAGE_MASK) !== 0'],
   ],
   [
     'no page behind the end of the user half is mapped, so the next check says the same',
@@ -247,6 +285,7 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'swap/reclaim choose: without operand !used',
       'swap/reclaim choose: without move(frame, ACTIVE)',
       'swap/reclaim deactivate: without operand wasUsed(frame)',
+      'swap/reclaim deactivate: never ACTIVE by wasUsed(frame) && countOf(INACTIVE) > 0',
       'swap/reclaim wasUsed: without marks |= words[entry]',
       'swap/reclaim wasUsed: without words[entry] &= ~ACCESSED',
     ],
@@ -259,101 +298,21 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
   ],
   [
     'it takes more than 32 members in use to matter, which a unit test has',
-    ['bitmap set: without words[SUMMARY + (word >>> 5)] |= 1 << (word & 31)'],
+    [
+      'bitmap set: without words[SUMMARY + (word >>> 5)] |= 1 << (word & 31)',
+      'bitmap lowestIn: without if (taken === -1) continue',
+    ],
   ],
   [
     'a command that has no meaning must be refused, for whatever reason',
     [
       'gate swapOut: without if (space === NONE) return ESRCH',
       'gate swapIn: without if (space === NONE) return ESRCH',
-      'swap/swap swapOut: without if (entry === NONE || !isHeld(words[entry]) || isZero(words[entry])) …',
       'swap/swap swapOut: without operand isZero(words[entry])',
     ],
   ],
-  [
-    'a slot in use is named by an entry, by an object, or by its cache, so its frame is never left without a reference',
-    ['swap/swapoff giveToEntries: without free(frame)'],
-  ],
-  [
-    'neither of the two steps looks at what the other writes',
-    [
-      'mmap: grow before frame',
-      'mmap: lend before grow',
-      'mmap: fill before chain',
-      'mremap: grow before frame',
-      'mremap: lend before grow',
-      'mremap: fill before chain',
-      'load: grow before frame',
-      'load: lend before grow',
-      'load: fill before chain',
-      'store: grow before frame',
-      'store: lend before grow',
-      'store: fill before chain',
-      'fetch: grow before frame',
-      'fetch: lend before grow',
-      'fetch: fill before chain',
-      'shmat: grow before frame',
-      'shmat: lend before grow',
-      'shmat: fill before chain',
-      'mlock: grow before frame',
-      'mlock: lend before grow',
-      'mlock: fill before chain',
-      'mlock2: grow before frame',
-      'mlock2: lend before grow',
-      'mlock2: fill before chain',
-      'mlockall: grow before frame',
-      'mlockall: lend before grow',
-      'mlockall: fill before chain',
-      'swapIn: grow before frame',
-      'swapIn: lend before grow',
-      'swapIn: fill before chain',
-    ],
-  ],
-  [
-    'both steps only refuse, and with the same answer',
-    [
-      'mmap: tables before need',
-      'mremap: tables before need',
-      'load: tables before need',
-      'store: tables before need',
-      'fetch: tables before need',
-      'shmat: tables before need',
-      'mlock: tables before need',
-      'mlock2: tables before need',
-      'mlockall: tables before need',
-      'swapIn: tables before need',
-    ],
-  ],
-  [
-    'only operations that make room ahead of their pages come here without a page',
-    [
-      'mmap: without ready',
-      'load: without ready',
-      'store: without ready',
-      'fetch: without ready',
-      'shmat: without ready',
-      'mlock: without ready',
-      'mlock2: without ready',
-      'mlockall: without ready',
-      'swapIn: without ready',
-    ],
-  ],
-  [
-    'pages that are made resident ahead of an access are mapped, so no stack grows',
-    [
-      'mmap: without grow',
-      'mremap: without grow',
-      'shmat: without grow',
-      'mlock: without grow',
-      'mlock2: without grow',
-      'mlockall: without grow',
-      'swapIn: without grow',
-    ],
-  ],
-  ['shared memory has no chain', ['shmat: without lend', 'shmat: without chain', 'shmat: chain before lend']],
-  ['both steps only write, each to its own', ['munlockall: unlock before future']],
 ]
 
 export const equivalent: ReadonlyMap<string, string> = new Map(
-  reasons.flatMap(([reason, titles]) => titles.map(title => [title, reason] as const)),
+  [...reasons, ...modelReasons].flatMap(([reason, titles]) => titles.map(title => [title, reason] as const)),
 )

@@ -17,15 +17,18 @@ import {
   type System,
 } from '../../model/index.js'
 
-/** A mutant of the model, and what a run must meet to notice it: a step, or a row of a decision. */
+/** A mutant of the model, and what a run must meet to notice it: a step that does so, or a row of a decision. */
 export interface Generated {
   readonly mutant: Mutant
   readonly meets: string
 }
 export const stepNamed = (operation: string, step: string): string => `${operation}.${step}`
+/** The step changes the state, or what the operation knows, or says how to go on. */
+export const stepActs = (operation: string, step: string): string => `${stepNamed(operation, step)} acts`
+export const stepAnswers = (operation: string, step: string): string => `${stepNamed(operation, step)} answers`
 export const rowNamed = (decision: string, row: number): string => `${decision} · ${row}`
 
-const edited = (operation: Operation, step: string, title: string, edit: Edit): Generated => ({
+const edited = (operation: Operation, meets: string, title: string, edit: Edit): Generated => ({
   mutant: {
     title: `${operation.name}: ${title}`,
     operation: operation.name,
@@ -34,15 +37,17 @@ const edited = (operation: Operation, step: string, title: string, edit: Edit): 
     row: -1,
     result: '',
   },
-  meets: stepNamed(operation.name, step),
+  meets,
 })
 
 function editsOf(operation: Operation): readonly Generated[] {
   const names = Object.keys(operation.steps)
-  const dropped = names.map(name => edited(operation, name, `without ${name}`, drop(name)))
+  const dropped = names.map(name => edited(operation, stepActs(operation.name, name), `without ${name}`, drop(name)))
   const swapped = names
     .slice(1)
-    .map((name, i) => edited(operation, names[i], `${name} before ${names[i]}`, after(name, names[i])))
+    .map((name, i) =>
+      edited(operation, stepNamed(operation.name, names[i]), `${name} before ${names[i]}`, after(name, names[i])),
+    )
   return [...dropped, ...swapped, ...ignored(operation, names)]
 }
 
@@ -53,7 +58,7 @@ function ignored(operation: Operation, names: readonly string[]): readonly Gener
       .filter(answer => mentions(operation.steps[name], answer))
       .map(answer => {
         const title = `${name} does not answer ${labelOf(answer.outcome)}`
-        return edited(operation, name, title, ignore(name, answer))
+        return edited(operation, stepAnswers(operation.name, name), title, ignore(name, answer))
       }),
   )
 }

@@ -1,47 +1,13 @@
 // Where mutants run. Each ground has few pages and few of everything that can run out, and only the operations that have
 // to do with each other, so that walks of a dozen commands meet what is rare elsewhere.
 
+import { access, areas, frugal, life, locks, map, move, objects, plan, rare, segments, small } from './grounds-kit.js'
+import { limitGrounds } from './grounds-limits.js'
+import { modelGrounds } from './grounds-model.js'
+import { textGrounds } from './grounds-text.js'
 import type { Plan } from './plot.js'
 
-const life = { spawn: 2, exit: 0.7, fork: 1.5 }
-const access = { load: 2, store: 4, fetch: 1 }
-const map = { mmap: 5, munmap: 2 }
-const move = { swapOut: 6, swapIn: 2 }
-const small = { processes: 2, spaces: 2, pages: 4, frames: 4, slots: 2, regions: 4, values: 2, tableFrames: 8 }
-const frugal = {
-  short: [0, 1],
-  placement: ['fixed'],
-  skew: ['aligned'],
-  reach: ['user'],
-  growth: ['steady'],
-  reserve: ['reserve'],
-}
-const plan = (name: string, given: Partial<Omit<Plan, 'name'>>): Plan => ({
-  name,
-  bounds: small,
-  switches: {},
-  operations: {},
-  narrowed: {},
-  walks: 400,
-  length: 10,
-  ...given,
-})
-
 const all: Plan['operations'] = {}
-const locks = {
-  mlock: 2,
-  mlock2: 2,
-  munlock: 1,
-  mlockall: 1.5,
-  munlockall: 0.7,
-  rlimit: 1.5,
-  setuid: 0.5,
-  dropcap: 0.5,
-}
-const areas = { mkswap: 1.5, rmswap: 1, swapon: 3, swapoff: 2 }
-const segments = { shmget: 4, shmat: 4, shmdt: 2, shmremove: 1.5, shmset: 1, shmstat: 1, shmlock: 1, shmunlock: 0.5 }
-const objects = { objects: 2, parts: 2 }
-const rare = { walks: 800, length: 12 }
 
 export const grounds: readonly Plan[] = [
   plan('memory', {
@@ -652,4 +618,7 @@ export const grounds: readonly Plan[] = [
     length: 14,
     walks: 400,
   }),
+  ...limitGrounds,
+  ...textGrounds,
+  ...modelGrounds,
 ]

@@ -4,9 +4,17 @@
 import test from 'ava'
 import { memory } from '../systems.js'
 import { equivalent } from './equivalent.js'
+import { modelReasons } from './equivalent-model.js'
 import { generatedEdits } from './generated.js'
+import { grounds } from './grounds.js'
 import { noticedAlone } from './model.js'
+import { plotOf } from './plot.js'
 import { unkilledBy, withReason } from './run.js'
+import { StepsMet } from './steps-met.js'
+import { switchedIn } from './switched.js'
+import { textEdits } from './text-edits.js'
+import { Ground } from './walks.js'
+import { Workshop } from './workshop.js'
 import { written } from './written.js'
 
 for (const it of written) {
@@ -38,6 +46,38 @@ test('edits are generated for every step, pair of neighbours, answer and decisio
   }
   const rows = memory.decisions.flatMap(({ name, rows }) => rows.map(row => `${name}: ${row.label}`))
   t.true(rows.filter(row => titles.some(title => title.startsWith(`${row} answers`))).length > 100)
+})
+
+test('reasons are given for edits that there are, and for each of them once', t => {
+  const titles = generatedEdits(memory).map(({ mutant }) => mutant.title)
+  const excused = modelReasons.flatMap(([, listed]) => listed)
+  t.deepEqual(
+    excused.filter(title => !titles.includes(title)),
+    [],
+  )
+  t.is(new Set(excused).size, excused.length)
+})
+
+test('an edit meets the commands on which it ends otherwise, and no others', async t => {
+  const workshop = new Workshop()
+  try {
+    const plan = grounds.find(({ name }) => name === 'roots')
+    if (plan === undefined) throw new RangeError('no ground roots')
+    const ground = new Ground(plotOf({ ...plan, walks: 10 }), await switchedIn(workshop.folder, textEdits()))
+    const met = new StepsMet(ground)
+    const meetings = (title: string) => {
+      const edit = generatedEdits(memory).find(({ mutant }) => mutant.title === title)
+      if (edit === undefined) throw new RangeError(`no edit ${title}`)
+      return met.meetings(edit, () => ground.plot.bind(edit.mutant))
+    }
+    const commands = meetings('spawn: without start').map(({ walk, at }) => walk[at].said.name)
+    t.true(commands.length > 0 && commands.every(name => name === 'spawn'))
+    // It runs with every exit, and what it does is the same.
+    t.true(meetings('exit: without unmap').length > 0)
+    t.deepEqual(meetings('exit: unmap before clear'), [])
+  } finally {
+    workshop.close()
+  }
 })
 
 test('an edit that is listed as equivalent and is noticed all the same makes the list stale', t => {

@@ -3,6 +3,7 @@
 
 import { type Bounds, type Command, domainOf, type Machine, type Mutant, machineOf } from '../../model/index.js'
 import { offered, usual } from '../memory.js'
+import { parseScenario } from '../notation/index.js'
 import { memory } from '../systems.js'
 
 type Values = readonly unknown[]
@@ -18,6 +19,10 @@ export interface Plan {
   readonly walks: number
   /** Most commands of a walk. */
   readonly length: number
+  /** One draw in so many that has no meaning is tried on the implementation even so. */
+  readonly probeShare: number
+  /** Walks that chance would hardly find, in the notation, a command a line. */
+  readonly told: readonly string[]
 }
 
 /** An operation with how often it is drawn, and the values of its arguments. */
@@ -29,6 +34,7 @@ interface Drawn {
 export interface Plot {
   readonly plan: Plan
   readonly drawn: readonly Drawn[]
+  readonly told: readonly (readonly Said[])[]
   /** The machine, with a mutant in force or none. */
   bind(mutant: Mutant | null): Machine
 }
@@ -45,6 +51,7 @@ export function plotOf(plan: Plan): Plot {
   return {
     plan,
     drawn,
+    told: plan.told.map(text => saidIn(text, drawn)),
     bind: mutant => machineOf(memory, { bounds, granularity: 'whole', fuse: [], choices: 'all', operations, mutant }),
   }
 }
@@ -69,6 +76,17 @@ function drawnOf(plan: Plan, bounds: Bounds): readonly Drawn[] {
       })
       return { name, weight: plan.operations[name] ?? 1, values: new Map(values) }
     })
+}
+
+/** The commands of a text, with the arguments that they have on this plot. */
+function saidIn(text: string, drawn: readonly Drawn[]): readonly Said[] {
+  return parseScenario(text).steps.flatMap(step => {
+    if (step.is === 'query') return []
+    const { name, ...fields } = step.command
+    const values = drawn.find(it => it.name === name)?.values
+    if (values === undefined) throw new RangeError(`a walk tells of ${name}, which its plot does not have`)
+    return [{ name, args: Object.fromEntries(Object.entries(fields).filter(([field]) => values.has(field))) }]
+  })
 }
 
 /** A command of a machine that was bound to the same plan. */

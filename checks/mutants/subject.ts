@@ -5,6 +5,7 @@ import type { Mutant } from '../../model/index.js'
 import { machineClaims } from '../claims/index.js'
 import { Pair } from '../lockstep/index.js'
 import { noEdit, type Switched } from './switched.js'
+import type { SwitchedEdit } from './text-edits.js'
 import type { Ground, Meeting } from './walks.js'
 
 /** Both sides with something in force, and the implementation's memory as it starts. */
@@ -20,29 +21,40 @@ export interface Subject {
 
 const wholeWalks = ({ walks }: Ground): readonly Meeting[] => walks.map(walk => ({ walk, at: 0 }))
 
+/** What only writes memory while a machine is made: where the memory is the same, so is the machine. */
+const writesOnlyMemory = / format: /
+
 /** An edit of the text; null where no walk meets it, and a word where no machine can be made with it. */
-export function editOn(ground: Ground, edit: number, switched: Switched): Subject | string | null {
-  const switches = { putInForce: () => switched.use(edit), takeBack: () => switched.use(noEdit) }
-  if (!ground.atBirth.has(edit)) return later(ground, edit, switches)
-  switched.use(edit)
+export function editOn(
+  ground: Ground,
+  edit: SwitchedEdit,
+  number: number,
+  switched: Switched,
+): Subject | string | null {
+  const atBirth = ground.atBirth.has(number)
+  const later = ground.meetings.get(number) ?? []
+  if (!atBirth && later.length === 0) return null
+  switched.use(number)
   try {
+    // A machine of its own: what an edit leaves out may be scratch that a machine keeps beside its memory.
     const pair = new Pair(ground.machine, { build: switched.build, claims: machineClaims })
     const blank = pair.implementation.snapshot()
-    // What leaves the same memory behind has made no difference yet.
-    if (Buffer.from(blank).equals(Buffer.from(ground.blank))) return later(ground, edit, switches)
-    return { pair, blank, meetings: wholeWalks(ground), fromStart: true, ...switches }
+    const isSame = !atBirth || Buffer.from(blank).equals(Buffer.from(ground.blank))
+    if (isSame && atBirth && later.length === 0 && writesOnlyMemory.test(edit.title)) return null
+    const fromStart = !isSame || later.length === 0
+    return {
+      pair,
+      blank,
+      meetings: fromStart ? wholeWalks(ground) : later,
+      fromStart,
+      putInForce: () => switched.use(number),
+      takeBack: () => switched.use(noEdit),
+    }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   } finally {
     switched.use(noEdit)
   }
-}
-
-function later(ground: Ground, edit: number, switches: Pick<Subject, 'putInForce' | 'takeBack'>): Subject | null {
-  const meetings = ground.meetings.get(edit)
-  if (meetings === undefined) return null
-  const { pair, blank } = ground
-  return { pair, blank, meetings, fromStart: false, ...switches }
 }
 
 /** A mutant of the model. Its decision tables are in force until those of the ground are again. */

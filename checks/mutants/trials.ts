@@ -11,7 +11,7 @@ import { grounds } from './grounds.js'
 import { type Noticed, noticedAlone } from './model.js'
 import { noticedOn } from './noticed.js'
 import { plotOf } from './plot.js'
-import { stepsMet } from './steps-met.js'
+import { StepsMet } from './steps-met.js'
 import { editOn, mutantOn } from './subject.js'
 import { type Switched, switchedIn } from './switched.js'
 import { textEdits } from './text-edits.js'
@@ -100,20 +100,20 @@ export class Bench {
     this.#switched ??= switchedIn(this.#workshop.folder, edits)
     const switched = await this.#switched
     const ground = new Ground(plotOf(grounds[place]), switched)
-    const met = stepsMet(ground)
+    const met = new StepsMet(ground)
     return mutant => {
       const scope = grounds[place].name
       if (mutant >= firstEdit) {
-        const subject = editOn(ground, mutant - firstEdit, switched)
+        const subject = editOn(ground, edits[mutant - firstEdit], mutant - firstEdit, switched)
         if (subject === null) return null
         if (typeof subject === 'string') return { scope, by: 'lockstep: crash', length: 0 }
         const trace = noticedOn(ground, subject)
         return trace === null ? null : { scope, by: `lockstep: ${trace.parting.about}`, length: trace.said.length }
       }
-      const { mutant: edited, meets } = models[mutant - firstModel]
-      const meetings = met.get(meets)
-      if (meetings === undefined) return null
-      const trace = noticedOn(ground, mutantOn(ground, edited, meetings, switched))
+      const edited = models[mutant - firstModel]
+      const meetings = met.meetings(edited, () => ground.plot.bind(edited.mutant))
+      if (meetings.length === 0) return null
+      const trace = noticedOn(ground, mutantOn(ground, edited.mutant, meetings, switched))
       return trace === null ? null : { scope, by: 'lockstep', length: trace.said.length }
     }
   }

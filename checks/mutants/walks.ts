@@ -4,7 +4,7 @@
 
 import type { Command, Machine } from '../../model/index.js'
 import { machineClaims } from '../claims/index.js'
-import { Pair, type Parting } from '../lockstep/index.js'
+import { type Compared, Pair, type Parting, type Running } from '../lockstep/index.js'
 import { commandOf, drawCommand, drawerOf, type Plot, type Said } from './plot.js'
 import type { Switched } from './switched.js'
 
@@ -16,7 +16,7 @@ interface Delta {
   readonly now: Int32Array
 }
 /** A command of a walk, and how things stood before it. */
-interface Pace {
+export interface Pace {
   readonly said: Said
   readonly model: Uint8Array
   readonly delta: Delta
@@ -24,15 +24,27 @@ interface Pace {
   readonly taken: readonly number[]
 }
 export type Walk = readonly Pace[]
+/** How things stand on both sides. */
+interface Standing {
+  readonly model: Uint8Array
+  readonly memory: ArrayBuffer
+}
 /** A walk, and the first of its commands that meets something. */
 export interface Meeting {
   readonly walk: Walk
   readonly at: number
 }
 
-/** One draw in so many is run even if it changes nothing, and one is tried even if it has no meaning. */
+/** A command beside a walk, given where the walk's own one at `at` stands. */
+export interface Aside {
+  readonly walk: Walk
+  readonly at: number
+  readonly pace: Pace
+}
+const none: Delta = { at: new Int32Array(), now: new Int32Array() }
+
+/** One draw in so many is run even if it changes nothing. */
 const idleShare = 3
-const probeShare = 20
 /** Most draws for each command of a walk: where little can be said, a walk may stay short. */
 const mostDraws = 40
 /** What so many walks have met is no longer rare; where nothing changes, more must have met it. */
@@ -43,6 +55,8 @@ export class Ground {
   readonly machine: Machine
   readonly pair: Pair
   readonly walks: Walk[] = []
+  /** Commands that changed nothing, or had no meaning, and that no walk keeps, each where it was given. */
+  readonly asides: Aside[] = []
   /** By edit of the text: the walks that meet it. */
   readonly meetings = new Map<number, Meeting[]>()
   /** Edits that matter while a machine is made. */
@@ -59,8 +73,38 @@ export class Ground {
     this.pair = new Pair(this.machine, { build: switched.build, claims: machineClaims })
     for (const edit of this.#met()) this.atBirth.add(edit)
     this.blank = this.pair.implementation.snapshot()
+    for (const said of plot.told) this.#tell(said)
     const next = drawerOf(0x2545f491)
     for (let i = 0; i < plot.plan.walks; i++) this.#walk(next, i)
+  }
+
+  /** A walk that the plan tells is kept whole. */
+  #tell(told: readonly Said[]): void {
+    const walk: Pace[] = []
+    const known = new Set<number>()
+    this.walks.push(walk)
+    this.pair.begin(this.blank)
+    for (const said of told) {
+      const before = this.#stands()
+      this.#run(walk, said, { evenIdle: true, probe: true })
+      this.#keep(walk, known, said, before, this.#met())
+    }
+  }
+
+  #stands = (): Standing => ({ model: this.pair.bytes.slice(), memory: this.pair.implementation.snapshot() })
+
+  #run(walk: Walk, said: Said, running: Running): Compared {
+    this.switched.met.fill(0)
+    const step = this.pair.run(toldTo(this.pair, said), running)
+    if (step.is === 'parted') throw new Unequal(this.plot.plan.name, [...walk.map(pace => pace.said), said], step)
+    return step
+  }
+
+  #keep(walk: Pace[], known: Set<number>, said: Said, { model, memory }: Standing, met: readonly number[]): void {
+    for (const edit of met) if (!known.has(edit)) this.#meet(edit, { walk, at: walk.length })
+    for (const edit of met) known.add(edit)
+    const now = new Int32Array(this.pair.implementation.memory)
+    walk.push({ said, model, delta: deltaOf(new Int32Array(memory), now), taken: [...this.pair.taken] })
   }
 
   /** Every other walk goes on from where one met what few have met. */
@@ -86,25 +130,21 @@ export class Ground {
 
   /** A command that changes nothing is kept only if it meets what is rare. */
   #pace(walk: Pace[], known: Set<number>, next: Next): void {
-    const { pair, switched } = this
+    const { pair } = this
     const said = drawCommand(this.plot, next)
-    const model = pair.bytes.slice()
-    const memory = pair.implementation.snapshot()
-    switched.met.fill(0)
-    const step = pair.run(toldTo(pair, said), { evenIdle: next(idleShare) === 0, probe: next(probeShare) === 0 })
-    if (step.is === 'parted') throw new Unequal(this.plot.plan.name, [...walk.map(pace => pace.said), said], step)
+    const before = this.#stands()
+    const running = { evenIdle: next(idleShare) === 0, probe: next(this.plot.plan.probeShare) === 0 }
+    const step = this.#run(walk, said, running)
     const met = this.#met()
-    if (met.length === 0) return
     const moves = step.is === 'same' && step.changed
-    const isKept = moves || met.some(edit => !known.has(edit) && this.#isRare(edit, idleUntil))
-    if (!isKept) {
-      pair.restore(model, memory)
+    if (moves || met.some(edit => !known.has(edit) && this.#isRare(edit, idleUntil))) {
+      this.#keep(walk, known, said, before, met)
       return
     }
-    for (const edit of met) if (!known.has(edit)) this.#meet(edit, { walk, at: walk.length })
-    for (const edit of met) known.add(edit)
-    const now = new Int32Array(pair.implementation.memory)
-    walk.push({ said, model, delta: deltaOf(new Int32Array(memory), now), taken: [...pair.taken] })
+    const { model, memory } = before
+    const taken = step.is === 'same' ? [...pair.taken] : []
+    this.asides.push({ walk, at: walk.length, pace: { said, model, delta: none, taken } })
+    if (met.length > 0) pair.restore(model, memory)
   }
 
   #met(): readonly number[] {

@@ -42,6 +42,7 @@ async function answer(bench: Bench, job: Job, stopped: () => boolean): Promise<v
   }
 }
 
+/** Nobody hears a message that fails: the parent is gone then, and this process goes too. */
 const tell = (message: FromWorker): void => {
-  process.send?.(message)
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
 }

@@ -50,6 +50,8 @@ export const scopeSchema = z.strictObject({
       transitions: figure,
       unchanged: figure,
       depth: figure,
+      /** States up to renaming of members: so many the implementation has to reach in lockstep. */
+      classes: figure,
     })
     .partial()
     .default({}),

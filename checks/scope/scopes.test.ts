@@ -1,16 +1,22 @@
 // The scopes of the package, explored: figures as pinned, every gap listed, and nothing that no scope reaches.
 
+import { readFileSync } from 'node:fs'
 import test from 'ava'
 import { canonical, type Machine, PackedEngine } from '../../model/kit/index.js'
 import type { ScopeResult } from '../../reports/result.js'
 import { checkScopes } from '../check.js'
 import { explore } from '../explorer/explore.js'
 import { initialState } from '../explorer/initial.js'
-import { allScopes, bindScope, loadScope } from './index.js'
+import { allScopes, bindScope, loadScope, type ScopeFile } from './index.js'
 
 /** Small scopes are looked at on every change: together they may not cost more than this. */
 const mostTransitions = 1_500_000
 const mostOfOne = 150_000
+/** Medium scopes are there for what takes many states. */
+const leastOfMedium = 500_000
+
+const figures = ['verdict', 'states', 'transitions', 'unchanged', 'depth']
+const isPinned = ({ expect }: ScopeFile): boolean => figures.every(figure => Object.hasOwn(expect, figure))
 
 const names = (tag: 'small' | 'toy') => allScopes(tag).map(scope => scope.name)
 const small = checkScopes(names('small'), { workers: 2 })
@@ -20,13 +26,34 @@ const wrong = ({ ok, name, verdict, mismatches, coverage }: ScopeResult) =>
 test.serial('every small scope gives the figures that its file pins, and lists what it cannot reach', async t => {
   const run = await small
   t.deepEqual(run.scopes.flatMap(wrong), [])
-  t.true(allScopes('small').every(scope => Object.keys(scope.expect).length === 5))
+  t.true(allScopes('small').every(isPinned))
 })
 
 test.serial('every toy gives the figures that its file pins, violations where they are expected', async t => {
   const run = await checkScopes(names('toy'), { workers: 1 })
   t.deepEqual(run.scopes.flatMap(wrong), [])
   t.true(run.scopes.some(scope => scope.verdict === 'violated'))
+})
+
+test.serial('there are four medium scopes, each with more than half a million states and all its figures pinned', t => {
+  const medium = allScopes('medium')
+  const slight = medium.filter(scope => !isPinned(scope) || Number(scope.expect.states) <= leastOfMedium)
+  t.deepEqual(
+    slight.map(scope => scope.name),
+    [],
+  )
+  t.true(medium.length >= 4)
+})
+
+test.serial('`npm run check:all` explores every medium scope, and takes random commands of each on both sides', t => {
+  const { scripts } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'))
+  const steps = String(scripts['check:all']).split(' && ')
+  const random = steps.filter(step => step.includes(' random ')).flatMap(step => step.split(' '))
+  t.true(steps.some(step => step.endsWith(' check --tag medium')))
+  t.deepEqual(
+    allScopes('medium').flatMap(({ name }) => (random.includes(name) ? [] : [name])),
+    [],
+  )
 })
 
 test.serial('all small scopes together are small', async t => {

@@ -4,7 +4,6 @@
 
 import * as answers from '../answers.js'
 import type { Core } from '../core.js'
-import * as layouts from '../layout.js'
 import type { Limits } from '../processes/limits.js'
 import * as protections from '../protection/protection.js'
 import type { Regions } from '../regions/regions.js'
@@ -12,7 +11,6 @@ import type { Regions } from '../regions/regions.js'
 export function createGrowth(core: Core, regions: Regions, limits: Limits) {
   const { OK, SEGV_ACCERR, SEGV_MAPERR } = answers
   const { ALL } = protections
-  const { NO_NODE } = layouts
   const { stackGap: GAP, stackLimit: LIMIT, lowestPage: LOWEST } = core.boot
   const LINUX = core.boot.profile === 'linux'
   const { endOf, findFrom, growsOf, lockOf, offsetAt, protectionOf, startOf } = regions
@@ -20,7 +18,7 @@ export function createGrowth(core: Core, regions: Regions, limits: Limits) {
 
   /** Whether the region above an unmapped page is a stack that may grow down to it. OK, SEGV_ACCERR or SEGV_MAPERR. */
   function mayGrow(space: number, page: number, stack: number, needs: number) {
-    if (stack === NO_NODE || !growsOf(stack)) return SEGV_MAPERR
+    if (!growsOf(stack)) return SEGV_MAPERR
     if ((protectionOf(stack) & needs) === 0) return SEGV_ACCERR
     if (endOf(stack) - page > LIMIT || isCrowded(space, page)) return SEGV_MAPERR
     const growth = startOf(stack) - page

@@ -61,7 +61,8 @@ export function createBuddy(core: Core) {
     words[PREVIOUS + next] = previous
     // Nothing stale stays behind: taking a block and giving it back leaves every word as it was.
     words[NEXT + frame] = words[PREVIOUS + frame] = words[ORDER + frame] = NONE
-    if (next === previous && next >= HEADS) words[FILLED] &= ~(1 << order)
+    // Only where one node is left, its head, do both ways lead to the same one.
+    if (next === previous) words[FILLED] &= ~(1 << order)
   }
 
   /** Takes a block of 2^order frames: the first of the smallest size that is large enough. Its first frame, or NONE. */

@@ -10,7 +10,6 @@ export function createKernelFrames(core: Core, { takeAt }: Buddy, giveBack: (fra
   const { words, layout } = core
   const { EBUSY, EINVAL, EPERM, OK } = answers
   const USE = layout.use
-  const REFERENCES = layout.references
   const POOL = layout.poolFrames
   const ALL = layout.allFrames
 
@@ -32,7 +31,7 @@ export function createKernelFrames(core: Core, { takeAt }: Buddy, giveBack: (fra
     if (!exists(frame)) return EINVAL
     if (isReserved(frame)) return EPERM
     if (words[USE + frame] === frameUse.free) return EINVAL
-    if (words[USE + frame] !== frameUse.kernel || words[REFERENCES + frame] !== 1) return EBUSY
+    if (words[USE + frame] !== frameUse.kernel) return EBUSY
     giveBack(frame)
     return OK
   }

@@ -192,6 +192,29 @@ for (const boot of [tinyBoot, x86Boot]) {
   })
 }
 
+test('a small table maps as much of the kernel as it has room for, and a machine without a kernel half maps none', t => {
+  const cases = [
+    { pageShift: 5, levels: 1, mapped: [2, 3] },
+    { pageShift: 4, levels: 2, mapped: [0, 1] },
+    { pageShift: 6, levels: 1, mapped: [4, 5, 6] },
+    { pageShift: 6, levels: 2, mapped: [0, 1, 2] },
+  ]
+  for (const { pageShift, levels, mapped } of cases) {
+    const geometry = { name: 'small', pageShift, levels }
+    const { memory, layout } = createMachine({ ...tinyBoot, geometry, slots: 4, kernelHalf: true })
+    const words = new Int32Array(memory)
+    const bottom = layout.ram + (layout.kernelImage + 3 + levels - 1) * layout.pageWords
+    const entries = [...Array(layout.pageWords / 2).keys()]
+    t.deepEqual(
+      entries.filter(entry => words[bottom + entry * 2] !== 0),
+      mapped,
+    )
+    t.true(words.subarray(layout.slots).every(word => word === 0))
+  }
+  const { memory, layout } = createMachine({ ...tinyBoot, slots: 64, kernelHalf: false })
+  t.true(new Int32Array(memory).subarray(layout.ram).every(word => word === 0))
+})
+
 test('page tables can be read as text', t => {
   const machine = createMachine({ ...tinyBoot, kernelHalf: true, zeroFrame: true })
   machine.spawn(0)

@@ -48,12 +48,6 @@ export function createCount(core: Core, regions: Regions) {
     return countOf(space) - startsIn(space, first, end) + starts
   }
 
-  /** With a region that ends further up, where nothing is mapped. */
-  function extended(space: number, node: number, end: number) {
-    begin(node, end)
-    return countOf(space) - startsIn(space, end, end) + meetNode(find(space, end), end)
-  }
-
   /** With the attributes of a range changed. */
   function afterChange(space: number, first: number, end: number, change: number) {
     let count = countOf(space)
@@ -108,29 +102,29 @@ export function createCount(core: Core, regions: Regions) {
     const before = touch ? startsIn(space, first, last) : startsIn(space, page, sourceEnd) + startsIn(space, to, end)
     let starts = 0
     begin(find(space, first - 1), first)
-    if (page < to) starts += leave(node, page, sourceEnd, keeps, keeps && LINUX)
+    if (page < to) starts += leave(node, page, sourceEnd, keeps)
     else starts += meet(to, end, offset, attributes, object, chain)
-    if (!touch) starts += close(space, page < to ? sourceEnd : end, page < to && keeps && LINUX)
+    if (!touch) starts += close(space, page < to ? sourceEnd : end, page < to && LINUX)
     if (!touch) begin(find(space, Math.max(page, to) - 1), Math.max(page, to))
     if (page < to) starts += meet(to, end, offset, attributes, object, chain)
-    else starts += leave(node, page, sourceEnd, keeps, keeps && LINUX && !touch)
-    return countOf(space) - before + starts + close(space, last, page > to && keeps && LINUX)
+    else starts += leave(node, page, sourceEnd, keeps)
+    return countOf(space) - before + starts + close(space, last, page > to && LINUX)
   }
 
   const unlocked = (node: number) => attributesOf(node) & ~(LOCK_BITS | INHERITED)
 
-  /** What a move leaves at its source; under `linux` nobody looks whether it could merge (`apart`). */
-  function leave(node: number, page: number, end: number, keeps: boolean, apart: boolean) {
+  /** What a move leaves at its source; under `linux` nobody looks whether it could merge. */
+  function leave(node: number, page: number, end: number, keeps: boolean) {
     if (!keeps) return 0
-    if (apart) begin(NO_NODE, page)
+    if (LINUX) begin(NO_NODE, page)
     return meet(page, end, offsetAt(node, page), unlocked(node), objectOf(node), NONE)
   }
 
-  /** The region that goes on behind all that was looked at. */
+  /** The region that goes on behind a place; `apart` from what lies before it there. */
   function close(space: number, page: number, apart: boolean) {
     if (apart) begin(NO_NODE, page)
     return meetNode(find(space, page), page)
   }
 
-  return { startsIn, without, withRange, extended, afterChange, moved }
+  return { startsIn, without, withRange, afterChange, moved }
 }

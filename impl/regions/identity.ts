@@ -19,11 +19,11 @@ export function createIdentity(
   const { find, findFrom, startOf, endOf, attributesOf, objectOf, chainOf, offsetAt } = forest
   const { add, setPiece, mergeAt, freshChain, takeChain, leaveChain } = forest
 
-  /** The first write to a private region that has no chain: under `linux` it gets a neighbour's, or a fresh one. */
+  /** A write to private memory, which is mapped: under `linux` a region without a chain gets a neighbour's, or a fresh one. */
   function ensureChain(space: number, page: number) {
     if (!LINUX) return
     const node = find(space, page)
-    if (node === NO_NODE || objectOf(node) !== NONE || chainOf(node) !== NONE) return
+    if (chainOf(node) !== NONE) return
     const next = find(space, endOf(node))
     const previous = find(space, startOf(node) - 1)
     if (lends(next, node, endOf(node))) return takeChain(node, chainOf(next), 0)
@@ -33,7 +33,8 @@ export function createIdentity(
 
   /** Whether a neighbour that touches at `page` may lend its chain: it agrees in everything but protection. */
   function lends(neighbour: number, node: number, page: number) {
-    if (neighbour === NO_NODE || chainOf(neighbour) === NONE || objectOf(neighbour) !== NONE) return false
+    // Shared memory never has a chain.
+    if (neighbour === NO_NODE || chainOf(neighbour) === NONE) return false
     const attributes = attributesOf(neighbour)
     const differences = (attributes ^ attributesOf(node)) & ~(PROTECTION_BITS | CEILING_BITS | INHERITED)
     return (attributes & INHERITED) === 0 && differences === 0 && offsetAt(neighbour, page) === offsetAt(node, page)

@@ -87,8 +87,8 @@ export function createMremap(core: Core, { regions, count, pages, limits, object
   const canGrow = (space: number, node: number, oldEnd: number, end: number) =>
     end > oldEnd && end <= USER_PAGES && endOf(node) === oldEnd && mappedIn(space, oldEnd, end) === 0
 
+  /** A region that grows is none more. */
   function grow(space: number, node: number, page: number, oldEnd: number, end: number) {
-    if (count.extended(space, node, end) > LIMIT) return ENOMEM
     const lock = lockOf(node)
     growUp(space, node, end)
     locking.populateLocked(space, oldEnd, end, lock)

@@ -52,11 +52,14 @@ export function createObjects(core: Core, frames: Frames, area: Area) {
 
   /** An object that is free, and reports which; or NONE. It stays free until it is made. */
   function choose() {
-    let object = 0
-    while (object < COUNT && words[recordOf(object) + KIND] !== FREE) object++
-    const chosen = object < COUNT ? object : NONE
-    chose('object', chosen)
-    return chosen
+    const object = lowestFree()
+    chose('object', object)
+    return object
+  }
+
+  function lowestFree() {
+    for (let object = 0; object < COUNT; object++) if (words[recordOf(object) + KIND] === FREE) return object
+    return NONE
   }
 
   /** Makes a free object one of so many pages, none of which is anywhere yet. */

@@ -20,6 +20,13 @@ function started(boot: Partial<BootInfo> = {}) {
   return machine
 }
 
+test('a user that does not fit a word owns no segment', t => {
+  const machine = started()
+  const id = machine.shmget(0, 0, 64, creat, 0o600)
+  for (const user of [-1, 2 ** 31, 2 ** 32, Number.NaN]) t.is(machine.shmset(0, id, user, 0o600), EINVAL)
+  t.is(machine.shmset(0, id, 2 ** 31 - 1, 0o600), OK)
+})
+
 test('shmget finds by key and makes where it may, refusing in the order of the specification', t => {
   const machine = started()
   t.is(machine.shmget(2, 1, 64, creat, 0o600), ESRCH)

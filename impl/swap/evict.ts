@@ -59,10 +59,11 @@ export function createEvict(core: Core, chapters: Chapters) {
       if (isLocked(entry)) return false
       entries++
     }
+    const others = words[REFERENCES + frame] - entries - (part !== 0 ? 1 : 0)
     const copy = words[SLOT + frame] - 1
-    if (entries + (part !== 0 ? 1 : 0) + (copy !== NONE ? 1 : 0) !== words[REFERENCES + frame]) return false
+    if (copy === NONE) return others === 0
     // The copy's slot must be able to count the entries, instead of the cache.
-    return copy === NONE || words[SLOT_REFERENCES + copy] + entries - 1 <= SHARERS
+    return others === 1 && words[SLOT_REFERENCES + copy] + entries - 1 <= SHARERS
   }
 
   function isLocked(entry: number) {

@@ -27,7 +27,6 @@ export function createReclaim(core: Core, { frames, reverse, area, evict: evicti
   const { countOf, move, oldest, ACTIVE, INACTIVE } = frames.lru
   const SLOT = layout.frameSlot
   const EVICTED = layout.evicted
-  const POOL = layout.poolFrames
 
   /** Evicts one page, and reports whose frame. Whether there was one that may go and a place where it can go to. */
   function evictOne() {
@@ -42,7 +41,10 @@ export function createReclaim(core: Core, { frames, reverse, area, evict: evicti
   /** What the swap cache knows needs no slot. */
   const canGo = (frame: number, slots: boolean) => (slots || words[SLOT + frame] !== 0) && evictable(frame)
 
-  /** The next frame to go, or NONE. Every page is looked at a few times at most, until one is found unused. */
+  /**
+   * The next frame to go, or NONE. So many looks come to every page twice, which makes it unused by the second: they
+   * are more than enough to find one that can go if there is any.
+   */
   function choose(slots: boolean) {
     for (let looks = 3 * (countOf(INACTIVE) + countOf(ACTIVE)); looks > 0; looks--) {
       if (countOf(INACTIVE) <= countOf(ACTIVE) >> 1) deactivate()
@@ -52,7 +54,7 @@ export function createReclaim(core: Core, { frames, reverse, area, evict: evicti
       if (!used && canGo(frame, slots)) return frame
       move(frame, ACTIVE)
     }
-    return lowest(slots)
+    return NONE
   }
 
   function deactivate() {
@@ -68,12 +70,6 @@ export function createReclaim(core: Core, { frames, reverse, area, evict: evicti
       words[entry] &= ~ACCESSED
     }
     return (marks & ACCESSED) !== 0
-  }
-
-  /** Any frame that can go: where the lists' order finds none, there must be none. */
-  function lowest(slots: boolean) {
-    for (let frame = 0; frame < POOL; frame++) if (canGo(frame, slots)) return frame
-    return NONE
   }
 
   return { evictOne }

@@ -29,7 +29,7 @@ export function createSwapoff(core: Core, { frames, area: slots, reverse, tables
   const { EINVAL, ENOMEM, NONE, OK } = answers
   const { highFor, lowFor, withoutWrite } = entryFormat
   const { WRITE } = protections
-  const { free, get, takePage } = frames
+  const { get, takePage } = frames
   const { cachedOf, firstOf, put, read, uncache } = slots
   const { firstOfSlot } = reverse
   const { pageOf, spaceOf } = tables
@@ -91,8 +91,7 @@ export function createSwapoff(core: Core, { frames, area: slots, reverse, tables
     const entry = firstOfSlot(slot)
     share(slot, frame)
     words[REFERENCES + frame]--
-    if (words[REFERENCES + frame] === 0) free(frame)
-    else if (only) allowWrite(entry, frame)
+    if (only) allowWrite(entry, frame)
   }
 
   /** Lets all entries that name a slot name a frame, for reading. */

@@ -1,7 +1,7 @@
 // A page without an entry, touched where it may be: private memory reads as zeros, an object's page is where it is for
 // all that show it. Rule: spec/faults.md#demand.
 
-import { match } from 'ts-pattern'
+import { match, P } from 'ts-pattern'
 import { bool, decision, oneOf } from '../kit/index.js'
 
 /** `part`: where the page of the object is; `none` for private memory. */
@@ -13,8 +13,7 @@ export const demandDecision = decision(
     match(x)
       .with({ part: 'none', store: false, zeroFrame: true }, () => 'frame of zeros' as const)
       .with({ part: 'none' }, () => 'fresh' as const)
-      .with({ part: 'absent' }, () => 'first of the object' as const)
       .with({ part: 'resident' }, () => 'show the object' as const)
-      .with({ part: 'swapped' }, () => 'bring the object in' as const)
+      .with({ part: P.union('absent', 'swapped') }, () => 'bring the object in' as const)
       .exhaustive(),
 )

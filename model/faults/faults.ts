@@ -4,7 +4,7 @@
 
 import { match, P } from 'ts-pattern'
 import { type Access, accesses, words } from '../../spec/interface.js'
-import { decision, disabled, fault, go, impossible, need, oneOf } from '../kit/index.js'
+import { decision, disabled, fault, impossible, need, oneOf, type Then } from '../kit/index.js'
 import { type M, type Page, type Process, regionKind, type Space, spaceOf } from '../state.js'
 import { answerBelowStack } from './growth.js'
 import { isWritable } from './rights.js'
@@ -24,13 +24,11 @@ export const accessDecision = decision(
       .with({ region: P.union('unmapped', 'guard'), entry: P.not('absent') }, () => impossible)
       .with({ region: P.union('none', 'r', 'x', 'rx'), entry: 'writable' }, () => impossible)
       .with({ region: 'unmapped' }, () => 'no mapping' as const)
-      .with({ region: 'guard' }, () => 'guard' as const)
-      .with({ region: 'none' }, () => 'not allowed' as const)
+      .with({ region: P.union('guard', 'none') }, () => 'not allowed' as const)
       .with({ access: 'store', region: P.union('r', 'x', 'rx') }, () => 'not allowed' as const)
       .with({ access: 'fetch', region: P.union('r', 'w', 'rw') }, () => 'not allowed' as const)
-      .with({ entry: 'absent' }, () => 'absent' as const)
-      .with({ entry: 'swapped' }, () => 'swapped' as const)
-      .with({ access: 'store', entry: P.union('zero', 'read-only') }, () => 'copy on write' as const)
+      .with({ entry: P.union('absent', 'swapped') }, () => 'make resident' as const)
+      .with({ access: 'store', entry: P.union('zero', 'read-only') }, () => 'make resident' as const)
       .with({ entry: P.union('zero', 'read-only', 'writable') }, () => 'resident' as const)
       .exhaustive(),
 )
@@ -54,9 +52,9 @@ export interface Accessing {
   access: Access
 }
 
-/** The first step of an access: it ends here, or goes to the step of a resident page, or on to make it resident. */
+/** The first step of an access: it ends here, or goes on as with a resident page, or makes it resident. */
 export const lookUp =
-  <const R extends string>(access: Access, resident: R) =>
+  <const R extends string>(access: Access, resident: Then<R>) =>
   (m: M, my: Accessing) => {
     if (spaceOf(m, my.process) === null || (my.reach !== 'user' && my.page !== 0)) return disabled
     if (my.reach === 'noncanonical') return fault('SIGSEGV MAPERR')
@@ -66,14 +64,11 @@ export const lookUp =
     switch (met(m, my, access)) {
       case 'no mapping':
         return answerBelowStack(m, my)
-      case 'guard':
       case 'not allowed':
         return fault('SIGSEGV ACCERR')
       case 'resident':
-        return go(resident)
-      case 'absent':
-      case 'swapped':
-      case 'copy on write':
+        return resident
+      case 'make resident':
         return undefined
     }
   }

@@ -1,11 +1,11 @@
 // fetch: a processor takes an instruction. What it says is none of our business. Rule: spec/faults.md#fetch.
 
 import { leaveKernel, lockToRead } from '../concurrency/locks.js'
-import { done, fail, fault, refuse } from '../kit/index.js'
+import { done, fail, fault, go, refuse } from '../kit/index.js'
 import { operation, page, process } from '../state.js'
 import { access, tryAgain } from './access.js'
 import { lookUp, reach } from './faults.js'
-import { lacking, residentLocals, residentSteps } from './resident.js'
+import { accessSteps, lacking, residentLocals } from './resident.js'
 
 export const fetch = operation('fetch', {
   rule: 'faults.md#fetch',
@@ -16,11 +16,10 @@ export const fetch = operation('fetch', {
   {
     access: access('fetch', () => done()),
     lock: lockToRead(),
-    look: lookUp('fetch', 'rerun'),
-    ...residentSteps('rerun', lacking),
+    look: lookUp('fetch', go('rerun')),
+    ...accessSteps(go('rerun'), lacking),
     rerun: tryAgain('access'),
     unlock: leaveKernel(),
-    execute: () => done(),
   },
   ['unlock'],
 )

@@ -19,7 +19,6 @@ export function install(m: M, my: Resident): void {
     case 'frame of zeros':
       setEntry(m, space, page, Entry.zero({ rights: readOnly(rightsAt(m, space, page)) }))
       break
-    case 'first of the object':
     case 'bring the object in':
       bringPart(m, my)
       break
@@ -93,7 +92,7 @@ function shareCached(m: M, my: Resident): void {
   putSlot(m, slot)
 }
 
-/** The frame in hand is the object's, which gives its slot back, and the entry shows it. */
+/** The frame in hand is the object's, which gives back the slot that it may have, and the entry shows it. */
 function bringPart(m: M, my: Resident): void {
   const { space, page } = spotOf(m, my)
   const { object, part } = need(placeOf(m, space, page))

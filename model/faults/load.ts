@@ -1,11 +1,11 @@
 // load: a processor reads a byte. Rule: spec/faults.md#load.
 
 import { leaveKernel, lockToRead } from '../concurrency/locks.js'
-import { done, fail, fault, refuse } from '../kit/index.js'
+import { done, fail, fault, go, refuse } from '../kit/index.js'
 import { type Frame, type M, operation, page, process } from '../state.js'
 import { access, tryAgain } from './access.js'
 import { lookUp, reach } from './faults.js'
-import { lacking, residentLocals, residentSteps } from './resident.js'
+import { accessSteps, lacking, residentLocals } from './resident.js'
 import { spotOf } from './way.js'
 
 /** What a load of memory that nobody cleared answers. No store writes it, so it is never right. */
@@ -20,8 +20,8 @@ export const load = operation('load', {
   {
     access: access('load', (m, _my, at) => done(at === 'zero' ? 0 : byteOf(m, at))),
     lock: lockToRead(),
-    look: lookUp('load', 'rerun'),
-    ...residentSteps('rerun', lacking),
+    look: lookUp('load', go('rerun')),
+    ...accessSteps(go('rerun'), lacking),
     rerun: tryAgain('access'),
     unlock: leaveKernel(),
     read: (m: M, my) => {

@@ -11,7 +11,6 @@ import { giveChain, isUnused, lendChain } from '../regions/identity.js'
 import {
   type Chain,
   Content,
-  type Cpu,
   chain,
   Flush,
   type Frame,
@@ -26,7 +25,7 @@ import {
   severalCpus,
   slot,
 } from '../state.js'
-import { lacking, type Room, roomLocals, roomSteps } from '../swap/reclaim.js'
+import { lacking, type Room, roomForOneSteps, roomLocals, roomSteps } from '../swap/reclaim.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
 import { grow } from './growth.js'
 import { install } from './install.js'
@@ -44,12 +43,11 @@ export const residentLocals = {
   /** What the content is taken from, while it is. */
   source: when(severalCpus, optional(frame)),
   sourceSlot: when(severalCpus, optional(slot)),
-  /** The entry that was there is gone already. */
+  /** Some CPU may still know the entry that was there. */
   stale: when(severalCpus, bool),
   ...roomLocals,
 }
 export interface Resident extends Room {
-  readonly cpu: Cpu
   readonly process: Process
   at: Page | null
   access: Access
@@ -59,33 +57,39 @@ export interface Resident extends Room {
   stale: boolean
 }
 
-/** What an operation wants room for before it looks at pages: frames, and the step that goes on once they are there. */
+/** What an operation that makes room ahead of its pages wants: frames, and the step that goes on once they are there. */
 interface Ahead<T, S extends string> {
   readonly wanted: (m: M, my: T) => number
   readonly enough: S
 }
+type Lacks<T, S extends string> = (my: T) => Then<S>
 
 /**
- * From `need` on, makes page `my.at` resident for `my.access`, then goes to `next`. From `room` on without a page, makes
- * the room that `ahead` wants. Where frames, tables or references lack, it goes on as `lacks` says.
+ * First steps that make page `my.at` resident for `my.access`. Where nothing is needed they go on as `next` says, and as
+ * `lacks` says where the frame that is joined has as many names as can be counted.
  */
-export const residentSteps = <T extends Resident, const S extends string>(
-  next: S,
-  lacks: (my: T) => Then<S>,
-  ahead: Ahead<T, S> = { wanted: () => 0, enough: next },
-) => ({
+export const needSteps = <T extends Resident, const S extends string = never>(next: Then<S>, lacks: Lacks<T, S>) => ({
   need: (m: M, my: T) => {
     if (m.limits.concurrent && mustWait(m, my)) return block
     const way = wayOf(m, my)
-    if (way === 'nothing') return go(next)
+    if (way === 'nothing') return next
     const joined = joinedFrame(m, my, way)
     if (joined !== null && !isShareable(m, joined)) return lacks(my)
   },
-  tables: choose<State, T, boolean, S>(
-    exhausted,
-    (m, my, none) => !none || missing(m, my) > 0,
-    (_m, my, none) => (none ? lacks(my) : undefined),
-  ),
+})
+
+/** The tables of the page, and frames for all that it needs. */
+export const memorySteps = <T extends Resident, const S extends string = never>(lacks: Lacks<T, S>) => ({
+  tables: tablesStep<T, S>(lacks),
+  ...roomSteps<T, 'frame', S>('frame', framesFor, lacks, sourceFrame),
+  frame: frameStep<T, S>(lacks),
+})
+/** The same, and from `room` on without a page, the room that `ahead` wants. */
+export const memoryAheadSteps = <T extends Resident, const S extends string = never>(
+  lacks: Lacks<T, S>,
+  ahead: Ahead<T, S>,
+) => ({
+  tables: tablesStep<T, S>(lacks),
   ...roomSteps<T, 'ready', S>(
     'ready',
     (m, my) => (my.at === null ? ahead.wanted(m, my) : framesFor(m, my)),
@@ -93,12 +97,25 @@ export const residentSteps = <T extends Resident, const S extends string>(
     (m, my) => (my.at === null ? null : sourceFrame(m, my)),
   ),
   ready: (_m: M, my: T) => (my.at === null ? go(ahead.enough) : undefined),
-  frame: takeFrame<T, 'need'>(
-    (m, my) => takesFrame(wayOf(m, my)),
-    () => go('need'),
-  ),
-  hold: concurrent(holdSource),
-  grow,
+  frame: frameStep<T, S>(lacks),
+})
+const tablesStep = <T extends Resident, const S extends string = never>(lacks: Lacks<T, S>) =>
+  choose<State, T, boolean, S>(
+    exhausted,
+    (m, my, none) => !none || missing(m, my) > 0,
+    (_m, my, none) => (none ? lacks(my) : undefined),
+  )
+const frameStep = <T extends Resident, const S extends string = never>(lacks: Lacks<T, S>) =>
+  takeFrame<T, S>((m, my) => takesFrame(wayOf(m, my)), lacks)
+
+/** A frame where the page needs one; its tables are there already. */
+export const frameSteps = <T extends Resident, const S extends string = never>(lacks: Lacks<T, S>) => ({
+  ...roomForOneSteps<T, 'frame', S>('frame', framesFor, lacks),
+  frame: frameStep<T, S>(lacks),
+})
+
+/** The region of private memory gets its identity, where regions have one. */
+export const chainSteps = <T extends Resident>() => ({
   lend: (m: M, my: T): void => {
     const { space, page } = spotOf(m, my)
     if (wantsChain(m, my)) lendChain(m, space, page)
@@ -109,9 +126,29 @@ export const residentSteps = <T extends Resident, const S extends string>(
     (m, my, c) => giveChain(m, spotOf(m, my).space, spotOf(m, my).page, c),
     { none: () => undefined },
   ),
+})
+
+/** The frame in hand gets its content. */
+export const fillSteps = <T extends Resident>() => ({
   fill: (m: M, my: T): void => {
     if (my.frame !== null) m.frames[my.frame].content = contentFor(m, my)
   },
+})
+/** The last step: the page is resident, and the operation goes on as `next` says. */
+export const installSteps = <T extends Resident, const S extends string = never>(next: Then<S>) => ({
+  install: (m: M, my: T) => {
+    install(m, my)
+    return next
+  },
+})
+
+/** What the content is taken from stays what it is until it is copied. */
+export const holdSteps = <T extends Resident>() => ({ hold: concurrent<State, T>(holdSource) })
+/**
+ * The last steps of a fault, which is not alone: it looks again with the tables in hand, begins anew at `need` if it was
+ * overtaken, and lets every CPU forget an entry before another frame takes its place.
+ */
+export const settleSteps = <T extends Resident, const S extends string = never>(next: Then<S>) => ({
   settle: concurrent<State, T, 'retry'>((m, my) => {
     if (isInHand(m, spotOf(m, my).space, my.cpu)) return block
     if (isOvertaken(m, my)) return go('retry')
@@ -126,12 +163,23 @@ export const residentSteps = <T extends Resident, const S extends string>(
   install: (m: M, my: T) => {
     install(m, my)
     if (m.limits.concurrent) letGoOfAll(m, my)
-    return go(next)
+    return next
   },
   retry: concurrent<State, T, 'need'>((m, my) => {
     letGoOfAll(m, my)
     return go('need')
   }),
+})
+
+/** An access: the page may be below a stack that grows to it. */
+export const accessSteps = <T extends Resident, const S extends string = never>(next: Then<S>, lacks: Lacks<T, S>) => ({
+  ...needSteps<T, S>(next, lacks),
+  ...memorySteps<T, S>(lacks),
+  ...holdSteps<T>(),
+  grow,
+  ...chainSteps<T>(),
+  ...fillSteps<T>(),
+  ...settleSteps<T, S>(next),
 })
 
 const missing = (m: M, my: Resident): number => tablesMissing(m, spotOf(m, my).space, spotOf(m, my).page)

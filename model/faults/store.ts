@@ -1,12 +1,23 @@
 // store: a processor writes a byte. Rule: spec/faults.md#store.
 
 import { leaveKernel, lockToRead } from '../concurrency/locks.js'
-import { done, fail, fault, range, refuse, size, step } from '../kit/index.js'
+import { concurrent, done, fail, fault, go, range, refuse, size, step } from '../kit/index.js'
 import { placeOf } from '../shared-memory/objects.js'
 import { Content, type M, operation, page, process, type State } from '../state.js'
 import { access, tryAgain } from './access.js'
 import { lookUp, reach } from './faults.js'
-import { lacking, type Resident, residentLocals, residentSteps } from './resident.js'
+import { grow } from './growth.js'
+import {
+  chainSteps,
+  fillSteps,
+  holdSteps,
+  lacking,
+  memorySteps,
+  needSteps,
+  type Resident,
+  residentLocals,
+  settleSteps,
+} from './resident.js'
 import { spotOf } from './way.js'
 
 export const store = operation('store', {
@@ -25,8 +36,15 @@ export const store = operation('store', {
       (m, my) => remember(m, my, my.byte),
     ),
     lock: lockToRead(),
-    look: lookUp('store', 'rerun'),
-    ...residentSteps('rerun', lacking),
+    look: lookUp('store', go('rerun')),
+    ...needSteps(go('rerun'), lacking),
+    ...memorySteps(lacking),
+    ...holdSteps(),
+    grow,
+    ...chainSteps(),
+    // The byte is all that a page holds here: nobody sees what was there before, unless another CPU looks.
+    fill: concurrent(fillSteps<Resident>().fill),
+    ...settleSteps(go('rerun')),
     rerun: tryAgain('access'),
     unlock: leaveKernel(),
     write: step(

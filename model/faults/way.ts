@@ -43,7 +43,6 @@ const partAt = (m: M, space: Space, page: Page): 'none' | 'absent' | 'resident' 
 export function takesFrame(way: Way): boolean {
   switch (way) {
     case 'fresh':
-    case 'first of the object':
     case 'bring the object in':
     case 'bring in':
     case 'bring in and keep':

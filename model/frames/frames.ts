@@ -23,7 +23,7 @@ export const isShareable = (m: M, f: Frame): boolean => m.frames[f].references <
  */
 export const takeFrame = <T extends { frame: Frame | null }, const S extends string = never>(
   wanted: (m: M, my: T) => boolean,
-  gone: () => Then<S> = () => undefined,
+  gone: (my: T) => Then<S> = () => undefined,
 ) =>
   choose<State, T, Frame, S>(
     frame,
@@ -32,7 +32,7 @@ export const takeFrame = <T extends { frame: Frame | null }, const S extends str
       m.frames[f].references = 1
       my.frame = f
     },
-    { none: (m, my) => (wanted(m, my) ? gone() : undefined) },
+    { none: (m, my) => (wanted(m, my) ? gone(my) : undefined) },
   )
 
 /**

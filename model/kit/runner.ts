@@ -55,8 +55,8 @@ export class Runner {
     readonly choices: Choices,
     /** By step number: set when the step has run. */
     readonly reached: Uint8Array,
-    /** Told the number of each step that has run. */
-    readonly ran: ((step: number) => void) | null = null,
+    /** Told the number of each step that has run, and what it returned. */
+    readonly ran: ((step: number, then: Then<string> | void) => void) | null = null,
   ) {
     this.#interrupts = machine.commands.filter(c => c.rule?.interrupt === true)
   }
@@ -124,7 +124,7 @@ export class Runner {
     }
     if (then === block || then === disabled) return then
     this.reached[number] = 1
-    this.ran?.(number)
+    this.ran?.(number, then)
     return this.#then(cpu, operation, index, step, my, then)
   }
 

@@ -42,12 +42,11 @@ const lockSteps = <T extends Locking>(kindOf: KindOf<T>) => ({
     if (my.passed < my.count) return fail('ENOMEM')
     return kindOf(my) === 'onfault' ? done() : undefined
   },
-  ...populateSteps<T, 'end'>(
+  ...populateSteps<T, never>(
     (_m, my) => my,
-    'end',
+    done(),
     () => fail('EAGAIN'),
   ),
-  end: () => done(),
 })
 
 export const mlock = operation('mlock', {

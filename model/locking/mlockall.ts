@@ -47,8 +47,7 @@ export const mlockall = operation('mlockall', {
     become(m, space, lockedAs(m, space, wholeOf(m), kindOf(my.flags)))
   },
   begin: (_m, my) => (kindOf(my.flags) === 'onfault' ? done() : undefined),
-  ...populateSteps<Resident, 'end'>(wholeOf, 'end', leaveOut),
-  end: () => done(),
+  ...populateSteps<Resident, never>(wholeOf, done(), leaveOut),
 })
 
 const meansCurrent = (asked: Of<typeof flags>): boolean => {

@@ -1,7 +1,15 @@
 // Populating: pages of a range become resident one after the other, each as by an access of its own. Operations that
 // populate spread these steps, and say what happens where frames or tables lack. Rule: spec/locking.md#populate.
 
-import { populateAccess, type Resident, residentSteps } from '../faults/resident.js'
+import {
+  chainSteps,
+  fillSteps,
+  installSteps,
+  memorySteps,
+  needSteps,
+  populateAccess,
+  type Resident,
+} from '../faults/resident.js'
 import { go, need, type Then } from '../kit/index.js'
 import { pagesOf, type Range } from '../regions/attributes.js'
 import { type M, type Page, spaceOf } from '../state.js'
@@ -13,21 +21,57 @@ function nextPage(m: M, my: Resident, range: Range): Page | null {
   return later.find(v => populateAccess(m, space, v) !== null) ?? null
 }
 
-/** Steps that make the pages of a range resident, in ascending order, and go on with the step named. */
-export const populateSteps = <T extends Resident, const S extends string>(
+const nextOne = go('populate')
+
+/** The step that comes to the next page of a range, in ascending order, or goes on as `next` says where there is none. */
+export const pageSteps = <T extends Resident, const S extends string = never>(
   range: (m: M, my: T) => Range,
-  next: S,
-  lacks: (my: T) => Then<S | 'populate'>,
-  room?: Parameters<typeof residentSteps<T, S | 'populate'>>[2],
+  next: Then<S>,
 ) => ({
   populate: (m: M, my: T) => {
     my.at = nextPage(m, my, range(m, my))
-    if (my.at === null) return go(next)
+    if (my.at === null) return next
     my.access = populateAccess(m, need(spaceOf(m, my.process)), my.at) ?? my.access
-    return go('need')
   },
-  ...residentSteps<T, S | 'populate'>('populate', lacks, room),
+})
+
+/** Steps that make the pages of a range resident, whatever they hold, and go on as `next` says. */
+export const populateSteps = <T extends Resident, const S extends string = never>(
+  range: (m: M, my: T) => Range,
+  next: Then<S>,
+  lacks: (my: T) => Then<S | 'populate'>,
+) => ({
+  ...pageSteps<T, S>(range, next),
+  ...needSteps<T, S | 'populate'>(nextOne, lacks),
+  ...memorySteps<T, S | 'populate'>(lacks),
+  ...chainSteps<T>(),
+  ...fillSteps<T>(),
+  ...installSteps<T, 'populate'>(nextOne),
+})
+
+/** Of private memory that is new, or of an object that is. Nobody has a frame of such a page. */
+export const populateNewSteps = <T extends Resident, const S extends string = never>(
+  range: (m: M, my: T) => Range,
+  next: Then<S>,
+) => ({
+  ...pageSteps<T, S>(range, next),
+  ...memorySteps<T, 'populate'>(leaveOut),
+  ...chainSteps<T>(),
+  ...fillSteps<T>(),
+  ...installSteps<T, 'populate'>(nextOne),
+})
+
+/** Of an object that is there: it has no chain. */
+export const populateObjectSteps = <T extends Resident, const S extends string = never>(
+  range: (m: M, my: T) => Range,
+  next: Then<S>,
+) => ({
+  ...pageSteps<T, S>(range, next),
+  ...needSteps<T, 'populate'>(nextOne, leaveOut),
+  ...memorySteps<T, 'populate'>(leaveOut),
+  ...fillSteps<T>(),
+  ...installSteps<T, 'populate'>(nextOne),
 })
 
 /** A page that cannot be had is left to be faulted in. */
-export const leaveOut = () => go('populate')
+export const leaveOut = () => nextOne

@@ -1,13 +1,15 @@
 // spawn: a process starts as the superuser, with an empty address space and its root table. Rule: spec/processes.md#spawn.
 
-import { choose, disabled, done, fail, leave, need, optional, refuse } from '../kit/index.js'
+import { choose, disabled, done, leave, need, optional, refuse } from '../kit/index.js'
 import { countTables, exhausted } from '../page-tables/page-tables.js'
 import { type M, operation, type Process, process, type Space, space } from '../state.js'
-import { lacking, roomLocals, roomSteps } from '../swap/reclaim.js'
+import { roomForOneSteps, roomLocals } from '../swap/reclaim.js'
+
+const unwind = () => leave('undo', refuse('ENOMEM'))
 
 export const spawn = operation('spawn', {
   rule: 'processes.md#spawn',
-  answers: [refuse('EAGAIN'), refuse('ENOMEM'), fail('ENOMEM')],
+  answers: [refuse('EAGAIN'), refuse('ENOMEM')],
   args: { process },
   locals: { space: optional(space), ...roomLocals },
 }).steps({
@@ -24,13 +26,9 @@ export const spawn = operation('spawn', {
   tables: choose(
     exhausted,
     () => true,
-    (_m, my, none) => (none ? leave('undo', lacking(my)) : undefined),
+    (_m, _my, none) => (none ? unwind() : undefined),
   ),
-  ...roomSteps(
-    'start',
-    m => (m.limits.counted ? 1 : 0),
-    my => leave('undo', lacking(my)),
-  ),
+  ...roomForOneSteps('start', m => (m.limits.counted ? 1 : 0), unwind),
   start: (m, my) => {
     countTables(m, need(my.space), 1)
     begin(m, my.process, need(my.space))

@@ -7,33 +7,35 @@ import type { Ceiling, RegionKind } from '../regions/attributes.js'
 import { ceiling, type M } from '../state.js'
 import { gainsDecision } from './grant.js'
 
-const gains = oneOf('neither', 'write', 'execute', 'both')
+const gains = oneOf('neither', 'write', 'execute')
 
-/** Where a mapping starts, before its protection takes its due. */
+/** Where a mapping starts. Attaching for reading never asks for writing. */
 export const firstCeilingDecision = decision(
   'first-ceiling',
   'protection.md#ceiling',
   { linux: bool, shared: bool, readOnly: bool, gains },
   x =>
     match(x)
-      .with({ shared: false, readOnly: true }, () => impossible)
+      .with({ shared: false, readOnly: true }, { readOnly: true, gains: 'write' }, () => impossible)
       .with({ linux: true, readOnly: true }, () => 'rx' as const)
-      .with({ linux: true }, { shared: false }, () => 'rwx' as const)
-      .with({ gains: P.union('execute', 'both') }, () => 'rx' as const)
+      .with({ linux: true }, () => 'rwx' as const)
+      .with({ gains: 'write' }, () => 'rw' as const)
+      .with({ gains: 'execute' }, () => 'rx' as const)
       .with({ readOnly: true }, () => 'r' as const)
       .with({ shared: true }, () => 'rw' as const)
+      .with({ shared: false }, () => 'rwx' as const)
       .exhaustive(),
 )
 
-/** What is left of a ceiling under a protection. */
+/** What is left of a ceiling under a protection that is within it. A live kernel has two ceilings, and keeps them. */
 export const ceilingDecision = decision('ceiling', 'protection.md#ceiling', { linux: bool, ceiling, gains }, x =>
   match(x)
-    .with({ linux: true }, ({ ceiling }) => ceiling)
-    .with({ gains: 'both' }, () => impossible)
-    .with({ gains: 'neither' }, ({ ceiling }) => ceiling)
-    .with({ gains: 'write', ceiling: P.union('rwx', 'rw') }, () => 'rw' as const)
-    .with({ gains: 'execute', ceiling: P.union('rwx', 'rx') }, () => 'rx' as const)
-    .with({ gains: 'write' }, { gains: 'execute' }, () => impossible)
+    .with({ linux: true, ceiling: P.union('rw', 'r') }, () => impossible)
+    .with({ gains: 'write', ceiling: P.union('rx', 'r') }, () => impossible)
+    .with({ gains: 'execute', ceiling: P.union('rw', 'r') }, () => impossible)
+    .with({ linux: true }, { gains: 'neither' }, ({ ceiling }) => ceiling)
+    .with({ gains: 'write' }, () => 'rw' as const)
+    .with({ gains: 'execute' }, () => 'rx' as const)
     .exhaustive(),
 )
 
@@ -42,7 +44,6 @@ export const withinDecision = decision('within', 'protection.md#mprotect', { cei
   match(x)
     .with({ gains: 'write', ceiling: P.union('rx', 'r') }, () => 'refuse' as const)
     .with({ gains: 'execute', ceiling: P.union('rw', 'r') }, () => 'refuse' as const)
-    .with({ gains: 'both', ceiling: P.union('rw', 'rx', 'r') }, () => 'refuse' as const)
     .with({ gains: P._ }, () => 'allow' as const)
     .exhaustive(),
 )
@@ -55,7 +56,5 @@ export const ceilingAfter = (m: M, ceiling: Ceiling, region: RegionKind): Ceilin
   ceilingDecision({ linux: m.limits.linux, ceiling, gains: gainsDecision({ region }) })
 
 /** The ceiling of a page that is newly mapped. */
-export function firstCeiling(m: M, region: RegionKind, shared: boolean, readOnly: boolean): Ceiling {
-  const first = { linux: m.limits.linux, shared, readOnly, gains: gainsDecision({ region }) }
-  return ceilingAfter(m, firstCeilingDecision(first), region)
-}
+export const firstCeiling = (m: M, region: RegionKind, shared: boolean, readOnly: boolean): Ceiling =>
+  firstCeilingDecision({ linux: m.limits.linux, shared, readOnly, gains: gainsDecision({ region }) })

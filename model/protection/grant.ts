@@ -20,13 +20,15 @@ export const grantDecision = decision(
       .exhaustive(),
 )
 
-/** Which of the two bits that W^X is about a region's protection has. */
+/**
+ * Which of the two bits that W^X is about a region's protection has. Only a live kernel grants both at once, and there
+ * no ceiling lacks executing without lacking writing: so writing is all that has to be said.
+ */
 export const gainsDecision = decision('gains', 'protection.md#ceiling', { region: regionKind }, x =>
   match(x.region)
     .with('unmapped', () => impossible)
     .with('none', 'r', 'guard', () => 'neither' as const)
-    .with('w', 'rw', () => 'write' as const)
+    .with('w', 'rw', 'wx', 'rwx', () => 'write' as const)
     .with('x', 'rx', () => 'execute' as const)
-    .with('wx', 'rwx', () => 'both' as const)
     .exhaustive(),
 )

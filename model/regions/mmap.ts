@@ -7,7 +7,7 @@ import { type Resident, residentLocals } from '../faults/resident.js'
 import { permits } from '../faults/rights.js'
 import { choose, disabled, done, go, need, type Of, optional, refuse, step } from '../kit/index.js'
 import { mayLockAtAll } from '../locking/locking.js'
-import { leaveOut, populateSteps } from '../locking/populate.js'
+import { populateNewSteps } from '../locking/populate.js'
 import { mayLock, mayMap } from '../processes/rlimit.js'
 import { firstCeiling } from '../protection/ceiling.js'
 import { grantDecision } from '../protection/grant.js'
@@ -98,7 +98,7 @@ export const mmap = operation('mmap', {
       my.object = null
       return my.filling === 'populate' || lockOf(m, my) === 'locked' ? undefined : go('unlock')
     },
-    ...populateSteps<Resident & Started, 'unlock'>((_m, my) => placed(my), 'unlock', leaveOut),
+    ...populateNewSteps<Resident & Started, 'unlock'>((_m, my) => placed(my), go('unlock')),
     unlock: leaveKernel(),
     answer: (_m, my) => done(need(my.start)),
   },

@@ -2,9 +2,18 @@
 // shared memory can be made this way, and one can be moved out from under its pages. Rule: spec/regions.md#mremap.
 
 import { leaveKernel, lockToWrite, takeTables } from '../concurrency/locks.js'
-import { lacking, type Resident, residentLocals } from '../faults/resident.js'
+import {
+  chainSteps,
+  fillSteps,
+  installSteps,
+  lacking,
+  memoryAheadSteps,
+  needSteps,
+  type Resident,
+  residentLocals,
+} from '../faults/resident.js'
 import { choose, concurrent, disabled, done, each, fail, go, ids, need, optional, refuse, step } from '../kit/index.js'
-import { populateSteps } from '../locking/populate.js'
+import { leaveOut, pageSteps } from '../locking/populate.js'
 import { dropEntry, exhausted, setEntry } from '../page-tables/page-tables.js'
 import { forgetObjects } from '../shared-memory/objects.js'
 import { type M, operation, type Page, page, process, type State, spaceOf } from '../state.js'
@@ -92,12 +101,15 @@ export const mremap = operation('mremap', {
         forgetObjects(m)
       },
     ),
-    ...populateSteps<Resident & Remap, 'unlock' | 'clear'>(
-      newPages,
-      'unlock',
-      my => (my.at === null ? lacking(my) : go('populate')),
-      { wanted: (m: M, my: Remap) => (m.limits.counted ? tablesAtTarget(m, my) : 0), enough: 'clear' },
-    ),
+    ...pageSteps<Resident & Remap, 'unlock'>(newPages, go('unlock')),
+    ...needSteps(go('populate'), leaveOut),
+    ...memoryAheadSteps<Resident & Remap, 'populate' | 'clear'>(my => (my.at === null ? lacking(my) : leaveOut()), {
+      wanted: (m, my) => (m.limits.counted ? tablesAtTarget(m, my) : 0),
+      enough: 'clear',
+    }),
+    ...chainSteps(),
+    ...fillSteps(),
+    ...installSteps(go('populate')),
     unlock: leaveKernel(),
     answer: (_m, my) => done(need(my.start)),
   },

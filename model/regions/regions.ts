@@ -66,13 +66,17 @@ export function erased(m: M, space: Space, range: Range): Sketch {
   erase(m, after, range)
   return after
 }
-/** The pages from `from` to `until`, which are not mapped, become pages of the region that starts at `until`. */
+/**
+ * The pages from `from` to `until`, which are not mapped, become pages of the region that starts at `until`. Growing looks
+ * at no boundary: where regions keep their identity, it does not become one with what lies below.
+ */
 export function growDown(m: M, space: Space, from: Page, until: Page): void {
   const after = sketchOf(m, space)
   const first = after[until]
   first.seam = false
   draw(m, after, { page: from, count: until - from }, v => ({
     ...copyOf(first),
+    seam: m.limits.linux && v === from,
     offset: m.limits.linux ? first.offset - (until - v) : 0,
   }))
   become(m, space, after)

@@ -4,15 +4,16 @@
 import { match, P } from 'ts-pattern'
 import { words } from '../../spec/interface.js'
 import { permits } from '../faults/rights.js'
-import { bool, decision, oneOf } from '../kit/index.js'
+import { bool, decision, impossible, oneOf } from '../kit/index.js'
 import { holds } from '../processes/credentials.js'
 import type { M, ObjectId, Process } from '../state.js'
 
 const groupOf = (user: number): number => Math.floor(user / 2)
 
-/** Which three of the nine bits hold for a process. */
+/** Which three of the nine bits hold for a process. Whoever owns a segment is in the group of an owner. */
 export const classDecision = decision('class', 'shared-memory.md#rights', { owns: bool, sharesGroup: bool }, x =>
   match(x)
+    .with({ owns: true, sharesGroup: false }, () => impossible)
     .with({ owns: true }, () => 'owner' as const)
     .with({ sharesGroup: true }, () => 'group' as const)
     .with({ sharesGroup: false }, () => 'other' as const)
@@ -73,13 +74,17 @@ export function bitsFor(protection: 'r' | 'rw' | 'rx' | 'rwx'): number {
   return 4 + (permits(protection, 'store') ? 2 : 0) + (permits(protection, 'fetch') ? 1 : 0)
 }
 
-/** No memory is written here and executed there, unless the profile lets it be. Reading is harmless. */
+/**
+ * No memory is written here and executed there, unless the profile lets it be: there what may be written may be executed.
+ * Reading is harmless.
+ */
 export const objectDecision = decision(
   'object',
   'protection.md#objects',
   { linux: bool, attaching: oneOf(...words.attaching), someWrite: bool, someExecute: bool },
   x =>
     match(x)
+      .with({ linux: true, someWrite: true, someExecute: false }, () => impossible)
       .with({ linux: true }, () => 'allow' as const)
       .with({ attaching: 'exec' }, () => 'refuse' as const)
       .with({ attaching: 'rdonly|exec', someWrite: true }, () => 'refuse' as const)

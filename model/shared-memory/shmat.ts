@@ -5,7 +5,7 @@
 import { words } from '../../spec/interface.js'
 import { type Resident, residentLocals } from '../faults/resident.js'
 import { disabled, done, go, need, type Of, oneOf, optional, range, refuse, size, step } from '../kit/index.js'
-import { leaveOut, populateSteps } from '../locking/populate.js'
+import { populateObjectSteps } from '../locking/populate.js'
 import { mayLock, mayMap } from '../processes/rlimit.js'
 import { firstCeiling } from '../protection/ceiling.js'
 import { placement, skew } from '../regions/arguments.js'
@@ -77,7 +77,7 @@ export const shmat = operation('shmat', {
     },
   ),
   begin: (m, my) => (m.spaces[need(spaceOf(m, my.process))].future === 'locked' ? undefined : go('answer')),
-  ...populateSteps<Resident & Started, 'answer'>((_m, my) => placed(my), 'answer', leaveOut),
+  ...populateObjectSteps<Resident & Started, 'answer'>((_m, my) => placed(my), go('answer')),
   answer: (_m, my) => done(need(my.start)),
 })
 

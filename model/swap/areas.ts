@@ -17,10 +17,16 @@ export const administer = (m: M, my: Administered) => {
 }
 
 const standing = { device: oneOf('partition', 'file', 'holes'), header: bool, on: bool }
+/** What is on has a header and no holes; a partition has its header from the start, and nothing removes it. */
+const neverSo = [
+  { header: false, on: true },
+  { device: 'holes', on: true },
+  { device: 'partition', header: false },
+] as const
 /** Whether an area can be removed: the first thing that speaks against it. */
 export const removalDecision = decision('remove-swap', 'swap.md#rmswap', standing, x =>
   match(x)
-    .with({ header: false, on: true }, { device: 'holes', on: true }, () => impossible)
+    .with(...neverSo, () => impossible)
     .with({ device: 'partition' }, () => 'EINVAL' as const)
     .with({ header: false }, () => 'ENOENT' as const)
     .with({ on: true }, () => 'EBUSY' as const)
@@ -30,8 +36,7 @@ export const removalDecision = decision('remove-swap', 'swap.md#rmswap', standin
 /** Whether an area can be used, likewise. */
 export const useDecision = decision('use-swap', 'swap.md#swapon', standing, x =>
   match(x)
-    .with({ header: false, on: true }, { device: 'holes', on: true }, () => impossible)
-    .with({ device: 'partition', header: false }, () => 'EINVAL' as const)
+    .with(...neverSo, () => impossible)
     .with({ header: false }, () => 'ENOENT' as const)
     .with({ device: 'holes' }, () => 'EINVAL' as const)
     .with({ on: true }, () => 'EBUSY' as const)

@@ -14,11 +14,12 @@ import { cacheOf, hasSlot, isPreferred, putSlot } from './swap.js'
 export const roomLocals = {
   slot: optional(slot),
   victim: optional(weak(frame)),
-  /** The victim, from when nothing else names it any more until it is saved. */
+  /** The victim, from when nothing else names it any more until what it holds is saved. */
   saving: optional(frame),
   evicted: bool,
 }
 export interface Room {
+  readonly cpu: Cpu
   slot: Slot | null
   victim: Frame | null
   saving: Frame | null
@@ -29,9 +30,7 @@ export interface Room {
 export const lacking = (my: { readonly evicted: boolean }) => (my.evicted ? fail('ENOMEM') : refuse('ENOMEM'))
 
 /** Steps that evict one page, the one that is in the victim's frame. Without a slot, `noSlot` says how it goes on. */
-export const evictSteps = <T extends Room & { readonly cpu: Cpu }, const S extends string = never>(
-  noSlot: (my: T) => Then<S>,
-) => ({
+export const evictSteps = <T extends Room, const S extends string = never>(noSlot: (my: T) => Then<S>) => ({
   slot: choose<State, T, Slot, S>(
     slot,
     (m, my, s) => cacheOf(m, need(my.victim)) === null && isPreferred(m, s),
@@ -85,14 +84,10 @@ const hasPlace = (m: M, f: Frame): boolean => cacheOf(m, f) !== null || hasSlot(
 const slotFor = (m: M, my: Room): Slot => my.slot ?? need(cacheOf(m, need(my.victim)))
 
 /**
- * Steps that see to it that `wanted` frames are free, tables included, and go on with `enough`; evictions make room
- * where the scope reclaims. The frame that `spared` names stays.
+ * Steps that see to it that a frame is free where `wanted` says one, and go on with `enough`, which is the next step;
+ * where the scope reclaims, an eviction makes room. The frame that `spared` names stays.
  */
-export const roomSteps = <
-  T extends Room & { readonly cpu: Cpu },
-  const E extends string,
-  const S extends string = never,
->(
+export const roomForOneSteps = <T extends Room, const E extends string, const S extends string = never>(
   enough: E,
   wanted: (m: M, my: T) => number,
   lacks: (my: T) => Then<S>,
@@ -111,5 +106,12 @@ export const roomSteps = <
     { none: (_m, my) => lacks(my) },
   ),
   ...evictSteps<T, S>(lacks),
+})
+
+/** The same for any number of frames, tables included: it evicts until there are enough. */
+export const roomSteps = <T extends Room, const E extends string, const S extends string = never>(
+  ...given: Parameters<typeof roomForOneSteps<T, E, S>>
+) => ({
+  ...roomForOneSteps<T, E, S>(...given),
   again: () => go('room'),
 })

@@ -134,7 +134,7 @@ export const framesMutants = [
   kills(
     'page-tables/tables-fit',
     'tiny-counted',
-    rewritten('a store does not make sure of its tables', store, { room: () => go('ready') }),
+    rewritten('a store does not make sure of its tables', store, { room: () => go('frame') }),
   ),
   kills('faults/no-stale-memory', 'frames', mutant('a fault hands out a frame as it is', load, drop('fill'))),
   kills('refusal-changes-nothing', 'tiny-counted', mutant('spawn without memory keeps the space', spawn, drop('undo'))),
