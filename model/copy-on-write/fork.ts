@@ -27,6 +27,7 @@ import {
   space,
   spaceOf,
 } from '../state.js'
+import { isLeaving } from '../swap/mappings.js'
 import { lacking, type Room, roomLocals, roomSteps } from '../swap/reclaim.js'
 
 /** Before the first page comes the root table: `at` is null. */
@@ -150,6 +151,7 @@ function copyEntry(m: M, my: Forking, v: Page): void {
 function loseWrite(m: M, my: Clearing, parent: Space, v: Page): void {
   const it = m.spaces[parent].pages[v]
   const { entry } = it
+  if (m.limits.concurrent && isLeaving(m, parent, v)) my.stale = true
   if (it.object !== null || entry.is !== 'present' || !isWritable(entry.rights)) return
   it.entry = Entry.present({ frame: entry.frame, rights: readOnly(entry.rights) })
   if (m.limits.concurrent) my.stale = true

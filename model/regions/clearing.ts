@@ -30,6 +30,7 @@ import {
   severalCpus,
   spaceOf,
 } from '../state.js'
+import { isLeaving } from '../swap/mappings.js'
 import { putSlot } from '../swap/swap.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
 import { clearEntry } from './regions.js'
@@ -51,6 +52,7 @@ export function takeAway(m: M, my: Clearing, space: Space, v: Page): void {
   }
   const it = m.spaces[space].pages[v]
   const { entry } = it
+  if (isLeaving(m, space, v)) my.stale = true
   it.entry = Entry.absent
   if (entry.is === 'swapped') putSlot(m, entry.slot)
   if (entry.is === 'present') gather(m, my, entry.frame)

@@ -9,6 +9,7 @@ import { disabled, done, each, fail, need, oneOf, range, refuse, size, step } fr
 import { ceilingAfter, isWithin } from '../protection/ceiling.js'
 import { grantDecision } from '../protection/grant.js'
 import { Entry, type M, operation, type Page, page, process, regionKind, type Space, spaceOf } from '../state.js'
+import { isLeaving } from '../swap/mappings.js'
 import { count, request, skew } from './arguments.js'
 import { draw, inRange, isMapped, pagesOf, type Range, type RegionKind, type Sketch, sketchOf } from './attributes.js'
 import { accountedAfter } from './chains.js'
@@ -121,5 +122,5 @@ function adapt(m: M, my: Protecting, space: Space, v: Page): void {
     const writes = isWritable(entry.rights) && request !== 'rw+cow'
     it.entry = Entry.present({ frame: entry.frame, rights: writes ? most : readOnly(most) })
   }
-  if (m.limits.concurrent && it.entry !== entry) my.stale = true
+  if (m.limits.concurrent && (it.entry !== entry || isLeaving(m, space, v))) my.stale = true
 }

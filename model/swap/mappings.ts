@@ -50,6 +50,13 @@ export const partIn = (m: M, f: Frame): PartPlace | null => partWhere(m, at => a
 export const partSwappedTo = (m: M, s: Slot): PartPlace | null =>
   partWhere(m, at => at.is === 'swapped' && at.slot === s)
 
+/** Whether what a page holds is on its way to a slot: the entry is gone, and CPUs may not have forgotten it yet. */
+export function isLeaving(m: M, space: Space, page: Page): boolean {
+  const { entry, object, offset } = m.spaces[space].pages[page]
+  const at = object === null ? entry : m.objects[object].parts[offset as PartId].at
+  return at.is === 'swapped' && m.slots[at.slot].busy
+}
+
 /**
  * A frame can be evicted if only pages and the cache name it, none of them is locked, and the slot that the cache knows
  * can count them all.
