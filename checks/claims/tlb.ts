@@ -1,8 +1,19 @@
 // Claims about translations that CPUs keep, and about who is told to forget them. Rules: spec/tlb.md.
 
-import { type Cpu, cpu, has, type Id, ids, type State, translation, violated } from '../../model/index.js'
-import { claim, isSettled, pagePath } from './claim.js'
-import { hasExecute, hasWrite, mappings, partsWhere, permits, rightsOf } from './walk.js'
+import {
+  type Cpu,
+  cpu,
+  has,
+  type Id,
+  ids,
+  type Page,
+  type Space,
+  type State,
+  translation,
+  violated,
+} from '../../model/index.js'
+import { claim, isLive, isSettled, pagePath } from './claim.js'
+import { hasExecute, hasWrite, pagesWhere, partsWhere, permits, rightsOf } from './walk.js'
 
 type Holds = State['cpus'][Cpu]['tlb'][Id<'translation'>]['holds']
 const path = (c: Cpu, t: number): string => `cpus[${c}].tlb[${t}].holds`
@@ -88,14 +99,19 @@ export const tlbClaims = [
     },
   }),
   claim('tlb/shared-is-not-writable', {
-    says: 'no CPU may write a private frame that somebody else has mapped too',
+    says: 'no CPU may write a private frame that is mapped in another space too',
     rule: 'tlb.md#shootdown',
     also: ['CW5', 'TL11'],
     over: { cpu, translation },
     holds: (m, at) => {
       const holds = kept(m, at.cpu, at.translation)
       if (holds?.is !== 'present' || !hasWrite(holds.rights)) return true
-      const found = mappings(m, holds.frame).filter(it => it !== pagePath(holds.space, holds.page))
+      // A page that moves is in hand until every CPU has forgotten where it was: it is not two pages meanwhile.
+      const isItself = (s: Space, v: Page) => s === holds.space && (v === holds.page || m.spaces[s].tableLock !== null)
+      const found = pagesWhere(
+        m,
+        ({ entry }, s, v) => entry.is === 'present' && entry.frame === holds.frame && isLive(m, s) && !isItself(s, v),
+      )
       const isObject = partsWhere(m, part => part.is === 'resident' && part.frame === holds.frame).length > 0
       if (isObject || found.length === 0) return true
       return violated(
