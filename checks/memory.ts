@@ -70,6 +70,20 @@ export const offered = (bounds: Bounds): readonly CommandName[] =>
     .filter(isCommandName)
     .filter(name => needs[name]?.(bounds) ?? true)
 
+/** Operations that take locks and tell other CPUs what they change; the others have been written for one CPU so far. */
+export const interleaved: readonly CommandName[] = [
+  'fork',
+  'exit',
+  'mmap',
+  'munmap',
+  'mprotect',
+  'mremap',
+  'load',
+  'store',
+  'fetch',
+  'swapOut',
+]
+
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {
   request: ['none', 'r', 'rw', 'rx', 'rwx'],

@@ -1,5 +1,6 @@
 // Lockstep as a run: which scopes, in which orders, at which geometries, and one result value for all of it.
 
+import { size } from '../model/kit/index.js'
 import { type LockstepResult, type RunResult, runSchema } from '../reports/result.js'
 import { usualCheck } from './check.js'
 import type { Steering } from './drive.js'
@@ -65,7 +66,10 @@ function placesOf(scope: string, { sets, commands, geometry, seed, deadline }: R
 }
 
 async function run(verb: RunResult['verb'], passes: readonly Pass[], options: SideBySideOptions): Promise<RunResult> {
-  for (const pass of passes) refuseToy(pass)
+  for (const pass of passes) {
+    refuseToy(pass)
+    refuseSeveralCpus(pass)
+  }
   const results = await allOf('lockstep', passes, options.workers ?? usualCheck.workers, {
     signal: options.signal ?? new AbortController().signal,
     progress: ({ scope }, at) => options.progress({ scope, ...at }),
@@ -82,6 +86,16 @@ function refuseToy(pass: Pass): void {
     code: 'no-implementation',
     message: `scope '${scope.name}' is of ${system.name}, which has a model and no implementation`,
     next: "'mmspec list scopes' shows those of memory",
+  })
+}
+
+function refuseSeveralCpus(pass: Pass): void {
+  const { scope, setting } = boundBy(pass)
+  if (size(setting.bounds, 'cpu') === 0) return
+  throw new UserError({
+    code: 'one-cpu',
+    message: `scope '${scope.name}' has several CPUs, and the implementation runs on one so far`,
+    next: `mmspec check ${scope.asked}`,
   })
 }
 

@@ -2,7 +2,7 @@
 
 import { decisions, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { firstState, offered, symmetric, usual } from './memory.js'
+import { firstState, interleaved, offered, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
@@ -79,6 +79,7 @@ export const memory: System = {
   symmetric,
   initial: firstState,
   offered,
+  interleaved,
   usual,
 }
 

@@ -82,7 +82,7 @@ export const sharedMemoryClaims = [
     },
   }),
   claim('shared-memory/page-keeps-content', {
-    says: 'a page of an object holds what was last stored to it, by whomever',
+    says: 'a page of an object holds what was last stored to it, by whomever, once it is written',
     rule: 'shared-memory.md#pages',
     also: ['SH9', 'SW4', 'I12'],
     over: { object, part },
@@ -91,6 +91,7 @@ export const sharedMemoryClaims = [
       const want = m.ghost.objects[at.object].parts[at.part].byte
       const where = `${path(at.object)}.parts[${at.part}]`
       if (it.is === 'absent') return want === 0 || violated(`the page is lost, and should hold ${want}`, where)
+      if (it.is === 'swapped' && m.slots[it.slot].busy) return true
       const content = it.is === 'resident' ? m.frames[it.frame].content : m.slots[it.slot].content
       return holds(content, want) || violated(`the page does not hold ${want}, which was last stored to it`, where)
     },
@@ -155,7 +156,9 @@ export const sharedMemoryClaims = [
       if (parts.length === 0) return true
       const entries = pagesWhere(m, ({ entry }) => entry.is === 'present' && entry.frame === f)
       const says = m.frames[f].references
-      if (says === parts.length + entries.length) return true
+      const names = parts.length + entries.length
+      // Operations under way may hold it as well; that nothing else does is what all references are recounted for.
+      if (says === names || (m.limits.concurrent && says > names)) return true
       return violated(`frame ${f} counts ${says} references`, `frames[${f}].references`, ...parts, ...entries)
     },
   }),

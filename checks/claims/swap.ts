@@ -36,13 +36,13 @@ export const swapClaims = [
     },
   }),
   claim('swap/slot-keeps-content', {
-    says: 'the slot of a swapped page holds what was last stored to the page',
+    says: 'the slot of a swapped page holds what was last stored to the page, once it is written',
     rule: 'swap.md#contents',
     also: ['SW4', 'CW11'],
     over: { space, page },
     holds: (m, at) => {
       const { entry } = m.spaces[at.space].pages[at.page]
-      if (entry.is !== 'swapped') return true
+      if (entry.is !== 'swapped' || m.slots[entry.slot].busy) return true
       const want = m.ghost.spaces[at.space].pages[at.page].byte
       if (holds(m.slots[entry.slot].content, want)) return true
       return violated(

@@ -92,8 +92,11 @@ export function random(program: Command): void {
     })
 }
 
+/** The implementation runs on one CPU: scopes with several have a model only. */
 const memoryScopes = (tag: 'small' | 'random'): readonly string[] =>
-  allScopes(tag).flatMap(({ name, system }) => (system === memory.name ? [name] : []))
+  allScopes(tag).flatMap(({ name, system, bounds }) =>
+    system === memory.name && (bounds.cpus ?? 0) === 0 ? [name] : [],
+  )
 
 async function run(given: Given, work: (options: SideBySideOptions) => Promise<RunResult>): Promise<number> {
   if (given.out !== undefined) prepareFolder(given.out)

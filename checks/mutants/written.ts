@@ -2,6 +2,7 @@
 // names the claim that must notice it with all other claims switched off, and the scope in which it does; a claim that
 // no mutant can violate says nothing.
 
+import { concurrencyMutants } from './written/concurrency.js'
 import { framesMutants } from './written/frames.js'
 import { lockingMutants } from './written/locking.js'
 import { processesMutants } from './written/processes.js'
@@ -11,6 +12,7 @@ import { remapMutants } from './written/remap.js'
 import { sharedMemoryMutants } from './written/shared-memory.js'
 import { sharingMutants } from './written/sharing.js'
 import { swapMutants } from './written/swap.js'
+import { tlbMutants } from './written/tlb.js'
 import type { Written } from './written/tools.js'
 
 export type { Written } from './written/tools.js'
@@ -25,4 +27,6 @@ export const written: readonly Written[] = [
   ...lockingMutants,
   ...swapMutants,
   ...processesMutants,
+  ...tlbMutants,
+  ...concurrencyMutants,
 ]

@@ -11,6 +11,7 @@ import {
   NarrowingError,
   type Setting,
   type System,
+  size,
 } from '../../model/kit/index.js'
 import { meant, UserError } from '../errors.js'
 import { startAfter } from './given.js'
@@ -52,6 +53,7 @@ export function bindScope(
     mutant: chosen,
     ...(scope.given.length === 0 ? {} : { start: startAfter(scope, bounds) }),
   }
+  refuseUncut(system, setting, scope)
   if (chosen !== null) refuseIdleMutant(scope, setting, chosen)
   return {
     scope,
@@ -153,6 +155,20 @@ function narrowedOf(system: System, operation: string, argumentNames: readonly s
       : [[argument, values === allValues ? [values] : values] as const],
   )
   return Object.fromEntries([...usual, ...named])
+}
+
+/** What was written for one CPU takes no lock and tells nobody: beside others its steps would mean nothing. */
+function refuseUncut({ interleaved }: System, { bounds, operations }: Setting, scope: ScopeFile): void {
+  if (interleaved === undefined || size(bounds, 'cpu') === 0) return
+  const uncut = Object.keys(operations ?? {}).filter(name => !interleaved.includes(name))
+  if (uncut.length === 0) return
+  const are = uncut.length === 1 ? 'is not an operation' : 'are not operations'
+  throw new UserError({
+    code: 'one-cpu',
+    message: `${uncut.join(', ')} ${are} of several CPUs: written for one so far`,
+    place: scope.place(['operations', uncut[0]], 'name'),
+    next: `name only ${interleaved.join(', ')}, put the others under given, or set cpus=0`,
+  })
 }
 
 /** A mutant of an operation that the scope leaves out would prove nothing. */

@@ -34,6 +34,9 @@ export const isOvertaken = (m: M, my: Resident): boolean =>
   takesFrame(wayOf(m, my)) !== (my.frame !== null) ||
   (my.frame !== null && (sourceFrame(m, my) !== my.source || sourceSlot(m, my) !== my.sourceSlot))
 
+/** Whether it takes a frame that is not in hand. */
+export const lacksFrame = (m: M, my: Resident): boolean => my.frame === null && takesFrame(wayOf(m, my))
+
 /** Takes an entry away that will name another frame. */
 export function breakEntry(m: M, my: Resident): void {
   const { space, page } = spotOf(m, my)

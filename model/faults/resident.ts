@@ -29,7 +29,7 @@ import { lacking, type Room, roomForOneSteps, roomLocals, roomSteps } from '../s
 import { shootdownSteps } from '../tlb/shootdown.js'
 import { grow } from './growth.js'
 import { install } from './install.js'
-import { breakEntry, holdSource, isOvertaken, letGoOfAll, mustWait } from './overtaken.js'
+import { breakEntry, holdSource, isOvertaken, lacksFrame, letGoOfAll, mustWait } from './overtaken.js'
 import { permits } from './rights.js'
 import { joinedFrame, sourceFrame, sourceSlot, spotOf, takesFrame, wayOf } from './way.js'
 
@@ -161,6 +161,8 @@ export const settleSteps = <T extends Resident, const S extends string = never>(
     'install',
   ),
   install: (m: M, my: T) => {
+    // The page of an object is not in anybody's hand: it may have been evicted since.
+    if (m.limits.concurrent && lacksFrame(m, my)) return go('retry')
     install(m, my)
     if (m.limits.concurrent) letGoOfAll(m, my)
     return next

@@ -12,11 +12,12 @@ import {
   type Resident,
   residentLocals,
 } from '../faults/resident.js'
+import { readOnly, rightsDecision } from '../faults/rights.js'
 import { choose, concurrent, disabled, done, each, fail, go, ids, need, optional, refuse, step } from '../kit/index.js'
 import { leaveOut, pageSteps } from '../locking/populate.js'
 import { dropEntry, exhausted, setEntry } from '../page-tables/page-tables.js'
 import { forgetObjects } from '../shared-memory/objects.js'
-import { type M, operation, type Page, page, process, type State, spaceOf } from '../state.js'
+import { Entry, type M, operation, type Page, page, process, type State, spaceOf } from '../state.js'
 import { count, moving, skew } from './arguments.js'
 import { inRange, isMapped, pagesOf, type Range } from './attributes.js'
 import { type Clearing, clear, clearingLocals, forgetSteps } from './clearing.js'
@@ -101,6 +102,7 @@ export const mremap = operation('mremap', {
         forgetObjects(m)
       },
     ),
+    reveal: concurrent(each(page, reveal, { where: (my, v) => inRange(movedOf(my), v) })),
     ...pageSteps<Resident & Remap, 'unlock'>(newPages, go('unlock')),
     ...needSteps(go('populate'), leaveOut),
     ...memoryAheadSteps<Resident & Remap, 'populate' | 'clear'>(my => (my.at === null ? lacking(my) : leaveOut()), {
@@ -116,14 +118,25 @@ export const mremap = operation('mremap', {
   ['unlock'],
 )
 
-/** An entry moves as it is; the tables on the way are made at the target and go at the source. */
+/**
+ * An entry moves as it is; the tables on the way are made at the target and go at the source. Where other CPUs run,
+ * nobody gets in at the target before all have forgotten the source: a page is never in two places.
+ */
 function moveEntry(m: M, my: Remap & Clearing, v: Page): void {
   const space = need(spaceOf(m, my.process))
   const { entry } = m.spaces[space].pages[v]
   if (entry.is === 'absent') return
   if (m.limits.concurrent) my.stale = true
+  const hidden = m.limits.concurrent && entry.is === 'present'
   dropEntry(m, space, v)
-  setEntry(m, space, movedPage(my, v), entry)
+  setEntry(m, space, movedPage(my, v), hidden ? Entry.present({ frame: entry.frame, rights: 'none' }) : entry)
+}
+/** What moved may be read where it is now; the first store finds out whether the frame is its own. */
+function reveal(m: M, my: Remap, v: Page): void {
+  const it = m.spaces[need(spaceOf(m, my.process))].pages[movedPage(my, v)]
+  const { entry, region } = it
+  if (entry.is !== 'present') return
+  it.entry = Entry.present({ frame: entry.frame, rights: readOnly(rightsDecision({ region })) })
 }
 /** Ghost: what moved reads as before at its new place; what went, and what was left behind, as zeros. */
 function moveGhosts(m: State, my: Remap): void {

@@ -1,0 +1,63 @@
+// Locks that are not taken, not waited for, given back too early, or kept.
+
+import {
+  type Cpu,
+  concurrent,
+  drop,
+  load,
+  type M,
+  munmap,
+  mutant,
+  need,
+  type Process,
+  rewritten,
+  spaceOf,
+  withMember,
+  withoutMember,
+} from '../../../model/index.js'
+import { also, kills, spaceFor } from './tools.js'
+
+interface Running {
+  readonly cpu: Cpu
+  readonly process: Process
+}
+
+export const concurrencyMutants = [
+  kills(
+    'concurrency/writer-is-alone',
+    'smp-munmap',
+    rewritten('a load does not wait for who changes the regions', load, {
+      lock: concurrent((m: M, my: Running) => {
+        const it = m.spaces[need(spaceOf(m, my.process))]
+        it.readers = withMember(it.readers, my.cpu)
+      }),
+    }),
+  ),
+  kills(
+    'concurrency/holders-are-in-the-kernel',
+    'smp-munmap',
+    rewritten('munmap returns with the lock', munmap, {
+      unlock: concurrent((m: M, my: Running) => {
+        m.cpus[my.cpu].busy = false
+      }),
+    }),
+  ),
+  kills(
+    'concurrency/tables-under-the-lock',
+    'smp-faults',
+    mutant(
+      'a load gives the lock back and keeps the entries',
+      load,
+      also('broken', (m, my) => {
+        const it = m.spaces[spaceFor(m, my)]
+        if (it.tableLock !== null) it.readers = withoutMember(it.readers, it.tableLock)
+      }),
+    ),
+  ),
+  kills('concurrency/nothing-is-left', 'smp-munmap', mutant('munmap never unlocks', munmap, drop('unlock'))),
+  kills(
+    'concurrency/regions-change-under-their-lock',
+    'smp-munmap',
+    mutant('munmap takes no lock', munmap, drop('lock')),
+  ),
+]

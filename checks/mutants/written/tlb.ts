@@ -1,0 +1,42 @@
+// Translations that somebody forgets to take away: no shootdown, one that nobody waits for, or one that comes too late.
+
+import { after, drop, exit, fork, mprotect, munmap, mutant, store } from '../../../model/index.js'
+import { kills } from './tools.js'
+
+export const tlbMutants = [
+  kills(
+    'tlb/names-no-free-frame',
+    'smp-munmap',
+    mutant('munmap gives its frames back before anybody has forgotten them', munmap, after('clear', 'give')),
+  ),
+  kills(
+    'tlb/one-frame-a-page',
+    'smp-fork',
+    mutant('a store puts the copy in place before all have forgotten the frame', store, drop('brokenAwait')),
+  ),
+  kills(
+    'tlb/agrees-at-rest',
+    'smp-mprotect',
+    mutant('mprotect tells no other CPU', mprotect, drop('forget', 'forgetSend', 'forgetAwait')),
+  ),
+  kills(
+    'tlb/within-the-region',
+    'smp-mprotect',
+    mutant('mprotect does not wait for other CPUs', mprotect, drop('forgetAwait')),
+  ),
+  kills(
+    'tlb/shared-is-not-writable',
+    'smp-fork',
+    mutant('fork does not wait for other CPUs', fork, drop('forgetAwait')),
+  ),
+  kills(
+    'tlb/asked-while-awaited',
+    'smp-munmap',
+    mutant('munmap does not wait for those that it has asked', munmap, drop('forgetAwait')),
+  ),
+  kills(
+    'tlb/loaded-is-current',
+    'smp-shared',
+    mutant('exit leaves its tables loaded elsewhere', exit, drop('forget', 'forgetSend', 'forgetAwait')),
+  ),
+]
