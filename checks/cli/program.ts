@@ -8,12 +8,13 @@ import { version } from '../version.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
 import { list } from './list.js'
+import { museum } from './museum.js'
 import { mutants } from './mutants.js'
 import { replay } from './replay.js'
 import { lockstep, random } from './side-by-side.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
 
-const verbs: readonly ((program: Command) => void)[] = [check, lockstep, random, conform, mutants, replay, list]
+const verbs: readonly ((program: Command) => void)[] = [check, lockstep, random, conform, mutants, museum, replay, list]
 
 const badInput = 2
 const internalError = 70

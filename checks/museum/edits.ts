@@ -1,0 +1,56 @@
+// Edits that the entries are made with, beyond the kit's: steps that come later, or are new, or do something else around
+// what they did. As data like the kit's, so that they hold for steps of any kind.
+
+import type { Cpu, Edit, M, Operation, Page, Process, Slot } from '../../model/index.js'
+
+type AnyStep = Operation['steps'][string]
+
+/** What steps know of their operation, as far as entries look at it. */
+export interface Known {
+  readonly cpu: Cpu
+  readonly process: Process
+  readonly page: Page
+  readonly count: number
+  readonly at: Page | null
+  readonly sourceSlot: Slot | null
+  stale: boolean
+}
+type Run = (m: M, my: Known, value: number) => unknown
+
+/** A step with its recipe replaced by another one that knows the first. */
+export const around = <S extends string>(name: S, wrap: (run: Run) => Run): Edit<S> => ({
+  text: `${name} done otherwise`,
+  steps: rows =>
+    rows.map(([is, step]) => {
+      if (is !== name) return [is, step]
+      if (typeof step === 'function') return [is, wrap(step as unknown as Run) as unknown as AnyStep]
+      return [is, { ...step, run: wrap(step.run as unknown as Run) } as unknown as AnyStep]
+    }),
+})
+
+/** A new step before another one; where several CPUs are, and only there. */
+export const insertedBefore = <S extends string>(before: S, name: string, run: Run): Edit<S> => {
+  const step = { kind: 'plain', concurrent: true, run } as unknown as AnyStep
+  return {
+    text: `${name} before ${before}`,
+    steps: rows => rows.flatMap(row => (row[0] === before ? [[name, step] as const, row] : [row])),
+  }
+}
+
+/** Moves steps behind another, in their order. */
+export const later = <S extends string>(anchor: S, ...moved: S[]): Edit<S> => {
+  const isMoved = (name: string) => moved.some(it => it === name)
+  return {
+    text: `${moved.join(', ')} after ${anchor}`,
+    steps: rows =>
+      rows
+        .filter(([name]) => !isMoved(name))
+        .flatMap(row => (row[0] === anchor ? [row, ...rows.filter(([name]) => isMoved(name))] : [row])),
+  }
+}
+
+/** One edit after the other. */
+export const all = <S extends string>(...edits: readonly Edit<S>[]): Edit<S> => ({
+  text: edits.map(edit => edit.text).join('; '),
+  steps: rows => edits.reduce((left, edit) => edit.steps(left), rows),
+})

@@ -1,0 +1,38 @@
+// The museum: bugs that real kernels had, as edits of the operations of this model. One file an entry.
+
+import { clearedTooLate } from './entries/cleared-too-late.js'
+import { copyBeforeForget } from './entries/copy-before-forget.js'
+import { copyGivenUpTooSoon } from './entries/copy-given-up-too-soon.js'
+import { counterWraps } from './entries/counter-wraps.js'
+import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
+import { forkWithoutFlush } from './entries/fork-without-flush.js'
+import { frameNotCleared } from './entries/frame-not-cleared.js'
+import { lastPageLeft } from './entries/last-page-left.js'
+import { markedTooLate } from './entries/marked-too-late.js'
+import { noSecondLook } from './entries/no-second-look.js'
+import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
+import { remapLateFlush } from './entries/remap-late-flush.js'
+import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
+import { stackWithoutGap } from './entries/stack-without-gap.js'
+import type { Entry } from './entry.js'
+
+export type { Entry, OutOfReach } from './entry.js'
+export { outOfReach } from './out-of-reach.js'
+export { runMuseum } from './run.js'
+
+export const entries: readonly Entry[] = [
+  clearedTooLate,
+  copyBeforeForget,
+  copyGivenUpTooSoon,
+  counterWraps,
+  failedUnmapUnseen,
+  forkWithoutFlush,
+  frameNotCleared,
+  lastPageLeft,
+  markedTooLate,
+  noSecondLook,
+  reclaimFlushPending,
+  remapLateFlush,
+  remapPastTheLimit,
+  stackWithoutGap,
+]
