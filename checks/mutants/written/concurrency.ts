@@ -12,6 +12,7 @@ import {
   type Process,
   rewritten,
   spaceOf,
+  store,
   withMember,
   withoutMember,
 } from '../../../model/index.js'
@@ -46,8 +47,8 @@ export const concurrencyMutants = [
     'concurrency/tables-under-the-lock',
     'smp-faults',
     mutant(
-      'a load gives the lock back and keeps the entries',
-      load,
+      'a store gives the lock back while it has entries in hand',
+      store,
       also('broken', (m, my) => {
         const it = m.spaces[spaceFor(m, my)]
         if (it.tableLock !== null) it.readers = withoutMember(it.readers, it.tableLock)

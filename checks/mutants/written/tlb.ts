@@ -1,13 +1,22 @@
 // Translations that somebody forgets to take away: no shootdown, one that nobody waits for, or one that comes too late.
 
-import { after, drop, exit, fork, mprotect, munmap, mutant, store } from '../../../model/index.js'
-import { kills } from './tools.js'
+import { drop, exit, fork, has, ids, type Members, mprotect, munmap, mutant, store } from '../../../model/index.js'
+import { also, kills } from './tools.js'
+
+const withoutAny = 0 as Members<'frame'>
 
 export const tlbMutants = [
   kills(
     'tlb/names-no-free-frame',
     'smp-munmap',
-    mutant('munmap gives its frames back before anybody has forgotten them', munmap, after('clear', 'give')),
+    mutant(
+      'munmap gives its frames back before anybody has forgotten them',
+      munmap,
+      also('clear', (m, my) => {
+        for (const f of ids(m.frames)) if (has(my.gathered, f)) m.frames[f].references--
+        my.gathered = withoutAny
+      }),
+    ),
   ),
   kills(
     'tlb/one-frame-a-page',

@@ -8,6 +8,7 @@ import {
   type Frame,
   ids,
   type M,
+  type Members,
   ModelError,
   type Mutant,
   need,
@@ -47,6 +48,7 @@ export interface Known {
   readonly start: Page | null
   readonly at: Page | null
   readonly space: Space | null
+  gathered: Members<'frame'>
 }
 type AnyStep = Operation['steps'][string]
 type Run = (m: unknown, my: unknown, value?: unknown) => unknown

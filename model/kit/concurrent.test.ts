@@ -1,0 +1,129 @@
+// Steps that are there only where several CPUs are, steps that every way out goes through, and sets of references that
+// an operation holds.
+
+import test from 'ava'
+import { canCount, namesIn } from './domain.js'
+import {
+  choose,
+  concurrent,
+  done,
+  each,
+  go,
+  granularities,
+  leave,
+  members,
+  oneOf,
+  ownedSet,
+  refuse,
+  type Step,
+  sweep,
+} from './index.js'
+import { agreed, box, type M, noSpace, operation, trails } from './trial.js'
+
+type Boxes = Step<M, object, never>
+const once = (m: { readonly trail: number }) => (m.trail > 0 ? refuse('EINVAL') : undefined)
+const write = (m: { trail: number }, digit: number) => {
+  m.trail = m.trail * 10 + digit
+}
+
+const forms: readonly (readonly [form: string, step: Boxes, trail: number])[] = [
+  ['a plain step', m => write(m, 2), 23],
+  ['a loop', each<M, object, 'box'>(box, m => write(m, 2)), 2223],
+  ['a sweep', sweep<M, object, 'box'>(box, m => write(m, 2)), 2223],
+  [
+    'a choice',
+    choose<M, object, number>(
+      box,
+      () => true,
+      m => write(m, 2),
+    ),
+    23,
+  ],
+]
+for (const [form, step, trail] of forms) {
+  test(`${form} that is marked as concurrent is there only where CPUs are`, t => {
+    const guards = operation('guards', { args: {}, answers: [refuse('EINVAL')] }).steps({
+      once,
+      guard: concurrent(step),
+      write: m => write(m, 3),
+    })
+    const left = (cpu: number) => trails(agreed({ operations: [guards] }, 'whole', { sizes: { cpu, box: 3 } }).states)
+    t.deepEqual(left(0), [3])
+    t.deepEqual(left(1), [trail])
+  })
+}
+
+test('who goes to a step that is not there goes to the one behind it', t => {
+  const goes = operation('goes', { args: {}, answers: [refuse('EINVAL')] }).steps({
+    once,
+    start: () => go('guard'),
+    skipped: m => write(m, 1),
+    guard: concurrent(m => write(m, 2)),
+    write: m => write(m, 3),
+  })
+  const left = (cpu: number) => trails(agreed({ operations: [goes] }, 'whole', { sizes: { cpu, box: 3 } }).states)
+  t.deepEqual(left(0), [3])
+  t.deepEqual(left(1), [23])
+})
+
+// A lock is taken in the first step, and given back in the last ones.
+
+const ways = oneOf('to the end', 'refuses', 'answers', 'leaves', 'answers in a loop')
+const locks = operation('locks', { args: { way: ways }, answers: [refuse('EINVAL'), noSpace, done(3), done(7)] }).steps(
+  {
+    lock: m => {
+      if (m.trail > 0) return refuse('EINVAL')
+      m.lamp = true
+    },
+    loop: each(box, (_m, my, b) => (my.way === 'answers in a loop' && b === 1 ? done(7) : undefined)),
+    decide: (_m, my) => {
+      if (my.way === 'refuses') return noSpace
+      if (my.way === 'answers') return done(3)
+      if (my.way === 'leaves') return leave('undo', noSpace)
+      return go('act')
+    },
+    undo: m => write(m, 1),
+    over: () => go('unlock'),
+    act: m => write(m, 2),
+    unlock: m => {
+      m.lamp = false
+    },
+    log: m => write(m, 3),
+    answer: m => {
+      write(m, 4)
+      return done(9)
+    },
+  },
+  ['unlock', 'log'],
+)
+for (const granularity of granularities) {
+  test(`every way out goes through the last steps, and then keeps its own answer (${granularity})`, t => {
+    const { states, answers } = agreed({ operations: [locks] }, granularity)
+    t.deepEqual([...answers].filter(said => said !== 'moved').toSorted(), [
+      'ok 3',
+      'ok 7',
+      'ok 9',
+      'refused EINVAL',
+      'refused ENOSPC',
+    ])
+    t.false(states.some(({ idle, lamp }) => idle && lamp))
+    // What stands behind the last steps is for who comes to the end without an answer.
+    t.deepEqual(trails(states), [3, 13, 234])
+  })
+}
+
+test('what a set of references names is counted, what a plain set names is not', t => {
+  const named = (spec: typeof owned) => namesIn(spec, 0b101).map(({ member, counts }) => [member, counts])
+  const owned = ownedSet(box).leaf
+  t.deepEqual(named(owned), [
+    [0, true],
+    [2, true],
+  ])
+  t.deepEqual(named(members(box).leaf), [
+    [0, false],
+    [2, false],
+  ])
+  t.true(canCount(owned, 'box'))
+  t.false(canCount(owned, 'other'))
+  t.false(canCount(members(box).leaf, 'box'))
+})
