@@ -11,6 +11,7 @@ import {
   type Edit,
   ignore,
   impossible,
+  isConcurrent,
   labelOf,
   type Mutant,
   type Operation,
@@ -40,11 +41,9 @@ const edited = (operation: Operation, meets: string, title: string, edit: Edit):
   meets,
 })
 
-/** Steps that are there only where several CPUs are would be left out of what is not there. */
-const isAlways = (step: Operation['steps'][string]): boolean => typeof step === 'function' || step.concurrent !== true
-
 function editsOf(operation: Operation): readonly Generated[] {
-  const names = Object.keys(operation.steps).filter(name => isAlways(operation.steps[name]))
+  // Nobody notices a change of what is there only where several CPUs are: the grounds have one.
+  const names = Object.keys(operation.steps).filter(name => !isConcurrent(operation.steps[name]))
   const dropped = names.map(name => edited(operation, stepActs(operation.name, name), `without ${name}`, drop(name)))
   const swapped = names
     .slice(1)

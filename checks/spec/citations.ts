@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import type { Tokens } from 'marked'
-import type { Operation } from '../../model/index.js'
+import { isConcurrent, type Operation } from '../../model/index.js'
 import { type Chapter, type Finding, filesBelow, ofType, root, slugOf } from './chapters.js'
 
 export interface Citation {
@@ -63,7 +63,10 @@ export function unmentioned(claims: readonly Carried[], chapters: readonly Chapt
   })
 }
 
-/** An operation's section has a table of its steps, one or several a row: every step, in the order in which they run. */
+/**
+ * An operation's section has a table of its steps, one or several a row: every step that it takes where it is alone, in
+ * the order in which they run.
+ */
 export function stepTable(operation: Operation, chapters: readonly Chapter[]): readonly Finding[] {
   const [name, anchor] = operation.about.rule.split('#')
   const chapter = chapters.find(({ file }) => file === `spec/${name}`)
@@ -73,7 +76,7 @@ export function stepTable(operation: Operation, chapters: readonly Chapter[]): r
   }
   const table = ofType<Tokens.Table>(section, 'table').find(({ token }) => token.header[0]?.text === 'step')
   const written = table?.token.rows.map(([first]) => first.text.replaceAll(/[` ]/g, '')) ?? []
-  const steps = Object.keys(operation.steps)
+  const steps = Object.keys(operation.steps).filter(step => !isConcurrent(operation.steps[step]))
   if (written.join() === steps.join()) return []
   const says = `the steps of ${operation.name} are ${steps.join(', ')}, the table has ${written.join(', ') || 'none'}`
   return [{ file: chapter.file, line: table?.line ?? section.line, says }]

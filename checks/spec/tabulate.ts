@@ -1,6 +1,6 @@
 // What the code knows, printed as Markdown tables: rows of decisions, commands with their answers, claims by chapter.
 
-import { type Decision, operations, type Row } from '../../model/index.js'
+import { type Decision, isConcurrent, operations, type Row } from '../../model/index.js'
 import { type CommandName, commands } from '../../spec/interface.js'
 import { machineClaims } from '../claims/index.js'
 import { printOutcome } from '../notation/index.js'
@@ -58,6 +58,19 @@ const othersOf = (name: CommandName): readonly string[] =>
   operations
     .filter(operation => operation.name === name)
     .flatMap(({ about }) => about.answers.map(({ outcome }) => printOutcome(name, outcome)))
+
+/** All steps of the operations that run beside others; those that are there only then are bold. */
+export function stepsTable(): string {
+  const rows = operations
+    .filter(({ name }) => memory.interleaved?.includes(name))
+    .map(({ name, steps }) => [
+      `\`${name}\``,
+      Object.keys(steps)
+        .map(step => (isConcurrent(steps[step]) ? `**\`${step}\`**` : `\`${step}\``))
+        .join(', '),
+    ])
+  return printed([['operation', 'its steps'], ...rows])
+}
 
 interface Said extends Carried {
   readonly says: string

@@ -2,7 +2,15 @@
 // and locals as fields with domains.
 
 import { bytesFor, type Cell, type Domains } from './layout.js'
-import type { Answer, Choose, Each, Operation, Plain, Sweep } from './operation.js'
+import {
+  type Answer,
+  type Choose,
+  type Each,
+  isConcurrent,
+  type Operation,
+  type Plain,
+  type Sweep,
+} from './operation.js'
 import { type LeafSpec, type Leaves, size } from './schema.js'
 import type { Setting } from './system.js'
 
@@ -57,7 +65,7 @@ export function bindOperation(
   const edit = setting.mutant?.operation === operation.name ? setting.mutant.edit : null
   const edited = edit === null ? original : edit.steps(original)
   const alone = size(setting.bounds, 'cpu') === 0
-  const rows = edited.filter(([, step]) => typeof step === 'function' || !(alone && step.concurrent === true))
+  const rows = edited.filter(([, step]) => !alone || !isConcurrent(step))
   const names = rows.map(([name]) => name)
   const survivor = (from: number): number => {
     const next = original.slice(from).find(([name]) => names.includes(name))

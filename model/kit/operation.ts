@@ -213,6 +213,10 @@ export const step = <M, T, const S extends string = never>(
 export const concurrent = <M, T, const S extends string = never>(of: Step<M, T, S>): Step<M, T, S> =>
   typeof of === 'function' ? { kind: 'plain', run: of, concurrent: true } : { ...of, concurrent: true }
 
+/** Whether a step is there only where the scope has several CPUs. */
+export const isConcurrent = (step: Operation['steps'][string]): boolean =>
+  typeof step !== 'function' && step.concurrent === true
+
 export interface About {
   /** The rule that decides: chapter and anchor in spec/. */
   readonly rule: string
