@@ -14,6 +14,7 @@ import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
 import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
 import { stackWithoutGap } from './entries/stack-without-gap.js'
+import { usedBeforeSeen } from './entries/used-before-seen.js'
 import type { Entry } from './entry.js'
 
 export type { Entry, OutOfReach } from './entry.js'
@@ -35,4 +36,5 @@ export const entries: readonly Entry[] = [
   remapLateFlush,
   remapPastTheLimit,
   stackWithoutGap,
+  usedBeforeSeen,
 ]

@@ -42,6 +42,7 @@ const pinned: { readonly [id: string]: readonly [granularity: string, commands: 
   'remap-late-flush': ['blocked', 6],
   'remap-past-the-limit': ['whole', 2],
   'stack-without-gap': ['whole', 2],
+  'used-before-seen': ['fused', 26],
 }
 
 for (const { id, breaks } of entries) {

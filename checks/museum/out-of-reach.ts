@@ -46,13 +46,6 @@ export const outOfReach: readonly OutOfReach[] = [
     lacks: ['objects that shadow others'],
   },
   {
-    id: 'CVE-2016-2069',
-    title: 'Tables are loaded before it can be seen who uses them',
-    systems: ['Linux'],
-    year: '2016',
-    lacks: ['a mask of CPUs apart from the tables that are loaded'],
-  },
-  {
     id: '8678c1f04277',
     title: 'A number for a space is given out again while a CPU still uses it',
     systems: ['Linux on ARM'],
