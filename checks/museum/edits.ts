@@ -1,7 +1,7 @@
 // Edits that the entries are made with, beyond the kit's: steps that come later, or are new, or do something else around
 // what they did. As data like the kit's, so that they hold for steps of any kind.
 
-import type { Cpu, Edit, M, Operation, Page, Process, Slot } from '../../model/index.js'
+import type { Cpu, Edit, Frame, M, Operation, Page, Process, Slot } from '../../model/index.js'
 
 type AnyStep = Operation['steps'][string]
 
@@ -13,6 +13,8 @@ export interface Known {
   readonly count: number
   readonly at: Page | null
   readonly sourceSlot: Slot | null
+  readonly victim: Frame | null
+  saving: Frame | null
   stale: boolean
 }
 type Run = (m: M, my: Known, value: number) => unknown

@@ -1,6 +1,7 @@
 // The museum: bugs that real kernels had, as edits of the operations of this model. One file an entry.
 
 import { clearedTooLate } from './entries/cleared-too-late.js'
+import { copiedWhileWritten } from './entries/copied-while-written.js'
 import { copyBeforeForget } from './entries/copy-before-forget.js'
 import { copyGivenUpTooSoon } from './entries/copy-given-up-too-soon.js'
 import { counterWraps } from './entries/counter-wraps.js'
@@ -10,6 +11,7 @@ import { frameNotCleared } from './entries/frame-not-cleared.js'
 import { lastPageLeft } from './entries/last-page-left.js'
 import { markedTooLate } from './entries/marked-too-late.js'
 import { noSecondLook } from './entries/no-second-look.js'
+import { ownerThroughZero } from './entries/owner-through-zero.js'
 import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
 import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
@@ -23,6 +25,7 @@ export { runMuseum } from './run.js'
 
 export const entries: readonly Entry[] = [
   clearedTooLate,
+  copiedWhileWritten,
   copyBeforeForget,
   copyGivenUpTooSoon,
   counterWraps,
@@ -32,6 +35,7 @@ export const entries: readonly Entry[] = [
   lastPageLeft,
   markedTooLate,
   noSecondLook,
+  ownerThroughZero,
   reclaimFlushPending,
   remapLateFlush,
   remapPastTheLimit,

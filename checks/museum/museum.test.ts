@@ -29,6 +29,7 @@ test.before(async () => {
 /** The coarsest granularity that shows each, and the commands of the shortest way. A change here is one to look at. */
 const pinned: { readonly [id: string]: readonly [granularity: string, commands: number] } = {
   'cleared-too-late': ['fused', 14],
+  'copied-while-written': ['blocked', 5],
   'copy-before-forget': ['blocked', 2],
   'copy-given-up-too-soon': ['fused', 27],
   'counter-wraps': ['whole', 3],
@@ -38,6 +39,7 @@ const pinned: { readonly [id: string]: readonly [granularity: string, commands: 
   'last-page-left': ['whole', 2],
   'marked-too-late': ['fused', 25],
   'no-second-look': ['fused', 29],
+  'owner-through-zero': ['fused', 28],
   'reclaim-flush-pending': ['blocked', 4],
   'remap-late-flush': ['blocked', 6],
   'remap-past-the-limit': ['whole', 2],

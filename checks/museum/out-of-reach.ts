@@ -81,13 +81,6 @@ export const outOfReach: readonly OutOfReach[] = [
     lacks: ['table frames', 'flushes that are put off'],
   },
   {
-    id: '20841405940e',
-    title: 'A page is copied elsewhere while a CPU still writes it',
-    systems: ['Linux'],
-    year: '2013',
-    lacks: ['migration'],
-  },
-  {
     id: '486cf46f3f9b',
     title: 'A marker moves from where it will be looked for to where it was',
     systems: ['Linux'],
@@ -100,13 +93,6 @@ export const outOfReach: readonly OutOfReach[] = [
     systems: ['Linux'],
     year: '2009',
     lacks: ['groups that pay for pages'],
-  },
-  {
-    id: 'XSA-287',
-    title: 'A frame changes owners through a count of zero',
-    systems: ['Xen'],
-    year: '2019',
-    lacks: ['owners of frames, apart from counts'],
   },
   {
     id: 'XSA-299',
