@@ -31,7 +31,7 @@ for (const [home, claims] of Object.entries(homes)) {
     for (const id of ids)
       t.regex(
         id,
-        /^(processes|frames|page-tables|regions|faults|copy-on-write|shared-memory|locking|swap|protection)\/[a-z-]+$/,
+        /^(processes|frames|page-tables|regions|faults|copy-on-write|shared-memory|locking|swap|protection|tlb|concurrency)\/[a-z-]+$/,
       )
   })
 
@@ -45,9 +45,9 @@ for (const [home, claims] of Object.entries(homes)) {
   })
 }
 
-test('a claim judges states, or what a command has done', t => {
+test('a claim judges states, those at rest, or what a command has done', t => {
   const kinds = new Set(modelClaims.map((claim: Claim) => claim.kind))
-  t.deepEqual([...kinds].sort(), ['return', 'state', 'step'])
+  t.deepEqual([...kinds].sort(), ['quiescent', 'return', 'state', 'step'])
 })
 
 /** A machine that does all it can, with a page in RAM, one in a slot, one in both, and one of an object. */

@@ -11,14 +11,16 @@ import {
   go,
   granularities,
   leave,
+  ModelError,
   members,
   oneOf,
   ownedSet,
   refuse,
   type Step,
   sweep,
+  when,
 } from './index.js'
-import { agreed, box, type M, noSpace, operation, trails } from './trial.js'
+import { agreed, box, type M, noSpace, operation, sample, trails } from './trial.js'
 
 type Boxes = Step<M, object, never>
 const once = (m: { readonly trail: number }) => (m.trail > 0 ? refuse('EINVAL') : undefined)
@@ -126,4 +128,14 @@ test('what a set of references names is counted, what a plain set names is not',
   t.true(canCount(owned, 'box'))
   t.false(canCount(owned, 'other'))
   t.false(canCount(members(box).leaf, 'box'))
+})
+
+test('a set that is not there at these bounds may be of any size; one that is holds up to 16', t => {
+  const has = (there: boolean) =>
+    operation('has', { args: {}, locals: { held: when(() => there, ownedSet(box)) } }).steps({
+      once: () => refuse('EINVAL'),
+    })
+  const bound = (there: boolean) => sample({ operations: [has(there)] }, 'full', { sizes: { cpu: 1, box: 17 } })
+  t.notThrows(() => bound(false))
+  t.throws(() => bound(true), { instanceOf: ModelError, message: /holds up to 16, box has more/ })
 })

@@ -53,10 +53,10 @@ function valuesOf(spec: LeafSpec, bounds: Bounds, naming: NamingLeaves): readonl
       return count(naming(spec.set) + 1)
     case 'optional':
       return [null, ...valuesOf(spec.of, bounds, naming)]
-    case 'when': {
-      const all = valuesOf(spec.of, bounds, naming)
-      return spec.condition(bounds) ? all : all.slice(0, 1)
-    }
+    case 'when':
+      if (spec.condition(bounds)) return valuesOf(spec.of, bounds, naming)
+      // However many members there are, no set of them is the first.
+      return spec.of.kind === 'members' ? [0] : valuesOf(spec.of, bounds, naming).slice(0, 1)
     case 'union':
       return spec.union.variants.flatMap(([tag, fields]) => {
         let rows: Record<string, unknown>[] = [{}]
