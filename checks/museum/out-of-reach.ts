@@ -165,13 +165,6 @@ export const outOfReach: readonly OutOfReach[] = [
     lacks: ['a mark of locks kept with each frame'],
   },
   {
-    id: 'CVE-2024-0582',
-    title: 'Frames of the kernel are mapped, and go while they are',
-    systems: ['Linux'],
-    year: '2024',
-    lacks: ['frames of the kernel that programs map'],
-  },
-  {
     id: 'CVE-2017-5669',
     title: 'A place for a segment is rounded to page zero',
     systems: ['Linux'],

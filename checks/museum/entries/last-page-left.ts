@@ -14,7 +14,7 @@ export const lastPageLeft: Entry = {
     'The object went with all its frames, and the program still had the last one.',
   ],
   fix: 'sizes are rounded where they come in, or refused',
-  likeness: 'the same',
+  likeness: 'the same mistake elsewhere',
   here: 'A region has whole pages in this model; so munmap of more than one page leaves the entry of the last one, and gives its frame back with the others.',
   ingredients: ['regions'],
   mutant: mutant(
