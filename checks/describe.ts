@@ -14,8 +14,10 @@ const isSpoken = (machine: Machine, name: string): name is CommandName =>
   machine.system.name === memory.name && isCommandName(name)
 
 export function commandText(machine: Machine, command: Command): string {
-  const cpu = machine.cpus > 1 && command.cpu >= 0 ? `cpu ${command.cpu}: ` : ''
   const { name, args } = command
+  // A rule of the hardware says itself on which CPU it happens.
+  const on = command.cpu >= 0 ? command.cpu : args.cpu
+  const cpu = machine.cpus > 1 && on !== undefined ? `cpu ${on}: ` : ''
   if (isSpoken(machine, name)) return cpu + printCommand(spoken(name, args))
   const given = Object.entries(args).filter(([argument]) => argument !== 'cpu')
   return cpu + [name, ...given.map(([argument, value]) => `${argument}=${show(value)}`)].join(' ')
