@@ -66,6 +66,7 @@ function asked(kind: Claim['kind'], granularity: Granularity): readonly string[]
     says: 'notes what it is asked',
     rule: '',
     kind,
+    interleaved: true,
     holds: (m, _at, event) => {
       seen.add(`${event.before === null ? '' : `${event.before.phase} > `}${m.phase}${say(event)}`)
       return true
@@ -103,11 +104,18 @@ test('a return claim is asked when an operation answers', t => {
 })
 
 for (const kind of ['step', 'return'] as const) {
+  test(`a ${kind} claim that says nothing of others is not judged where operations are interleaved`, t => {
+    const never = claim('sample/never', { says: 'never', rule: '', kind, holds: () => violated('always') })
+    t.is(explore(bind({ claims: [never] }, 'full')).found, null)
+    t.is(explore(bind({ claims: [never] }, 'whole')).found?.claim, 'sample/never')
+  })
+
   test(`a violated ${kind} claim is reported with the transition that violates it as its last`, t => {
     const never = claim('sample/never-ends', {
       says: 'it never ends',
       rule: '',
       kind,
+      interleaved: true,
       holds: m => m.phase !== 'end' || violated('it has ended', 'phase'),
     })
     const { found, depth } = explore(bind({ claims: [never] }))
