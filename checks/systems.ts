@@ -23,10 +23,14 @@ export const memory: System = {
   recounts: {
     frames: {
       id: 'frames/references-recount',
-      says: 'a frame counts the entries that name it',
+      says: 'a frame counts what names it: entries, pages of objects, the swap cache, the kernel, and operations under way',
       rule: 'frames.md#references',
     },
-    slots: { id: 'swap/references-recount', says: 'a slot counts the entries that name it', rule: 'swap.md#slots' },
+    slots: {
+      id: 'swap/references-recount',
+      says: 'a slot counts what names it: entries, pages of objects, and its cache',
+      rule: 'swap.md#slots',
+    },
     spaces: {
       id: 'processes/users-recount',
       says: 'a space counts the processes that use it',

@@ -55,6 +55,10 @@ export const modelReasons: readonly (readonly [reason: string, titles: readonly 
       'mlockall: tables before need',
     ],
   ],
+  [
+    'one step chooses a page, the other asks whether any is wanted; where there is none and where none is, the answer is the same',
+    ['mmap: populate before handOver', 'shmat: populate before begin', 'mlockall: populate before begin'],
+  ],
   ['each of the two steps does nothing under the profile of the other', ['mprotect: walk before pages']],
   ['an area that is on has a header, so that writing one changes nothing', ['mkswap: write before busy']],
   [

@@ -30,17 +30,6 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
     ],
   ],
   [
-    'the links of a frame are written when it comes into a list and read only while it is in one',
-    [
-      'frames/buddy format: without words.fill(NONE, NEXT, NEXT + FRAMES)',
-      'frames/buddy format: without words.fill(NONE, PREVIOUS, PREVIOUS + FRAMES)',
-    ],
-  ],
-  [
-    'only what stands for no member is marked, and here nobody asks for more members than there are',
-    ['frames/buddy format: without bitmap.format()', 'swap/area format: without bitmap.format()'],
-  ],
-  [
     'no command can say it: the vocabulary has no such argument, and unit tests give it',
     [
       'frames/kernel-frames exists: without operand frame < ALL',
@@ -160,6 +149,18 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
     ['copy-on-write/fork copyRange: without page = pageOf(found)'],
   ],
   [
+    'in front of a path there is no node, which reads like node 0: the sum of zeros is zeros, and nothing new',
+    ['regions/tree sumUp: without operand at > 0'],
+  ],
+  [
+    'without reclaim no frame comes into its lists, so that there is no page to evict',
+    ['frames/frames allocate: without operand RECLAIM'],
+  ],
+  [
+    'the frame that is asked for is a page: it is in the entry of one, which is not that of zeros, or in the lists of reclaim',
+    ['swap/evict evictable: without if (words[USE + frame] !== PAGE) return false'],
+  ],
+  [
     'node 0 is blank: it starts at no page that is asked for, and agrees with no region, each of which has a ceiling',
     [
       'regions/forest merge: without operand left === NO_NODE',
@@ -219,11 +220,8 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
   ],
   ['no attachment starts before the first page, so none is found there', ['gate shmdt: never EINVAL by page === NONE']],
   [
-    'spawn writes every field of a record and exit leaves zeros: either alone is enough',
-    [
-      'processes/processes spawn: without words[record + USER] = words[record + DROPPED] = 0',
-      'processes/processes exit: without words.fill(0, recordOf(process), recordOf(process) + processWords)',
-    ],
+    'the record of a process that is not alive holds zeros: spawn writes zeros over zeros',
+    ['processes/processes spawn: without words[record + USER] = words[record + DROPPED] = 0'],
   ],
   [
     'offsets of private memory say nothing outside the profile of Linux',
@@ -281,27 +279,17 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
   [
     'any page that may go is a good one: which is the best is measured in a unit test',
     [
-      'swap/reclaim choose: without if (!used && canGo(frame, slots)) return frame',
       'swap/reclaim choose: without operand !used',
-      'swap/reclaim choose: without move(frame, ACTIVE)',
       'swap/reclaim deactivate: without operand wasUsed(frame)',
       'swap/reclaim deactivate: never ACTIVE by wasUsed(frame) && countOf(INACTIVE) > 0',
       'swap/reclaim wasUsed: without marks |= words[entry]',
-      'swap/reclaim wasUsed: without words[entry] &= ~ACCESSED',
     ],
   ],
   ['without the swap cache no slot has a cached frame', ['swap/swap bringIn: never NONE by CACHING']],
   ['pages with entries lie in regions', ['swap/evict isLocked: without operand region !== NO_NODE']],
   [
-    'any order of priorities makes a correct tree; mixing only keeps it shallow, which a unit test measures',
-    ['regions/tree priority: without mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)'],
-  ],
-  [
     'it takes more than 32 members in use to matter, which a unit test has',
-    [
-      'bitmap set: without words[SUMMARY + (word >>> 5)] |= 1 << (word & 31)',
-      'bitmap lowestIn: without if (taken === -1) continue',
-    ],
+    ['bitmap lowestIn: without if (taken === -1) continue'],
   ],
   [
     'a command that has no meaning must be refused, for whatever reason',

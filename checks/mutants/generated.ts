@@ -18,10 +18,10 @@ import {
   type System,
 } from '../../model/index.js'
 
-/** A mutant of the model, and what a run must meet to notice it: a step that does so, or a row of a decision. */
+/** A mutant of the model, and what a run must meet to notice it, any of these: steps that do so, or a row of a decision. */
 export interface Generated {
   readonly mutant: Mutant
-  readonly meets: string
+  readonly meets: readonly string[]
 }
 export const stepNamed = (operation: string, step: string): string => `${operation}.${step}`
 /** The step changes the state, or what the operation knows, or says how to go on. */
@@ -29,7 +29,7 @@ export const stepActs = (operation: string, step: string): string => `${stepName
 export const stepAnswers = (operation: string, step: string): string => `${stepNamed(operation, step)} answers`
 export const rowNamed = (decision: string, row: number): string => `${decision} · ${row}`
 
-const edited = (operation: Operation, meets: string, title: string, edit: Edit): Generated => ({
+const edited = (operation: Operation, meets: readonly string[], title: string, edit: Edit): Generated => ({
   mutant: {
     title: `${operation.name}: ${title}`,
     operation: operation.name,
@@ -44,12 +44,12 @@ const edited = (operation: Operation, meets: string, title: string, edit: Edit):
 function editsOf(operation: Operation): readonly Generated[] {
   // Nobody notices a change of what is there only where several CPUs are: the grounds have one.
   const names = Object.keys(operation.steps).filter(name => !isConcurrent(operation.steps[name]))
-  const dropped = names.map(name => edited(operation, stepActs(operation.name, name), `without ${name}`, drop(name)))
-  const swapped = names
-    .slice(1)
-    .map((name, i) =>
-      edited(operation, stepNamed(operation.name, names[i]), `${name} before ${names[i]}`, after(name, names[i])),
-    )
+  const dropped = names.map(name => edited(operation, [stepActs(operation.name, name)], `without ${name}`, drop(name)))
+  const swapped = names.slice(1).map((name, i) => {
+    // Either may be where steps jump to: then whoever comes to it meets the other, or no longer does.
+    const meets = [stepNamed(operation.name, names[i]), stepNamed(operation.name, name)]
+    return edited(operation, meets, `${name} before ${names[i]}`, after(name, names[i]))
+  })
   return [...dropped, ...swapped, ...ignored(operation, names)]
 }
 
@@ -60,7 +60,7 @@ function ignored(operation: Operation, names: readonly string[]): readonly Gener
       .filter(answer => mentions(operation.steps[name], answer))
       .map(answer => {
         const title = `${name} does not answer ${labelOf(answer.outcome)}`
-        return edited(operation, stepAnswers(operation.name, name), title, ignore(name, answer))
+        return edited(operation, [stepAnswers(operation.name, name)], title, ignore(name, answer))
       }),
   )
 }
@@ -83,7 +83,7 @@ function rowsOf(decision: Decision): readonly Generated[] {
     .map(row => {
       const other = results[(results.indexOf(row.result) + Math.max(1, results.length >> 1)) % results.length]
       const mutant = changed(`${decision.name}: ${row.label} answers ${other}`, decision, row.index, other)
-      return { mutant, meets: rowNamed(decision.name, row.index) }
+      return { mutant, meets: [rowNamed(decision.name, row.index)] }
     })
 }
 

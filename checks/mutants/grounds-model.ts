@@ -219,7 +219,23 @@ export const modelGrounds: readonly Plan[] = [
        P1 write @1 1
        P1 mprotect @1 1 r
        P1 mprotect @1 1 rw`,
+      `P0 spawn
+       P0 mmap @1 1 rw private|anon|fixed
+       P0 write @1 1
+       P0 fork P1
+       P1 mmap @0 1 rw private|anon|fixed
+       P1 write @0 1
+       P1 mprotect @0 1 r
+       P1 mprotect @0 1 rw`,
     ],
+  }),
+  // A store copies what a child has too, also where nobody may read it.
+  plan('write-only', {
+    bounds: { ...small, pages: 1, frames: 2, slots: 0 },
+    operations: { spawn: 0.3, fork: 2, store: 4, mmap: 3 },
+    narrowed: { ...plain, request: ['w'], placement: ['fixed'], count: [1] },
+    walks: 50,
+    told: ['P0 spawn\nP0 mmap @0 1 w private|anon|fixed\nP0 write @0 1\nP0 fork P1\nP0 write @0 1'],
   }),
   plan('promises', {
     bounds: { ...alone, pages: 4, frames: 3, slots: 0, chains: 6 },

@@ -73,6 +73,42 @@ const tableGrounds: readonly Plan[] = [
 ]
 
 const swapGrounds: readonly Plan[] = [
+  // The slot of a page that is known to be in it too counts those who have not brought it back.
+  plan('cached-uncountable', {
+    bounds: { ...small, processes: 4, spaces: 4, pages: 1, frames: 2, slots: 1, sharers: 3 },
+    switches: { swapCache: 'on', locking: 'on' },
+    operations: { spawn: 0.3, mmap: 2, load: 3, swapOut: 4, fork: 6 },
+    narrowed: { ...plain, filling: ['populate'], count: [1] },
+    ...{ walks: 50, length: 10 },
+    told: [
+      `P0 spawn
+      P0 mmap @0 1 rw private|anon|fixed|populate
+      P0 fork P1
+      P0 fork P2
+      P0 swapout @0
+      P0 read @0
+      P0 fork P3
+      P0 swapout @0`,
+    ],
+  }),
+  // Private memory has no object: what lies before the records, the limits of the process, must not be taken for one.
+  plan('no-object', {
+    bounds: { ...alone, ...oneSegment, parts: 3, pages: 3, frames: 2, slots: 1 },
+    switches: { locking: 'on' },
+    operations: { spawn: 0.3, mmap: 3, store: 3, swapOut: 3, rlimit: 2, shmdt: 2 },
+    narrowed: { ...plain, resource: ['as'] },
+    walks: 100,
+    told: [
+      `P0 spawn
+      P0 rlimit as 2
+      P0 mmap @0 1 rw private|anon|fixed
+      P0 shmdt @0`,
+      `P0 spawn
+      P0 mmap @0 1 rw private|anon|fixed
+      P0 write @0 1
+      P0 swapout @0`,
+    ],
+  }),
   plan('cached-sharers', {
     bounds: { ...small, processes: 3, spaces: 3, pages: 1, frames: 3, slots: 1, sharers: 4 },
     switches: { swapCache: 'on' },

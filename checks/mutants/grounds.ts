@@ -374,6 +374,28 @@ export const grounds: readonly Plan[] = [
       ...{ moving: ['maymove|fixed', 'maymove|fixed|dontunmap'], old: [2, 3, 4], count: [1, 2, 3, 4] },
     },
     ...rare,
+    // One region more than there may be, where what moves and where it comes to touch: above, below, and above again
+    // with the last of what moves like the first.
+    told: [
+      `P0 spawn
+      P0 mmap @0 2 rw private|anon|fixed
+      P0 mmap @2 1 r private|anon|fixed
+      P0 mmap @3 3 rw private|anon|fixed
+      P0 mmap @7 1 rw private|anon|fixed
+      P0 mremap @1 2 2 maymove|fixed @3`,
+      `P0 spawn
+      P0 mmap @0 3 rw private|anon|fixed
+      P0 mmap @3 1 r private|anon|fixed
+      P0 mmap @4 2 rw private|anon|fixed
+      P0 mmap @7 1 rw private|anon|fixed
+      P0 mremap @3 2 2 maymove|fixed @1`,
+      `P0 spawn
+      P0 mmap @0 2 rw private|anon|fixed
+      P0 mmap @2 1 r private|anon|fixed
+      P0 mmap @3 1 rw private|anon|fixed
+      P0 mmap @7 1 r private|anon|fixed
+      P0 mremap @1 3 3 maymove|fixed @4`,
+    ],
   }),
   plan('tree', {
     bounds: { ...small, processes: 1, spaces: 1, pages: 12, regions: 12, frames: 1, slots: 0, gap: 1, tableFrames: 12 },

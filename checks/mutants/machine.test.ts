@@ -7,6 +7,7 @@ import { ChoiceLog, placementOf } from '../lockstep/index.js'
 import { replaced, textOf, visit, wrapped } from './compiled.js'
 import { equivalent } from './equivalent.js'
 import { grounds } from './grounds.js'
+import { far, undoing, withDistance } from './near.js'
 import { mostCommands } from './noticed.js'
 import { plotOf } from './plot.js'
 import { type MutantsAsked, runMutants } from './run.js'
@@ -20,15 +21,6 @@ const edits = textEdits()
 const steering = { signal: null, deadline: null, progress: () => undefined }
 const places = (...names: string[]) => grounds.flatMap(({ name }, place) => (names.includes(name) ? [place] : []))
 
-/**
- * Takes nine commands: four must name a page that three can share, so that two forks come before it is swapped out and
- * one after it is read, and the area has to be in use. Searched completely with such bounds, eight are not enough.
- */
-const far = 'swap/swapoff swapoff: without if (overshares(slot)) return ENOMEM'
-
-/** The functions behind fork, munmap, mprotect, mlock, shmdt and swapoff. */
-const undoing =
-  /^(copy-on-write\/fork |processes\/processes fork:|regions\/mapping unmap:|regions\/regions (removeRange|cut):|regions\/mprotect |locking\/locking (lock|unlock|change):|shared-memory\/attach (shmdt|isAttachedAt):|swap\/swapoff |swap\/areas retire:)/
 const where = [
   ...['memory', 'linux', 'locking', 'segments', 'swapoff', 'swapoff-cached', 'priorities', 'few-tables', 'fork-fails'],
   ...['fork-fails-counted', 'sharers', 'sharers-swapped', 'region-limit', 'guards', 'segment-moves', 'areas'],
@@ -72,6 +64,25 @@ test('every edit of swapoff is noticed within few commands', async t => {
       .filter(({ verdict, length }) => verdict !== 'killed' || length > mostCommands)
       .map(({ title, length }) => `${length} ${title}`),
     [`9 ${far}`],
+  )
+})
+
+test('an edit of an operation that undoes counts as survived where it takes many commands', t => {
+  const { trials, firstEdit } = mutantCatalogue()
+  const held = trials.find(({ title }, i) => i >= firstEdit && /^copy-on-write\/fork /.test(title))
+  const other = trials.find(({ title }, i) => i >= firstEdit && /^frames\/buddy /.test(title))
+  const noticed = { scope: 'memory', verdict: 'killed', by: 'lockstep: outcome' } as const
+  const verdictOf = (about: (typeof trials)[number] | undefined, length: number) =>
+    about === undefined ? '' : withDistance({ ...about, ...noticed, length }).verdict
+  t.is(verdictOf(held, mostCommands), 'killed')
+  t.is(verdictOf(held, mostCommands + 1), 'survived')
+  t.is(verdictOf(other, mostCommands + 1), 'killed')
+  t.is(
+    verdictOf(
+      trials.find(({ title }) => title === far),
+      mostCommands + 1,
+    ),
+    'killed',
   )
 })
 

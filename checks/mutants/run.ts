@@ -9,6 +9,7 @@ import { memory } from '../systems.js'
 import { type Crew, crewOf } from './crew.js'
 import { equivalent } from './equivalent.js'
 import { grounds } from './grounds.js'
+import { withDistance } from './near.js'
 import { mostCommands } from './noticed.js'
 import { type Job, type Judged, mutantCatalogue } from './trials.js'
 
@@ -92,7 +93,7 @@ const groupsOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[]
 function resultOf({ mutants }: MutantsAsked, best: ReadonlyMap<number, Judged>, cut: Cut | null): MutantsRun {
   const results = mutants
     .filter(mutant => cut === null || best.has(mutant))
-    .map(mutant => withReason(mutantResult(mutant, best.get(mutant))))
+    .map(mutant => withDistance(withReason(mutantResult(mutant, best.get(mutant)))))
   const kills = killsOf(results)
   return { mutants: results, kills, unkilled: cut === null ? unkilledBy(kills) : [], cut }
 }

@@ -120,8 +120,8 @@ export class StepsMet {
 
   /** Where a mutant ends otherwise than the model, with the machine that it is in force in. */
   meetings({ meets }: Generated, machine: () => Machine): readonly Meeting[] {
-    const moments = this.#moments.get(meets)
-    if (moments === undefined) return []
+    const moments = [...new Set(meets.flatMap(name => this.#moments.get(name) ?? []))]
+    if (moments.length === 0) return []
     const mutant = machine()
     const alone = new Alone(mutant)
     mutant.open()
