@@ -227,6 +227,14 @@ export const modelGrounds: readonly Plan[] = [
        P1 write @0 1
        P1 mprotect @0 1 r
        P1 mprotect @0 1 rw`,
+      `P0 spawn
+       P0 mmap @0 1 rw private|anon|fixed
+       P0 write @0 1
+       P0 mprotect @0 1 r
+       P0 mmap @1 1 rw private|anon|fixed
+       P0 write @1 1
+       P0 fork P1
+       P1 mprotect @0 1 rw`,
     ],
   }),
   // A store copies what a child has too, also where nobody may read it.
