@@ -58,7 +58,7 @@ export const evictSteps = <T extends Room, const S extends string = never>(noSlo
     'save',
   ),
   save: (m: M, my: T): void => {
-    if (my.slot !== null) m.slots[my.slot].content = m.frames[need(my.saving)].content
+    if (my.slot !== null && my.saving !== null) m.slots[my.slot].content = m.frames[my.saving].content
   },
   vacate: (m: M, my: T): void => {
     if (my.saving !== null) putFrame(m, my.saving)
