@@ -82,6 +82,13 @@ export const interleaved: readonly CommandName[] = [
   'store',
   'fetch',
   'swapOut',
+  'swapIn',
+  'mincore',
+  'mlock',
+  'mlock2',
+  'munlock',
+  'mlockall',
+  'munlockall',
 ]
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */

@@ -15,15 +15,34 @@ interface Entering<T> {
   readonly allowed?: (m: M, my: T) => boolean
   readonly mark?: (m: M, my: T) => void
 }
-/** A first step: enters the kernel and takes the lock of the process's space, alone. */
-export const lockToWrite = <T extends Running>({ allowed, mark }: Entering<T> = {}) =>
+const mayEnter = <T extends Running>(m: M, my: T, { allowed }: Entering<T>): boolean =>
+  spaceOf(m, my.process) !== null && !isEnding(m, my) && allowed?.(m, my) !== false
+
+/** A first step: enters the kernel, and takes no lock. */
+export const enterKernel = <T extends Running>(entering: Entering<T> = {}) =>
   concurrent((m: M, my: T) => {
-    const space = spaceOf(m, my.process)
-    if (space === null || isEnding(m, my) || allowed?.(m, my) === false) return disabled
+    if (!mayEnter(m, my, entering)) return disabled
+    begin(m, my)
+    entering.mark?.(m, my)
+  })
+/** A first step: enters the kernel and takes the lock of the process's space together with others. */
+export const enterToRead = <T extends Running>(entering: Entering<T> = {}) =>
+  concurrent((m: M, my: T) => {
+    if (!mayEnter(m, my, entering)) return disabled
+    const space = need(spaceOf(m, my.process))
+    if (isWritten(m, space)) return block
+    begin(m, my)
+    m.spaces[space].readers = withMember(m.spaces[space].readers, my.cpu)
+  })
+/** A first step: enters the kernel and takes the lock of the process's space, alone. */
+export const lockToWrite = <T extends Running>(entering: Entering<T> = {}) =>
+  concurrent((m: M, my: T) => {
+    if (!mayEnter(m, my, entering)) return disabled
+    const space = need(spaceOf(m, my.process))
     if (isWritten(m, space) || isReadByOthers(m, space, my.cpu)) return block
     begin(m, my)
     m.spaces[space].writer = my.cpu
-    mark?.(m, my)
+    entering.mark?.(m, my)
   })
 
 /** A step: takes the lock of the process's space together with other readers. */
@@ -33,6 +52,9 @@ export const lockToRead = <T extends Running>() =>
     if (isWritten(m, space)) return block
     m.spaces[space].readers = withMember(m.spaces[space].readers, my.cpu)
   })
+
+/** Steps: the lock is given back and taken again together with others, so that regions may be other ones by then. */
+export const shareSteps = <T extends Running>() => ({ release: unlock<T>(), retake: lockToRead<T>() })
 
 /** A last step: gives back every lock that this CPU has. It is still in the kernel. */
 export const unlock = <T extends { readonly cpu: Cpu }>() => concurrent((m: M, my: T) => release(m, my.cpu))

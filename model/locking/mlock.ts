@@ -2,6 +2,7 @@
 // not nest. Rules: spec/locking.md#mlock, spec/locking.md#mlock2.
 
 import { words } from '../../spec/interface.js'
+import { leaveKernel, lockToWrite, shareSteps } from '../concurrency/locks.js'
 import { type Resident, residentLocals } from '../faults/resident.js'
 import { disabled, done, fail, need, oneOf, range, refuse, size } from '../kit/index.js'
 import { mayLock } from '../processes/rlimit.js'
@@ -42,6 +43,7 @@ const lockSteps = <T extends Locking>(kindOf: KindOf<T>) => ({
     if (my.passed < my.count) return fail('ENOMEM')
     return kindOf(my) === 'onfault' ? done() : undefined
   },
+  ...shareSteps<T>(),
   ...populateSteps<T, never>(
     (_m, my) => my,
     done(),
@@ -54,24 +56,34 @@ export const mlock = operation('mlock', {
   answers: [refuse('EPERM'), refuse('ENOMEM'), fail('ENOMEM'), fail('EAGAIN')],
   args,
   locals,
-}).steps({
-  arguments: (m, my) => {
-    if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
+}).steps(
+  {
+    enter: lockToWrite({ allowed: (m, my) => !leavesWindow(m, my) }),
+    arguments: (m, my) => {
+      if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
+    },
+    ...lockSteps<Locking>(() => 'locked'),
+    leave: leaveKernel(),
   },
-  ...lockSteps<Locking>(() => 'locked'),
-})
+  ['leave'],
+)
 
 export const mlock2 = operation('mlock2', {
   rule: 'locking.md#mlock2',
   answers: [refuse('EINVAL'), refuse('EPERM'), refuse('ENOMEM'), fail('ENOMEM'), fail('EAGAIN')],
   args: { ...args, flag: oneOf(...words.lockFlag) },
   locals,
-}).steps({
-  arguments: (m, my) => {
-    if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
-    if (my.flag === 'unknown') return refuse('EINVAL')
+}).steps(
+  {
+    enter: lockToWrite({ allowed: (m, my) => !leavesWindow(m, my) }),
+    arguments: (m, my) => {
+      if (spaceOf(m, my.process) === null || leavesWindow(m, my)) return disabled
+      if (my.flag === 'unknown') return refuse('EINVAL')
+    },
+    ...lockSteps<Locking & { readonly flag: 'now' | 'onfault' | 'unknown' }>(my =>
+      my.flag === 'onfault' ? 'onfault' : 'locked',
+    ),
+    leave: leaveKernel(),
   },
-  ...lockSteps<Locking & { readonly flag: 'now' | 'onfault' | 'unknown' }>(my =>
-    my.flag === 'onfault' ? 'onfault' : 'locked',
-  ),
-})
+  ['leave'],
+)

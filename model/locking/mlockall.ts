@@ -2,6 +2,7 @@
 
 import { match } from 'ts-pattern'
 import { words } from '../../spec/interface.js'
+import { leaveKernel, lockToWrite, shareSteps } from '../concurrency/locks.js'
 import { type Resident, residentLocals } from '../faults/resident.js'
 import { decision, disabled, done, need, type Of, oneOf, refuse } from '../kit/index.js'
 import { mayLock } from '../processes/rlimit.js'
@@ -28,27 +29,33 @@ export const mlockall = operation('mlockall', {
   answers: [refuse('EINVAL'), refuse('EPERM'), refuse('ENOMEM')],
   args: { process, flags },
   locals: residentLocals,
-}).steps({
-  arguments: (m, my) => {
-    const space = spaceOf(m, my.process)
-    if (space === null) return disabled
-    if (lockAllDecision({ flags: my.flags }) === 'refuse') return refuse('EINVAL')
-    if (!mayLockAtAll(m, my.process)) return refuse('EPERM')
-    const more = lockable(m, space) - m.spaces[space].locked
-    if (meansCurrent(my.flags) && !mayLock(m, my.process, more)) return refuse('ENOMEM')
+}).steps(
+  {
+    enter: lockToWrite(),
+    arguments: (m, my) => {
+      const space = spaceOf(m, my.process)
+      if (space === null) return disabled
+      if (lockAllDecision({ flags: my.flags }) === 'refuse') return refuse('EINVAL')
+      if (!mayLockAtAll(m, my.process)) return refuse('EPERM')
+      const more = lockable(m, space) - m.spaces[space].locked
+      if (meansCurrent(my.flags) && !mayLock(m, my.process, more)) return refuse('ENOMEM')
+    },
+    future: (m, my) => {
+      m.spaces[need(spaceOf(m, my.process))].future =
+        lockAllDecision({ flags: my.flags }) === 'current' ? 'none' : kindOf(my.flags)
+    },
+    current: (m, my) => {
+      const space = need(spaceOf(m, my.process))
+      if (!meansCurrent(my.flags)) return done()
+      become(m, space, lockedAs(m, space, wholeOf(m), kindOf(my.flags)))
+    },
+    begin: (_m, my) => (kindOf(my.flags) === 'onfault' ? done() : undefined),
+    ...shareSteps<Resident>(),
+    ...populateSteps<Resident, never>(wholeOf, done(), leaveOut),
+    leave: leaveKernel(),
   },
-  future: (m, my) => {
-    m.spaces[need(spaceOf(m, my.process))].future =
-      lockAllDecision({ flags: my.flags }) === 'current' ? 'none' : kindOf(my.flags)
-  },
-  current: (m, my) => {
-    const space = need(spaceOf(m, my.process))
-    if (!meansCurrent(my.flags)) return done()
-    become(m, space, lockedAs(m, space, wholeOf(m), kindOf(my.flags)))
-  },
-  begin: (_m, my) => (kindOf(my.flags) === 'onfault' ? done() : undefined),
-  ...populateSteps<Resident, never>(wholeOf, done(), leaveOut),
-})
+  ['leave'],
+)
 
 const meansCurrent = (asked: Of<typeof flags>): boolean => {
   const times = lockAllDecision({ flags: asked })

@@ -4,11 +4,13 @@
 import {
   chainSteps,
   fillSteps,
+  holdSteps,
   installSteps,
   memorySteps,
   needSteps,
   populateAccess,
   type Resident,
+  settleSteps,
 } from '../faults/resident.js'
 import { go, need, type Then } from '../kit/index.js'
 import { pagesOf, type Range } from '../regions/attributes.js'
@@ -44,9 +46,10 @@ export const populateSteps = <T extends Resident, const S extends string = never
   ...pageSteps<T, S>(range, next),
   ...needSteps<T, S | 'populate'>(nextOne, lacks),
   ...memorySteps<T, S | 'populate'>(lacks),
+  ...holdSteps<T>(),
   ...chainSteps<T>(),
   ...fillSteps<T>(),
-  ...installSteps<T, 'populate'>(nextOne),
+  ...settleSteps<T, 'populate'>(nextOne),
 })
 
 /** Of private memory that is new, or of an object that is. Nobody has a frame of such a page. */
