@@ -26,8 +26,8 @@ export const scopeSchema = z.strictObject({
   bounds: z.record(z.string(), z.int()).default({}),
   switches: z.record(z.string(), z.string()).default({}),
   granularity: z.enum(granularities).default('whole'),
-  /** Steps that join the one before at `fused`. */
-  fuse: words.default([]),
+  /** Steps that join the one before at `fused`; absent means those that the system names. */
+  fuse: words.optional(),
   choices: z.enum(['representatives', 'all']).default('representatives'),
   /**
    * Operations with the values that their arguments may have, or `all`. An argument that is not named has the values
