@@ -2,7 +2,7 @@
 // their arguments take, and which members are as good as any other. Numbers that the bounds limit take all their values;
 // a word that tells a variant of a command from its plain form takes the first, or no scope would end.
 
-import { type Bounds, ids, type State, size } from '../model/index.js'
+import { type Bounds, ids, isForSeveral, operations, type State, size } from '../model/index.js'
 import { type CommandName, commands, type FieldKind, words } from '../spec/interface.js'
 
 /** Some frames out of use, and one swap area in use, unless areas come and go. */
@@ -70,26 +70,8 @@ export const offered = (bounds: Bounds): readonly CommandName[] =>
     .filter(isCommandName)
     .filter(name => needs[name]?.(bounds) ?? true)
 
-/** Operations that take locks and tell other CPUs what they change; the others have been written for one CPU so far. */
-export const interleaved: readonly CommandName[] = [
-  'fork',
-  'exit',
-  'mmap',
-  'munmap',
-  'mprotect',
-  'mremap',
-  'load',
-  'store',
-  'fetch',
-  'swapOut',
-  'swapIn',
-  'mincore',
-  'mlock',
-  'mlock2',
-  'munlock',
-  'mlockall',
-  'munlockall',
-]
+/** Operations that take locks and tell other CPUs what they change: they have steps that one CPU alone does not need. */
+export const interleaved: readonly string[] = operations.filter(isForSeveral).map(({ name }) => name)
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {

@@ -207,6 +207,8 @@ export const state = record({
       marked: bool,
       /** Its pages stay resident. */
       held: bool,
+      /** The CPU that has the record in hand: to make it, to change it, or to attach it. */
+      holder: when(severalCpus, optional(cpu)),
     }),
   ),
   frames: list(
@@ -248,6 +250,9 @@ export const state = record({
           b => size(b, 'priority'),
         ),
       ),
+      /** The CPU that changes it, and whether it is being emptied: nothing goes there any more. */
+      holder: when(b => severalCpus(b) && on('swapping')(b), optional(cpu)),
+      emptying: when(b => severalCpus(b) && on('swapping')(b), bool),
     }),
   ),
   cpus: list(

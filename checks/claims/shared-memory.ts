@@ -111,13 +111,13 @@ export const sharedMemoryClaims = [
     },
   }),
   claim('shared-memory/nobody-left', {
-    says: 'an object that goes with its last attachment has one',
+    says: 'an object that goes with its last attachment has one, unless a CPU has it in hand',
     rule: 'shared-memory.md#destruction',
     also: ['SH2', 'FR18'],
     over: { object },
     holds: (m, { object: o }) => {
-      const { kind, marked, attachments } = m.objects[o]
-      if (kind !== 'anonymous' && !marked) return true
+      const { kind, marked, attachments, holder } = m.objects[o]
+      if ((kind !== 'anonymous' && !marked) || holder !== null) return true
       return attachments > 0 || violated(`object ${o} is mapped nowhere and should be gone`, path(o))
     },
   }),
@@ -147,8 +147,9 @@ export const sharedMemoryClaims = [
     },
   }),
   claim('shared-memory/frame-of-object-is-counted', {
-    says: 'a frame that an object has counts it, and each entry that shows it',
+    says: 'when nothing is under way, a frame that an object has counts it and each entry that shows it, and nothing else',
     rule: 'shared-memory.md#pages',
+    kind: 'quiescent',
     also: ['FR5', 'SH3'],
     over: { frame },
     holds: (m, { frame: f }) => {
@@ -156,9 +157,7 @@ export const sharedMemoryClaims = [
       if (parts.length === 0) return true
       const entries = pagesWhere(m, ({ entry }) => entry.is === 'present' && entry.frame === f)
       const says = m.frames[f].references
-      const names = parts.length + entries.length
-      // Operations under way may hold it as well; that nothing else does is what all references are recounted for.
-      if (says === names || (m.limits.concurrent && says > names)) return true
+      if (says === parts.length + entries.length) return true
       return violated(`frame ${f} counts ${says} references`, `frames[${f}].references`, ...parts, ...entries)
     },
   }),

@@ -15,6 +15,7 @@ import {
 import { claim, isLive, isSettled, pagePath } from './claim.js'
 import { hasExecute, hasWrite, pagesWhere, partsWhere, permits, rightsOf } from './walk.js'
 
+type At = State['spaces'][Space]['pages'][Page]
 type Holds = State['cpus'][Cpu]['tlb'][Id<'translation'>]['holds']
 const path = (c: Cpu, t: number): string => `cpus[${c}].tlb[${t}].holds`
 
@@ -99,23 +100,26 @@ export const tlbClaims = [
     },
   }),
   claim('tlb/shared-is-not-writable', {
-    says: 'no CPU may write a private frame that is mapped in another space too',
+    says: 'no CPU may write a private frame that another page maps too, unless it moves there and is still hidden',
     rule: 'tlb.md#shootdown',
     also: ['CW5', 'TL11'],
     over: { cpu, translation },
     holds: (m, at) => {
       const holds = kept(m, at.cpu, at.translation)
       if (holds?.is !== 'present' || !hasWrite(holds.rights)) return true
-      // A page that moves is in hand until every CPU has forgotten where it was: it is not two pages meanwhile.
-      const isItself = (s: Space, v: Page) => s === holds.space && (v === holds.page || m.spaces[s].tableLock !== null)
+      const { space: s, page: v, frame: f } = holds
+      // A page that moves lets nobody in where it will be, until every CPU has forgotten where it was.
+      const isHidden = ({ entry }: At) =>
+        m.spaces[s].tableLock !== null && entry.is === 'present' && entry.rights === 'none'
+      const isItself = (it: At, where: Space, u: Page) => where === s && (u === v || isHidden(it))
       const found = pagesWhere(
         m,
-        ({ entry }, s, v) => entry.is === 'present' && entry.frame === holds.frame && isLive(m, s) && !isItself(s, v),
+        (it, t, u) => it.entry.is === 'present' && it.entry.frame === f && isLive(m, t) && !isItself(it, t, u),
       )
-      const isObject = partsWhere(m, part => part.is === 'resident' && part.frame === holds.frame).length > 0
+      const isObject = partsWhere(m, part => part.is === 'resident' && part.frame === f).length > 0
       if (isObject || found.length === 0) return true
       return violated(
-        `CPU ${at.cpu} can write to frame ${holds.frame}, which ${found[0]} maps too`,
+        `CPU ${at.cpu} can write to frame ${f}, which ${found[0]} maps too`,
         path(at.cpu, at.translation),
         ...found,
       )

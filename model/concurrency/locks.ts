@@ -3,7 +3,7 @@
 // taken: spec/concurrency.md#locks.
 
 import { block, concurrent, disabled, has, ids, need, withMember, withoutMember } from '../kit/index.js'
-import { type Cpu, type M, type Space, spaceOf } from '../state.js'
+import { type Cpu, type M, type Space, type State, spaceOf } from '../state.js'
 import { begin, end, isEnding, type Running } from './cpus.js'
 
 const isReadByOthers = (m: M, space: Space, cpu: Cpu): boolean => withoutMember(m.spaces[space].readers, cpu) !== 0
@@ -59,11 +59,11 @@ export const shareSteps = <T extends Running>() => ({ release: unlock<T>(), reta
 /** A last step: gives back every lock that this CPU has. It is still in the kernel. */
 export const unlock = <T extends { readonly cpu: Cpu }>() => concurrent((m: M, my: T) => release(m, my.cpu))
 /** A last step: gives back every lock that this CPU has, and leaves the kernel. */
-export const leaveKernel = <T extends { readonly cpu: Cpu }>() =>
-  concurrent((m: M, my: T) => {
-    release(m, my.cpu)
-    end(m, my)
-  })
+export const leaveKernel = <T extends { readonly cpu: Cpu }>() => concurrent<State, T>(leave)
+export function leave(m: M, my: { readonly cpu: Cpu }): void {
+  release(m, my.cpu)
+  end(m, my)
+}
 
 /** What unlocks a space that is no more: the CPU has no tables of its own any more. */
 export function leaveForGood(m: M, { cpu }: { readonly cpu: Cpu }): void {
@@ -81,6 +81,10 @@ export function release(m: M, cpu: Cpu): void {
     if (it.tableLock === cpu) it.tableLock = null
   }
 }
+
+/** Whether a process runs in a space, and nobody has its regions or its entries in hand. */
+export const isAtRest = (m: M, space: Space): boolean =>
+  !isWritten(m, space) && m.spaces[space].tableLock === null && ids(m.processes).some(p => spaceOf(m, p) === space)
 
 /** A step: takes the entries of the process's space in hand. The space is locked already, in one way or the other. */
 export const takeTables =

@@ -1,6 +1,6 @@
 // allocate: the kernel takes a frame for itself, cleared. Rule: spec/frames.md#allocate.
 
-import { done, need, optional, refuse } from '../kit/index.js'
+import { done, go, need, optional, refuse } from '../kit/index.js'
 import { Content, frame, operation } from '../state.js'
 import { roomForOneSteps, roomLocals } from '../swap/reclaim.js'
 import { takeFrame } from './frames.js'
@@ -16,7 +16,10 @@ export const allocate = operation('allocate', {
     () => 1,
     () => refuse('ENOMEM'),
   ),
-  frame: takeFrame(() => true),
+  frame: takeFrame(
+    () => true,
+    () => go('room'),
+  ),
   clear: (m, my) => {
     m.frames[need(my.frame)].content = Content.zero
   },

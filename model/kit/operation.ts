@@ -135,6 +135,8 @@ export type Recipe<M, T, S extends string> = Recipes<M, T, S>['recipe']
 interface Anyhow {
   /** There only where several CPUs are: what the step guards against cannot happen to one alone. */
   readonly concurrent?: boolean
+  /** Where several CPUs are, it looks again at what an earlier step found before it acts. */
+  readonly looksAgain?: boolean
 }
 export interface Plain<M, T, S extends string> extends Anyhow {
   readonly kind: 'plain'
@@ -216,6 +218,12 @@ export const concurrent = <M, T, const S extends string = never>(of: Step<M, T, 
 /** Whether a step is there only where the scope has several CPUs. */
 export const isConcurrent = (step: Operation['steps'][string]): boolean =>
   typeof step !== 'function' && step.concurrent === true
+
+/** Whether an operation is written for several CPUs: it has steps that one alone does not need. */
+export const isForSeveral = ({ steps }: Operation): boolean =>
+  Object.values(steps).some(
+    step => typeof step !== 'function' && (step.concurrent === true || step.looksAgain === true),
+  )
 
 export interface About {
   /** The rule that decides: chapter and anchor in spec/. */

@@ -72,8 +72,9 @@ export const populateObjectSteps = <T extends Resident, const S extends string =
   ...pageSteps<T, S>(range, next),
   ...needSteps<T, 'populate'>(nextOne, leaveOut),
   ...memorySteps<T, 'populate'>(leaveOut),
+  ...holdSteps<T>(),
   ...fillSteps<T>(),
-  ...installSteps<T, 'populate'>(nextOne),
+  ...settleSteps<T, 'populate'>(nextOne),
 })
 
 /** A page that cannot be had is left to be faulted in. */

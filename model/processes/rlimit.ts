@@ -2,6 +2,7 @@
 // stays. Rule: spec/processes.md#rlimit.
 
 import { words } from '../../spec/interface.js'
+import { enterKernel, leaveKernel } from '../concurrency/locks.js'
 import { disabled, need, oneOf, range, size } from '../kit/index.js'
 import { type M, operation, type Process, process, spaceOf } from '../state.js'
 import { holds } from './credentials.js'
@@ -9,12 +10,17 @@ import { holds } from './credentials.js'
 export const rlimit = operation('rlimit', {
   rule: 'processes.md#rlimit',
   args: { process, resource: oneOf(...words.resource), count: range(0, b => size(b, 'page')) },
-}).steps({
-  look: (m, my) => (spaceOf(m, my.process) === null ? disabled : undefined),
-  set: (m, my) => {
-    m.processes[my.process].limits[my.resource] = my.count
+}).steps(
+  {
+    enter: enterKernel(),
+    look: (m, my) => (spaceOf(m, my.process) === null ? disabled : undefined),
+    set: (m, my) => {
+      m.processes[my.process].limits[my.resource] = my.count
+    },
+    leave: leaveKernel(),
   },
-})
+  ['leave'],
+)
 
 /** Whether a process may map so many pages more. */
 export function mayMap(m: M, process: Process, more: number): boolean {

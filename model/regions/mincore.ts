@@ -1,8 +1,8 @@
 // mincore: which pages of a range are resident, so that touching them would wait for nothing. Rule:
 // spec/regions.md#mincore.
 
-import { enterToRead, leaveKernel } from '../concurrency/locks.js'
-import { disabled, done, need, refuse } from '../kit/index.js'
+import { enterToRead, leave, leaveKernel } from '../concurrency/locks.js'
+import { disabled, done, go, need, refuse } from '../kit/index.js'
 import { placeOf } from '../shared-memory/objects.js'
 import { type M, operation, type Page, page, process, type Space, spaceOf } from '../state.js'
 import { count, skew } from './arguments.js'
@@ -21,15 +21,18 @@ export const mincore = operation('mincore', {
       if (space === null || leavesWindow(m, my)) return disabled
       if (my.skew === 'unaligned') return refuse('EINVAL')
       if (passesEnd(m, my) || !allMapped(m, space, my)) return refuse('ENOMEM')
+      return go('answer')
     },
+    leave: leaveKernel(),
     answer: (m, my) => {
       const space = need(spaceOf(m, my.process))
       // One bit a page, and one above them: without it, pages at the end that are not resident could not be told.
       let residency = 1 << my.count
       for (const v of pagesOf(m, my)) if (isResident(m, space, v)) residency |= 1 << (v - my.page)
+      // Behind the last steps: it leaves in the same instant.
+      if (m.limits.concurrent) leave(m, my)
       return done(residency)
     },
-    leave: leaveKernel(),
   },
   ['leave'],
 )

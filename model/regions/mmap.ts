@@ -82,8 +82,10 @@ export const mmap = operation('mmap', {
       (m, my, o) => {
         m.objects[o].kind = 'anonymous'
         m.objects[o].size = my.count
+        if (m.limits.concurrent) m.objects[o].holder = my.cpu
         my.object = o
       },
+      { none: () => refuse('ENOMEM') },
     ),
     clear: clearPlaced(),
     ...forgetSteps(),
@@ -95,6 +97,7 @@ export const mmap = operation('mmap', {
       },
     ),
     handOver: (m, my) => {
+      if (m.limits.concurrent && my.object !== null) m.objects[my.object].holder = null
       my.object = null
       return my.filling === 'populate' || lockOf(m, my) === 'locked' ? undefined : go('unlock')
     },

@@ -3,7 +3,7 @@
 
 import { putFrame } from '../frames/frames.js'
 import { ids, need } from '../kit/index.js'
-import { type M, type ObjectId, type Page, Part, type PartId, type Space, type State } from '../state.js'
+import { type Cpu, type M, type ObjectId, type Page, Part, type PartId, type Space, type State } from '../state.js'
 import { putSlot } from '../swap/swap.js'
 
 /** Which page of which object a page of a space shows; null for private memory. */
@@ -17,13 +17,17 @@ export function partOf(m: M, space: Space, page: Page) {
   return m.objects[object].parts[part].at
 }
 
-export const isFreeObject = (m: M, o: ObjectId): boolean => m.objects[o].kind === 'free'
+export const isFreeObject = (m: M, o: ObjectId): boolean => m.objects[o].kind === 'free' && m.objects[o].holder === null
 /** Some free object, for an operation that only has to know what it would be like: all free ones are alike. */
 export const someFreeObject = (m: M): ObjectId | null => ids(m.objects).find(o => isFreeObject(m, o)) ?? null
 
-/** An object goes with its last attachment, but a segment only once it is marked. */
+/**
+ * An object goes with its last attachment, but a segment only once it is marked; and neither while a CPU has its record
+ * in hand, which sees to it then.
+ */
 export function isOrphan(m: M, o: ObjectId): boolean {
-  const { kind, attachments, marked } = m.objects[o]
+  const { kind, attachments, marked, holder } = m.objects[o]
+  if (holder !== null) return false
   return attachments === 0 && (kind === 'anonymous' || (kind === 'segment' && marked))
 }
 
@@ -48,6 +52,12 @@ function releasePart(m: M, o: ObjectId, part: PartId): void {
   it.at = Part.absent
   if (at.is === 'resident') putFrame(m, at.frame)
   if (at.is === 'swapped') putSlot(m, at.slot)
+}
+
+/** Gives back the records that a CPU has in hand; what nothing else keeps goes. */
+export function letGoOfObjects(m: M, cpu: Cpu): void {
+  for (const it of m.objects) if (it.holder === cpu) it.holder = null
+  destroyOrphans(m)
 }
 
 /** Destroys every object that nothing keeps any more. */

@@ -2,8 +2,11 @@
 // spec/shared-memory.md#segments.
 
 import { type Errno, segmentRecords } from '../../spec/interface.js'
-import { disabled, ids, range, refuse, size } from '../kit/index.js'
-import { type M, type ObjectId, object, type Process, process, spaceOf } from '../state.js'
+import type { Running } from '../concurrency/cpus.js'
+import { leave } from '../concurrency/locks.js'
+import { concurrent, disabled, done, ids, range, refuse, type Step, size, step } from '../kit/index.js'
+import { type M, type ObjectId, object, type Process, process, type State, spaceOf } from '../state.js'
+import { forgetObjects, letGoOfObjects } from './objects.js'
 import { mayControl } from './rights.js'
 
 /** How a command names a segment. */
@@ -23,12 +26,51 @@ export function unknown(m: M, { segment, sequence }: Named): Errno | null {
   return it.sequence === sequence ? null : 'EIDRM'
 }
 
-/** The first step of commands that name a segment. */
-export const look = (m: M, my: Named) => {
-  if (spaceOf(m, my.process) === null) return disabled
+/**
+ * What entering does for commands that name a segment: while they look at its record and change it, no other has it in
+ * hand, and it does not go.
+ */
+export const inHand = {
+  allowed: (m: M, my: Named & Running): boolean => isFreeFor(m, my),
+  mark: (m: M, my: Named & Running): void => {
+    if (unknown(m, my) === null) m.objects[my.segment].holder = my.cpu
+  },
+}
+const isFreeFor = (m: M, { segment }: Named): boolean => m.objects[segment].holder === null
+
+/** Why a command that names a segment is refused. What is there by now, and was not when it entered, is not there for it. */
+export function absence(m: M, my: Named & Running): Errno | null {
   const error = unknown(m, my)
+  if (error !== null || !m.limits.concurrent) return error
+  return m.objects[my.segment].holder === my.cpu ? null : 'EINVAL'
+}
+
+/** The first step of commands that name a segment, but for entering. */
+export const look = (m: M, my: Named & Running) => {
+  if (spaceOf(m, my.process) === null) return disabled
+  const error = absence(m, my)
   return error === null ? undefined : refuse(error)
 }
+/** A last step: gives back the record as well. What was removed and is not attached goes now. */
+export const leaveSegment = <T extends Running>() =>
+  concurrent<State, T>({ kind: 'plain', run: letGoAndLeave, ghost: forgetObjects })
+function letGoAndLeave(m: M, my: Running): void {
+  letGoOfObjects(m, my.cpu)
+  leave(m, my)
+}
+
+/** A step behind the last ones: answers what it finds, and leaves in the same instant. */
+export const answerAndLeave = <T extends Running>(value: (m: M, my: T) => number): Step<State, T, never> =>
+  step(
+    (m: M, my: T) => {
+      const answer = done(value(m, my))
+      if (m.limits.concurrent) letGoAndLeave(m, my)
+      return answer
+    },
+    m => {
+      if (m.limits.concurrent) forgetObjects(m)
+    },
+  )
 /** The second step of those that change it. */
 export const control = (m: M, my: Named) => (mayControl(m, my.process, my.segment) ? undefined : refuse('EPERM'))
 

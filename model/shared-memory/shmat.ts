@@ -3,6 +3,8 @@
 // be rounded (rnd), `anywhere` none (null). Rule: spec/shared-memory.md#shmat.
 
 import { words } from '../../spec/interface.js'
+import type { Running } from '../concurrency/cpus.js'
+import { lockToWrite } from '../concurrency/locks.js'
 import { type Resident, residentLocals } from '../faults/resident.js'
 import { disabled, done, go, need, type Of, oneOf, optional, range, refuse, size, step } from '../kit/index.js'
 import { populateObjectSteps } from '../locking/populate.js'
@@ -17,9 +19,14 @@ import { become, forget, leavesWindow, mappedIn, passesEnd, someMapped, tooMany 
 import { type M, operation, type Page, page, spaceOf } from '../state.js'
 import { forgetObjects } from './objects.js'
 import { allows, attachDecision, bitsFor, bitsOf, objectDecision, someMay } from './rights.js'
-import { type Named, named, unknown } from './segments.js'
+import { absence, inHand, leaveSegment, type Named, named } from './segments.js'
 
 const attaching = oneOf(...words.attaching)
+interface Asking extends Named {
+  readonly page: Page
+  readonly placement: Of<typeof placement>
+  readonly skew: Of<typeof skew>
+}
 interface Attaching extends Named, Started {
   readonly attaching: Of<typeof attaching>
 }
@@ -29,57 +36,71 @@ export const shmat = operation('shmat', {
   answers: [refuse('EINVAL'), refuse('EIDRM'), refuse('EACCES'), refuse('EAGAIN'), refuse('ENOMEM')],
   args: { ...named, page, placement, attaching, replacing: oneOf(...words.replacing), skew },
   locals: { start: optional(page), count: range(0, b => size(b, 'part')), ...residentLocals, ...clearingLocals },
-}).steps({
-  arguments: (m, my) => {
-    if (spaceOf(m, my.process) === null || my.placement === 'noreplace') return disabled
-    const anywhere = my.placement === 'anywhere'
-    if (anywhere && (my.page !== 0 || my.skew === 'unaligned' || !m.limits.top)) return disabled
-    if (!anywhere && leavesWindow(m, wanted(m, my))) return disabled
-    if (my.placement === 'fixed' && my.skew === 'unaligned') return refuse('EINVAL')
-    if (my.replacing === 'remap' && anywhere) return refuse('EINVAL')
-    const error = unknown(m, my)
-    if (error !== null) return refuse(error)
-    my.count = m.objects[my.segment].size
-  },
-  rights: (m, my) => {
-    const bits = bitsOf(m, my.process, my.segment)
-    if (!allows(bits, bitsFor(attachDecision({ attaching: my.attaching })))) return refuse('EACCES')
-    const rule = objectDecision({
-      linux: m.limits.linux,
-      attaching: my.attaching,
-      someWrite: someMay(m, my.segment, 'store'),
-      someExecute: someMay(m, my.segment, 'fetch'),
-    })
-    if (rule === 'refuse') return refuse('EACCES')
-  },
-  place: (m, my) => {
-    const space = need(spaceOf(m, my.process))
-    const anywhere = my.placement === 'anywhere'
-    if (!anywhere && passesEnd(m, wanted(m, my))) return refuse('EINVAL')
-    if (!anywhere && my.replacing === 'keep' && someMapped(m, space, wanted(m, my))) return refuse('EINVAL')
-    const start = anywhere ? highestGap(m, space, my.count) : my.page
-    if (start === null) return refuse('ENOMEM')
-    my.start = start
-  },
-  limits: (m, my) => {
-    const space = need(spaceOf(m, my.process))
-    if (m.spaces[space].future !== 'none' && !mayLock(m, my.process, my.count)) return refuse('EAGAIN')
-    if (!mayMap(m, my.process, my.count - mappedIn(m, space, placed(my)))) return refuse('ENOMEM')
-    if (tooMany(m, attached(m, my))) return refuse('ENOMEM')
-  },
-  clear: clearPlaced(),
-  ...forgetSteps(),
-  map: step(
-    (m, my) => become(m, need(spaceOf(m, my.process)), attached(m, my)),
-    (m, my) => {
-      forget(m, my, placed(my))
-      forgetObjects(m)
+}).steps(
+  {
+    enter: lockToWrite({
+      allowed: (m, my: Asking & Running) => inHand.allowed(m, my) && isMeant(m, my),
+      mark: inHand.mark,
+    }),
+    arguments: (m, my) => {
+      if (spaceOf(m, my.process) === null) return disabled
+      if (!m.limits.concurrent && !isMeant(m, my)) return disabled
+      const anywhere = my.placement === 'anywhere'
+      if (my.placement === 'fixed' && my.skew === 'unaligned') return refuse('EINVAL')
+      if (my.replacing === 'remap' && anywhere) return refuse('EINVAL')
+      const error = absence(m, my)
+      if (error !== null) return refuse(error)
+      my.count = m.objects[my.segment].size
     },
-  ),
-  begin: (m, my) => (m.spaces[need(spaceOf(m, my.process))].future === 'locked' ? undefined : go('answer')),
-  ...populateObjectSteps<Resident & Started, 'answer'>((_m, my) => placed(my), go('answer')),
-  answer: (_m, my) => done(need(my.start)),
-})
+    rights: (m, my) => {
+      const bits = bitsOf(m, my.process, my.segment)
+      if (!allows(bits, bitsFor(attachDecision({ attaching: my.attaching })))) return refuse('EACCES')
+      const rule = objectDecision({
+        linux: m.limits.linux,
+        attaching: my.attaching,
+        someWrite: someMay(m, my.segment, 'store'),
+        someExecute: someMay(m, my.segment, 'fetch'),
+      })
+      if (rule === 'refuse') return refuse('EACCES')
+    },
+    place: (m, my) => {
+      const space = need(spaceOf(m, my.process))
+      const anywhere = my.placement === 'anywhere'
+      if (!anywhere && passesEnd(m, wanted(m, my))) return refuse('EINVAL')
+      if (!anywhere && my.replacing === 'keep' && someMapped(m, space, wanted(m, my))) return refuse('EINVAL')
+      const start = anywhere ? highestGap(m, space, my.count) : my.page
+      if (start === null) return refuse('ENOMEM')
+      my.start = start
+    },
+    limits: (m, my) => {
+      const space = need(spaceOf(m, my.process))
+      if (m.spaces[space].future !== 'none' && !mayLock(m, my.process, my.count)) return refuse('EAGAIN')
+      if (!mayMap(m, my.process, my.count - mappedIn(m, space, placed(my)))) return refuse('ENOMEM')
+      if (tooMany(m, attached(m, my))) return refuse('ENOMEM')
+    },
+    clear: clearPlaced(),
+    ...forgetSteps(),
+    map: step(
+      (m, my) => become(m, need(spaceOf(m, my.process)), attached(m, my)),
+      (m, my) => {
+        forget(m, my, placed(my))
+        forgetObjects(m)
+      },
+    ),
+    begin: (m, my) => (m.spaces[need(spaceOf(m, my.process))].future === 'locked' ? undefined : go('leave')),
+    ...populateObjectSteps<Resident & Started, 'leave'>((_m, my) => placed(my), go('leave')),
+    leave: leaveSegment(),
+    answer: (_m, my) => done(need(my.start)),
+  },
+  ['leave'],
+)
+
+/** Whether the command can be issued: at a place, or nowhere in particular, and where the window shows what happens. */
+function isMeant(m: M, my: Asking): boolean {
+  if (my.placement === 'noreplace') return false
+  if (my.placement === 'anywhere') return my.page === 0 && my.skew === 'aligned' && m.limits.top
+  return !leavesWindow(m, wanted(m, my))
+}
 
 /** The pages that it would take at the place given. */
 const wanted = (m: M, { page, segment }: Named & { readonly page: Page }) => ({ page, count: m.objects[segment].size })

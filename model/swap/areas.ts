@@ -2,7 +2,9 @@
 // its header only, and a file with holes has no place for a page on the disk. Rules: spec/swap.md#areas.
 
 import { match } from 'ts-pattern'
-import { bool, decision, disabled, impossible, oneOf, range, refuse, size } from '../kit/index.js'
+import type { Running } from '../concurrency/cpus.js'
+import { enterKernel, leave } from '../concurrency/locks.js'
+import { bool, concurrent, decision, disabled, impossible, oneOf, range, refuse, size } from '../kit/index.js'
 import { holds } from '../processes/credentials.js'
 import { type Area, area, type M, operation, type Process, process, spaceOf } from '../state.js'
 
@@ -15,6 +17,22 @@ export const administer = (m: M, my: Administered) => {
   if (spaceOf(m, my.process) === null) return disabled
   if (!holds(m, my.process, 'sysAdmin')) return refuse('EPERM')
 }
+
+type Entered = Administered & Running
+/** What entering does: while a CPU looks at an area and changes it, no other has it in hand. */
+export const inHand = {
+  allowed: (m: M, my: Entered): boolean => m.areas[my.area].holder === null,
+  mark: (m: M, my: Entered): void => {
+    m.areas[my.area].holder = my.cpu
+  },
+}
+/** A last step: gives the area back as well. */
+export const leaveArea = <T extends Entered>() =>
+  concurrent((m: M, my: T) => {
+    m.areas[my.area].holder = null
+    m.areas[my.area].emptying = false
+    leave(m, my)
+  })
 
 const standing = { device: oneOf('partition', 'file', 'holes'), header: bool, on: bool }
 /** What is on has a header and no holes; a partition has its header from the start, and nothing removes it. */
@@ -48,46 +66,61 @@ export const mkswap = operation('mkswap', {
   rule: 'swap.md#mkswap',
   answers: [refuse('EPERM'), refuse('EBUSY')],
   args: { process, area },
-}).steps({
-  look: administer,
-  busy: (m, my) => (m.areas[my.area].on ? refuse('EBUSY') : undefined),
-  write: (m, my) => {
-    m.areas[my.area].header = true
+}).steps(
+  {
+    enter: enterKernel(inHand),
+    look: administer,
+    busy: (m, my) => (m.areas[my.area].on ? refuse('EBUSY') : undefined),
+    write: (m, my) => {
+      m.areas[my.area].header = true
+    },
+    leave: leaveArea(),
   },
-})
+  ['leave'],
+)
 
 export const rmswap = operation('rmswap', {
   rule: 'swap.md#rmswap',
   answers: [refuse('EPERM'), refuse('EINVAL'), refuse('ENOENT'), refuse('EBUSY')],
   args: { process, area },
-}).steps({
-  look: administer,
-  check: (m, my) => {
-    const { device, header, on } = m.areas[my.area]
-    const answer = removalDecision({ device, header, on })
-    return answer === 'remove' ? undefined : refuse(answer)
+}).steps(
+  {
+    enter: enterKernel(inHand),
+    look: administer,
+    check: (m, my) => {
+      const { device, header, on } = m.areas[my.area]
+      const answer = removalDecision({ device, header, on })
+      return answer === 'remove' ? undefined : refuse(answer)
+    },
+    remove: (m, my) => {
+      m.areas[my.area].header = false
+    },
+    leave: leaveArea(),
   },
-  remove: (m, my) => {
-    m.areas[my.area].header = false
-  },
-})
+  ['leave'],
+)
 
 export const swapon = operation('swapon', {
   rule: 'swap.md#swapon',
   answers: [refuse('EPERM'), refuse('ENOENT'), refuse('EINVAL'), refuse('EBUSY')],
   args: { process, area, priority: range(-1, b => size(b, 'priority')) },
-}).steps({
-  look: administer,
-  check: (m, my) => {
-    const { device, header, on } = m.areas[my.area]
-    const answer = useDecision({ device, header, on })
-    return answer === 'use' ? undefined : refuse(answer)
+}).steps(
+  {
+    enter: enterKernel(inHand),
+    look: administer,
+    check: (m, my) => {
+      const { device, header, on } = m.areas[my.area]
+      const answer = useDecision({ device, header, on })
+      return answer === 'use' ? undefined : refuse(answer)
+    },
+    use: (m, my) => {
+      m.areas[my.area].priority = my.priority >= 0 ? my.priority : lowest(m)
+      m.areas[my.area].on = true
+    },
+    leave: leaveArea(),
   },
-  use: (m, my) => {
-    m.areas[my.area].priority = my.priority >= 0 ? my.priority : lowest(m)
-    m.areas[my.area].on = true
-  },
-})
+  ['leave'],
+)
 
 /** A priority below all: areas that leave the choice to the system are used in the order in which they came. */
 function lowest(m: M): number {

@@ -19,7 +19,11 @@ export function cacheOf(m: M, f: Frame): Slot | null {
   return null
 }
 
-const isUsed = (m: M, s: Slot): boolean => m.areas[areaOf(m, s)].on
+/** Whether slots of its area are given out: not any more while it is emptied. */
+function isUsed(m: M, s: Slot): boolean {
+  const { on, emptying } = m.areas[areaOf(m, s)]
+  return on && !emptying
+}
 const isVacant = (m: M, s: Slot): boolean => isUsed(m, s) && m.slots[s].references === 0
 /** Nothing needs the slot but the cache, for which it is no loss: the frame holds the same. */
 const isSpare = (m: M, s: Slot): boolean => isUsed(m, s) && m.slots[s].references === 1 && m.slots[s].cached !== null
