@@ -5,7 +5,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { type RunResult, runSchema, type ScopeResult, type SystemCoverage } from '../reports/result.js'
 import { unknownWord } from './errors.js'
 import { type EngineName, noLimits, type Progress } from './explorer/explore.js'
-import { together } from './explorer/together.js'
+import { together, togetherInterleaved } from './explorer/together.js'
 import { bindJob, type Job } from './job.js'
 import { allOf } from './pool.js'
 import type { ExploredScope } from './result.js'
@@ -82,7 +82,7 @@ function coverageOf(results: readonly ExploredScope[]): readonly SystemCoverage[
   const all = allScopes('small', 'toy')
   return [...new Set(results.map(result => result.system))]
     .filter(system => all.filter(scope => scope.system === system).every(scope => ran.has(scope.name)))
-    .map(system => together(system, results))
+    .flatMap(system => [together(system, results), togetherInterleaved(system, results) ?? []].flat())
 }
 
 function jobsOf(scopes: readonly string[], options: CheckOptions): readonly Job[] {

@@ -2,13 +2,21 @@
 
 import test from 'ava'
 import { beyond } from './beyond.js'
-import { type Reached, together } from './together.js'
+import { type Reached, together, togetherInterleaved } from './together.js'
 
 const part = (name: string, kind: 'outcome' | 'step' | 'row', count: number) => ({ name, kind, count })
 const runs: readonly Reached[] = [
-  { system: 'x', parts: [part('a · ok', 'outcome', 3), part('a.one', 'step', 1), part('d · row', 'row', 0)] },
-  { system: 'x', parts: [part('a · ok', 'outcome', 0), part('b.two', 'step', 0), part('d · row', 'row', 1)] },
-  { system: 'y', parts: [part('b.two', 'step', 1)] },
+  {
+    system: 'x',
+    granularity: 'whole',
+    parts: [part('a · ok', 'outcome', 3), part('a.one', 'step', 1), part('d · row', 'row', 0)],
+  },
+  {
+    system: 'x',
+    granularity: 'fused',
+    parts: [part('a · ok', 'outcome', 0), part('b.two', 'step', 0), part('d · row', 'row', 1)],
+  },
+  { system: 'y', granularity: 'whole', parts: [part('b.two', 'step', 1)] },
 ]
 
 test('scopes of one system reach together what one of them reaches', t => {
@@ -22,9 +30,22 @@ test('scopes of one system reach together what one of them reaches', t => {
   })
 })
 
+test('what several CPUs do is reached by scopes where they come in between, and rows are left to all scopes', t => {
+  t.deepEqual(togetherInterleaved('x', runs), {
+    system: 'x, interleaved',
+    outcomes: { reached: 0, declared: 1 },
+    steps: { reached: 0, declared: 2 },
+    rows: { reached: 0, declared: 0 },
+    gaps: ['a · ok', 'a.one', 'b.two'],
+    stale: [],
+  })
+  t.is(togetherInterleaved('y', runs), null)
+})
+
 test('what is said to be beyond all scopes is no gap, and stale once it is reached', t => {
   const [name] = Object.keys(beyond.memory)
-  const run = (count: number) => together('memory', [{ system: 'memory', parts: [part(name, 'row', count)] }])
+  const run = (count: number) =>
+    together('memory', [{ system: 'memory', granularity: 'whole', parts: [part(name, 'row', count)] }])
   t.deepEqual(run(0).gaps, [])
   t.false(run(0).stale.includes(name))
   t.true(run(1).stale.includes(name))
