@@ -85,9 +85,7 @@ export function loadScenario(asked: string, geometry: GeometryName): Scenario {
     throw new UserError({ code: 'broken-scenario', message, place: located.place(['name']) })
   }
   const commands = given.map((it, i) => givenAt(it, cpus.length, located.place, ['given', i]))
-  const scripts = cpus.map((script, cpu) =>
-    script.map((text, i) => commandIn(text, located.place(['cpus', cpu, i]))),
-  )
+  const scripts = cpus.map((script, cpu) => script.map((text, i) => commandIn(text, located.place(['cpus', cpu, i]))))
   const bound = bindScope(scopeOf({ ...parsed.data, asked, geometry, place: located.place, commands, scripts }))
   return { name, asked, says, geometry, bounds: bound.setting.bounds, given: commands, scripts, bound }
 }
@@ -146,9 +144,8 @@ function scopeOf(parts: Parts): ScopeFile {
     says,
     bounds: { translations: 2, tableFrames, ...bounds, cpus: scripts.length },
     switches: { tables: 'plenty', window: geometry === 'x86' ? 'straddle-3' : 'top', ...switches, geometry },
-    granularity: 'full',
-    fuse: [],
-    choices: 'all',
+    granularity: 'fused',
+    choices: 'representatives',
     operations: operationsOf(scripts.flat()),
     given: given.flatMap(it => (typeof it === 'string' ? [it] : Object.values(it))),
     tags: [],
