@@ -21,8 +21,19 @@ const looking = [
   'fill',
 ]
 /** Write under a lock that everybody who looks takes as well. */
-const underTheLock = ['detach', 'identity', 'install', 'reveal', 'map', 'unmap', 'protect', 'inherit']
+const underTheLock = ['growDown', 'identity', 'install', 'reveal', 'map', 'unmap', 'protect', 'inherit']
 /** Give back what was in hand. */
-const givingBack = ['brokenDone', 'evictedDone', 'forgetDone', 'give', 'leave', 'release', 'rerun', 'unlock']
+const givingBack = [
+  'anew',
+  'brokenDone',
+  'evictedDone',
+  'forgetDone',
+  'give',
+  'growShare',
+  'leave',
+  'release',
+  'rerun',
+  'unlock',
+]
 
 export const fused: readonly string[] = [...looking, ...underTheLock, ...givingBack]

@@ -55,6 +55,19 @@ export const lockToRead = <T extends Running>() =>
 
 /** Steps: the lock is given back and taken again together with others, so that regions may be other ones by then. */
 export const shareSteps = <T extends Running>() => ({ release: unlock<T>(), retake: lockToRead<T>() })
+/** A step: takes the lock of the process's space alone, for a CPU that is in the kernel and has given back what it had of it. */
+export const lockAlone = <T extends Running>() =>
+  concurrent((m: M, my: T) => {
+    const space = need(spaceOf(m, my.process))
+    if (isWritten(m, space) || isReadByOthers(m, space, my.cpu)) return block
+    m.spaces[space].writer = my.cpu
+  })
+/** The lock that is held alone is shared from now on: others may look at the regions, and nobody gets in between. */
+export function downgrade(m: M, my: Running): void {
+  const it = m.spaces[need(spaceOf(m, my.process))]
+  it.readers = withMember(it.readers, my.cpu)
+  it.writer = null
+}
 
 /** A last step: gives back every lock that this CPU has. It is still in the kernel. */
 export const unlock = <T extends { readonly cpu: Cpu }>() => concurrent((m: M, my: T) => release(m, my.cpu))

@@ -7,7 +7,7 @@ import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { isWritable, readOnly } from '../faults/rights.js'
 import { isShareable } from '../frames/frames.js'
 import { choose, disabled, done, each, fail, go, ids, leave, need, optional, refuse, step } from '../kit/index.js'
-import { countTables, exhausted, setEntry, tablesMissing } from '../page-tables/page-tables.js'
+import { countTables, exhausted, fits, setEntry, tablesMissing } from '../page-tables/page-tables.js'
 import { regionsOf, sketchOf } from '../regions/attributes.js'
 import { type Clearing, clearingLocals, forgetSteps } from '../regions/clearing.js'
 import { giveChain, isUnused } from '../regions/identity.js'
@@ -77,6 +77,8 @@ export const fork = operation('fork', {
     ),
     ...roomSteps('copy', (m, my: Forking) => (m.limits.counted ? missing(m, my) : 0), unwind),
     copy: (m, my) => {
+      // Another CPU may have taken the frame that was there for the table.
+      if (m.limits.concurrent && m.limits.counted && !fits(m, missing(m, my))) return go('room')
       if (my.at === null) countTables(m, need(my.space), 1)
       else copyEntry(m, my, my.at)
       my.at = ids(m.tree).find(v => v > (my.at ?? -1) && isCopied(m, parentOf(m, my), v)) ?? null

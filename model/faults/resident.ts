@@ -3,10 +3,10 @@
 // pages may have been evicted to make room. Rule: spec/faults.md#resident.
 
 import { type Access, accesses } from '../../spec/interface.js'
-import { isInHand } from '../concurrency/locks.js'
+import { downgrade, isInHand } from '../concurrency/locks.js'
 import { isShareable, takeFrame } from '../frames/frames.js'
 import { block, bool, choose, concurrent, go, oneOf, optional, type Then, when } from '../kit/index.js'
-import { exhausted, tablesMissing } from '../page-tables/page-tables.js'
+import { countTables, exhausted, fits, tablesMissing } from '../page-tables/page-tables.js'
 import { giveChain, isUnused, lendChain } from '../regions/identity.js'
 import {
   type Chain,
@@ -27,7 +27,7 @@ import {
 } from '../state.js'
 import { lacking, type Room, roomForOneSteps, roomLocals, roomSteps } from '../swap/reclaim.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
-import { grow } from './growth.js'
+import { grow, growAloneSteps } from './growth.js'
 import { install } from './install.js'
 import { breakEntry, holdSource, isOvertaken, lacksFrame, letGoOfAll, mustWait } from './overtaken.js'
 import { permits } from './rights.js'
@@ -134,9 +134,13 @@ export const fillSteps = <T extends Resident>() => ({
     if (my.frame !== null) m.frames[my.frame].content = contentFor(m, my)
   },
 })
-/** The last step: the page is resident, and the operation goes on as `next` says. */
+/**
+ * The last step where nobody else can reach the page: it is resident, and the operation goes on as `next` says, or with
+ * `giveUp` where another CPU has taken the frames for its tables.
+ */
 export const installSteps = <T extends Resident, const S extends string = never>(next: Then<S>) => ({
   install: (m: M, my: T) => {
+    if (m.limits.concurrent && lacksTables(m, my)) return go('giveUp')
     install(m, my)
     return next
   },
@@ -161,8 +165,9 @@ export const settleSteps = <T extends Resident, const S extends string = never>(
     'install',
   ),
   install: (m: M, my: T) => {
-    // The page of an object is not in anybody's hand: it may have been evicted since.
-    if (m.limits.concurrent && lacksFrame(m, my)) return go('retry')
+    // The page of an object is not in anybody's hand: it may have been evicted since. Nor is a frame for a table.
+    if (m.limits.concurrent && (lacksFrame(m, my) || lacksTables(m, my))) return go('retry')
+    if (my.stale) keepTables(m, my)
     install(m, my)
     if (m.limits.concurrent) letGoOfAll(m, my)
     return next
@@ -170,6 +175,15 @@ export const settleSteps = <T extends Resident, const S extends string = never>(
   retry: concurrent<State, T, 'need'>((m, my) => {
     letGoOfAll(m, my)
     return go('need')
+  }),
+})
+/** A stack among other CPUs: how it grows, and how the fault begins anew if another region is there by then, or none. */
+export const growSteps = <T extends Resident>() => ({
+  ...growAloneSteps<T>(),
+  anew: concurrent<State, T, 'look'>((m, my) => {
+    letGoOfAll(m, my)
+    downgrade(m, my)
+    return go('look')
   }),
 })
 
@@ -182,7 +196,15 @@ export const accessSteps = <T extends Resident, const S extends string = never>(
   ...chainSteps<T>(),
   ...fillSteps<T>(),
   ...settleSteps<T, S>(next),
+  ...growSteps<T>(),
 })
+
+/** Whether another CPU has taken the frames that were there for its tables. An entry that was taken away has left its own. */
+const lacksTables = (m: M, my: Resident): boolean => m.limits.counted && !my.stale && !fits(m, missing(m, my))
+/** An entry comes where one was taken away: its tables are there, and counted. */
+function keepTables(m: M, my: Resident): void {
+  countTables(m, spotOf(m, my).space, -missing(m, my))
+}
 
 const missing = (m: M, my: Resident): number => tablesMissing(m, spotOf(m, my).space, spotOf(m, my).page)
 /** Frames that it takes, for the content and for tables where these are counted. */

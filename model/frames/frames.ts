@@ -17,6 +17,10 @@ export function freeFrames(m: M): number {
 /** Whether one more may name the frame: references are counted in so many bits, and no more. */
 export const isShareable = (m: M, f: Frame): boolean => m.frames[f].references < m.limits.sharers
 
+/** Whether a frame more leaves one for each table. One CPU alone has seen to it when it looked for room. */
+const leavesTables = (m: M): boolean =>
+  !m.limits.concurrent || !m.limits.counted || freeFrames(m) > [...m.spaces].reduce((sum, it) => sum + it.tables, 0)
+
 /**
  * A step that takes any free frame, with whatever it holds, where one is wanted; the operation owns the reference. `gone`:
  * how it goes on where another CPU has taken the last one since there was room.
@@ -27,7 +31,7 @@ export const takeFrame = <T extends { frame: Frame | null }, const S extends str
 ) =>
   choose<State, T, Frame, S>(
     frame,
-    (m, my, f) => isFree(m, f) && wanted(m, my),
+    (m, my, f) => isFree(m, f) && wanted(m, my) && leavesTables(m),
     (m, my, f) => {
       m.frames[f].references = 1
       my.frame = f

@@ -4,7 +4,7 @@
 // recorder, the spec, and the map from the implementation's interruption points.
 
 import type { Errno, Fault } from '../../spec/interface.js'
-import type { Id, Leaf, Leaves, Members, Of, SetOf } from './schema.js'
+import { type Bounds, type Id, type Leaf, type Leaves, type Members, type Of, type SetOf, size } from './schema.js'
 
 /** The CPU is waiting: the step is tried again later. */
 export interface Block {
@@ -137,6 +137,8 @@ interface Anyhow {
   readonly concurrent?: boolean
   /** Where several CPUs are, it looks again at what an earlier step found before it acts. */
   readonly looksAgain?: boolean
+  /** There only where the scope has what the step is about. */
+  readonly provided?: (bounds: Bounds) => boolean
 }
 export interface Plain<M, T, S extends string> extends Anyhow {
   readonly kind: 'plain'
@@ -224,6 +226,22 @@ export const isForSeveral = ({ steps }: Operation): boolean =>
   Object.values(steps).some(
     step => typeof step !== 'function' && (step.concurrent === true || step.looksAgain === true),
   )
+
+/** A step that is there only among several CPUs, and where the scope has what it is about: tables that are frames, say. */
+export const provided = <M, T, const S extends string = never>(
+  condition: (bounds: Bounds) => boolean,
+  of: Step<M, T, S>,
+): Step<M, T, S> =>
+  ({ ...(typeof of === 'function' ? { kind: 'plain', run: of } : of), concurrent: true, provided: condition }) as Step<
+    M,
+    T,
+    S
+  >
+
+/** Whether a step is there under these bounds. */
+export const isThere = (step: Operation['steps'][string], bounds: Bounds): boolean =>
+  typeof step === 'function' ||
+  ((step.concurrent !== true || size(bounds, 'cpu') > 0) && (step.provided?.(bounds) ?? true))
 
 export interface About {
   /** The rule that decides: chapter and anchor in spec/. */

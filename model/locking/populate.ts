@@ -1,6 +1,7 @@
 // Populating: pages of a range become resident one after the other, each as by an access of its own. Operations that
 // populate spread these steps, and say what happens where frames or tables lack. Rule: spec/locking.md#populate.
 
+import { letGoOfAll } from '../faults/overtaken.js'
 import {
   chainSteps,
   fillSteps,
@@ -12,9 +13,9 @@ import {
   type Resident,
   settleSteps,
 } from '../faults/resident.js'
-import { go, need, type Then } from '../kit/index.js'
+import { concurrent, go, need, type Then } from '../kit/index.js'
 import { pagesOf, type Range } from '../regions/attributes.js'
-import { type M, type Page, spaceOf } from '../state.js'
+import { type M, type Page, type State, spaceOf } from '../state.js'
 
 /** The page of a range that is to be populated next. */
 function nextPage(m: M, my: Resident, range: Range): Page | null {
@@ -62,6 +63,10 @@ export const populateNewSteps = <T extends Resident, const S extends string = ne
   ...chainSteps<T>(),
   ...fillSteps<T>(),
   ...installSteps<T, 'populate'>(nextOne),
+  giveUp: concurrent<State, T, 'populate'>((m, my) => {
+    letGoOfAll(m, my)
+    return nextOne
+  }),
 })
 
 /** Of an object that is there: it has no chain. */

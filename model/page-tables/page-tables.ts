@@ -45,6 +45,11 @@ export function countTables(m: M, space: Space, change: number): void {
   if (m.limits.counted) m.spaces[space].tables += change
 }
 
+/** Counts the tables of a space anew, the root with them: those that nothing needs any more are given back together. */
+export function giveBackTables(m: M, space: Space): void {
+  if (m.limits.counted) m.spaces[space].tables = 1 + tablesOf(m, v => hasEntry(m, space, v))
+}
+
 /** Gives a page an entry, or another one in place of what it has, and makes the tables on the way. */
 export function setEntry(m: M, space: Space, page: Page, entry: Of<typeof Entry>): void {
   const missing = tablesMissing(m, space, page)

@@ -5,19 +5,34 @@ import { leaveKernel, lockToWrite, takeTables } from '../concurrency/locks.js'
 import {
   chainSteps,
   fillSteps,
-  installSteps,
+  holdSteps,
   lacking,
   memoryAheadSteps,
   needSteps,
   type Resident,
   residentLocals,
+  settleSteps,
 } from '../faults/resident.js'
 import { readOnly, rightsDecision } from '../faults/rights.js'
-import { choose, concurrent, disabled, done, each, fail, go, ids, need, optional, refuse, step } from '../kit/index.js'
+import {
+  choose,
+  concurrent,
+  disabled,
+  done,
+  each,
+  fail,
+  go,
+  ids,
+  need,
+  optional,
+  provided,
+  refuse,
+  step,
+} from '../kit/index.js'
 import { leaveOut, pageSteps } from '../locking/populate.js'
-import { dropEntry, exhausted, setEntry } from '../page-tables/page-tables.js'
+import { countTables, dropEntry, exhausted, fits, setEntry } from '../page-tables/page-tables.js'
 import { forgetObjects } from '../shared-memory/objects.js'
-import { Entry, type M, operation, type Page, page, process, type State, spaceOf } from '../state.js'
+import { counted, Entry, type M, operation, type Page, page, process, type State, spaceOf } from '../state.js'
 import { count, moving, skew } from './arguments.js'
 import { inRange, isMapped, pagesOf, type Range } from './attributes.js'
 import { type Clearing, clear, clearingLocals, forgetSteps } from './clearing.js'
@@ -91,6 +106,13 @@ export const mremap = operation('mremap', {
       (m, my, none) => !none || tablesAtTarget(m, my) > 0,
       (_m, _my, none) => (none ? refuse('ENOMEM') : go('room')),
     ),
+    // What was there when it looked may have gone to others: the tables are had before anything moves.
+    reserve: provided(counted, (m: M, my: Remap & Clearing) => {
+      const missing = tablesAtTarget(m, my)
+      if (!fits(m, missing)) return go('room')
+      countTables(m, need(spaceOf(m, my.process)), missing)
+      return undefined
+    }),
     clear: clear<Remap & Clearing>(isCleared),
     takeTables: concurrent(takeTables()),
     move: each(page, moveEntry, { where: (my, v) => inRange(movedOf(my), v) }),
@@ -105,13 +127,14 @@ export const mremap = operation('mremap', {
     reveal: concurrent(each(page, reveal, { where: (my, v) => inRange(movedOf(my), v) })),
     ...pageSteps<Resident & Remap, 'unlock'>(newPages, go('unlock')),
     ...needSteps(go('populate'), leaveOut),
-    ...memoryAheadSteps<Resident & Remap, 'populate' | 'clear'>(my => (my.at === null ? lacking(my) : leaveOut()), {
+    ...memoryAheadSteps<Resident & Remap, 'populate' | 'reserve'>(my => (my.at === null ? lacking(my) : leaveOut()), {
       wanted: (m, my) => (m.limits.counted ? tablesAtTarget(m, my) : 0),
-      enough: 'clear',
+      enough: 'reserve',
     }),
+    ...holdSteps(),
     ...chainSteps(),
     ...fillSteps(),
-    ...installSteps(go('populate')),
+    ...settleSteps(go('populate')),
     unlock: leaveKernel(),
     answer: (_m, my) => done(need(my.start)),
   },
@@ -127,9 +150,14 @@ function moveEntry(m: M, my: Remap & Clearing, v: Page): void {
   const { entry } = m.spaces[space].pages[v]
   if (entry.is === 'absent') return
   if (m.limits.concurrent) my.stale = true
-  const hidden = m.limits.concurrent && entry.is === 'present'
-  dropEntry(m, space, v)
-  setEntry(m, space, movedPage(my, v), hidden ? Entry.present({ frame: entry.frame, rights: 'none' }) : entry)
+  if (!m.limits.concurrent) {
+    dropEntry(m, space, v)
+    setEntry(m, space, movedPage(my, v), entry)
+    return
+  }
+  const { pages } = m.spaces[space]
+  pages[v].entry = Entry.absent
+  pages[movedPage(my, v)].entry = entry.is === 'present' ? Entry.present({ frame: entry.frame, rights: 'none' }) : entry
 }
 /** What moved may be read where it is now; the first store finds out whether the frame is its own. */
 function reveal(m: M, my: Remap, v: Page): void {

@@ -48,6 +48,9 @@ export const evictSteps = <T extends Room, const S extends string = never>(noSlo
       if (isInHandAnywhere(m, victim, my.cpu)) return block
       // Others have had the frame meanwhile: it is not what was looked at, and stays where it is.
       if (!isEvictable(m, victim)) return go('vacate')
+      // The cache has let go of it since: it needs a slot like any other.
+      if (my.slot === null && cacheOf(m, victim) === null) return go('slot')
+      if (my.slot === null) holdCached(m, my, victim)
     }
     redirect(m, victim, slotFor(m, my))
     my.saving = victim
@@ -69,6 +72,13 @@ export const evictSteps = <T extends Room, const S extends string = never>(noSlo
     my.evicted = true
   },
 })
+/** Nobody takes anything from the slot that the cache knows, before all have forgotten the frame. */
+function holdCached(m: M, my: Room, victim: Frame): void {
+  const s = need(cacheOf(m, victim))
+  m.slots[s].references++
+  m.slots[s].busy = true
+  my.slot = s
+}
 /** The slot is written, and the operation needs it no more. */
 function vacate(m: M, s: Slot): void {
   if (m.limits.concurrent) m.slots[s].busy = false
