@@ -2,10 +2,19 @@
 // their arguments take, and which members are as good as any other. Numbers that the bounds limit take all their values;
 // a word that tells a variant of a command from its plain form takes the first, or no scope would end.
 
-import { type Bounds, ids, type State, size } from '../model/index.js'
-import { type CommandName, commands, type FieldKind, words } from '../spec/interface.js'
+import {
+  type Bounds,
+  Content,
+  ids,
+  type ObjectId,
+  type PartId,
+  type Refusal,
+  type State,
+  size,
+} from '../model/index.js'
+import { type CommandName, commands, type FieldKind, ofSeveralCpus, words } from '../spec/interface.js'
 
-/** Some frames out of use, and one swap area in use, unless areas come and go. */
+/** Some frames out of use, one swap area in use, unless areas come and go, and what the file has kept. */
 export function firstState(m: unknown, bounds: Bounds): void {
   // The kit hands every system a view of its own state.
   const state = m as State
@@ -18,6 +27,16 @@ export function firstState(m: unknown, bounds: Bounds): void {
     area.header = area.device !== 'file'
     area.priority = 0
   }
+  for (const file of ids(state.objects)) if (file < size(bounds, 'file')) makeFile(state, file)
+}
+
+/** A file of one page, which holds a byte, so that it is told from memory that nobody has written to. */
+function makeFile(m: State, file: ObjectId): void {
+  const part = 0 as PartId
+  m.objects[file].kind = 'file'
+  m.objects[file].size = 1
+  m.objects[file].parts[part].saved = Content.stored({ byte: 1 })
+  m.ghost.objects[file].parts[part].byte = 1
 }
 
 /** Frames have names where the kernel asks for them, slots where they belong to different areas. */
@@ -33,6 +52,8 @@ const on =
   bounds =>
     bounds.switches[name] === 'on'
 const [locking, swapping, kernel] = [on('locking'), on('swapping'), on('kernel')]
+const files: Needs = bounds => size(bounds, 'file') > 0
+const severalCpus: Needs = bounds => size(bounds, 'cpu') > 0
 const segments: Needs = bounds => size(bounds, 'segment') > 0 && size(bounds, 'object') > 0
 const several: Needs = bounds => size(bounds, 'user') > 1
 
@@ -61,6 +82,10 @@ const needs: { readonly [N in CommandName]?: Needs } = {
   rmswap: swapping,
   swapon: swapping,
   swapoff: swapping,
+  discard: severalCpus,
+  poke: severalCpus,
+  writeBack: files,
+  dropCache: files,
 }
 
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
@@ -82,12 +107,30 @@ export const interleaved: readonly CommandName[] = [
   'store',
   'fetch',
   'swapOut',
+  ...ofSeveralCpus,
 ]
+
+/** What means nothing together. */
+export function refused(bounds: Bounds, operations: readonly string[]): Refusal | null {
+  const isAlone = !severalCpus(bounds)
+  if (files(bounds)) {
+    if (isAlone) return refusal('files', 'is for several CPUs', 'set cpus=2')
+    if (bounds.switches.profile === 'linux') return refusal('files', 'has no Linux profile', 'set profile=textbook')
+    if (size(bounds, 'object') === 0 || size(bounds, 'part') === 0)
+      return refusal('files', 'takes an object with a page', 'set objects=1 and parts=1')
+  }
+  const early = isAlone ? operations.find(name => ofSeveralCpus.some(one => one === name)) : undefined
+  if (early !== undefined) return refusal(early, 'is an operation of several CPUs', 'set cpus=2')
+  const idle = files(bounds) ? undefined : operations.find(name => name === 'writeBack' || name === 'dropCache')
+  return idle === undefined ? null : refusal(idle, 'is about a file, and there is none', 'set files=1')
+}
+const refusal = (name: string, says: string, next: string): Refusal => ({ name, says, next })
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {
   request: ['none', 'r', 'rw', 'rx', 'rwx'],
   sharing: [words.sharing[0]],
+  backing: [words.backing[0]],
   placement: [words.placement[0]],
   filling: [words.filling[0]],
   growth: [words.growth[0]],

@@ -2,7 +2,7 @@
 
 import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { firstState, interleaved, offered, symmetric, usual } from './memory.js'
+import { firstState, interleaved, offered, refused, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
@@ -51,6 +51,7 @@ export const memory: System = {
     tableFrames: { of: 'tableFrame', low: 1, high: 256, usual: 8 },
     objects: { of: 'object', low: 0, high: 8, usual: 0 },
     parts: { of: 'part', low: 0, high: 16, usual: 0 },
+    files: { of: 'file', low: 0, high: 1, usual: 0 },
     areas: { of: 'area', low: 1, high: 8, usual: 1 },
     partitions: { of: 'partition', low: 0, high: 8, usual: 1 },
     holed: { of: 'holed', low: 0, high: 8, usual: 0 },
@@ -85,6 +86,7 @@ export const memory: System = {
   offered,
   fused,
   interleaved,
+  refused,
   usual,
 }
 

@@ -8,6 +8,10 @@ import { fetch } from './faults/fetch.js'
 import { load } from './faults/load.js'
 import { rightsDecision } from './faults/rights.js'
 import { store } from './faults/store.js'
+import { discard } from './files/discard.js'
+import { dropCache } from './files/drop-cache.js'
+import { poke } from './files/poke.js'
+import { writeBack } from './files/write-back.js'
 import { allocate } from './frames/allocate.js'
 import { free } from './frames/free.js'
 import { reserve } from './frames/reserve.js'
@@ -51,6 +55,7 @@ export const operations: readonly Operation[] = [
   ...[shmget, shmat, shmdt, shmremove, shmset, shmstat, shmlock, shmunlock],
   ...[mlock, mlock2, munlock, mlockall, munlockall],
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
+  ...[discard, poke, writeBack, dropCache],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
 export const rules: readonly Rule[] = [acknowledge, fill, evict]
@@ -75,6 +80,8 @@ export {
   chainsDecision,
   copyOnWriteDecision,
   demandDecision,
+  discard,
+  dropCache,
   dropcap,
   exit,
   fetch,
@@ -96,6 +103,7 @@ export {
   munlock,
   munlockall,
   munmap,
+  poke,
   promiseDecision,
   remapDecision,
   removalDecision,
@@ -113,4 +121,5 @@ export {
   swapon,
   useDecision,
   withinDecision,
+  writeBack,
 }

@@ -2,6 +2,7 @@
 // what they did. As data like the kit's, so that they hold for steps of any kind.
 
 import type { Cpu, Edit, Frame, M, Operation, Page, Process, Slot } from '../../model/index.js'
+import type { Access } from '../../spec/interface.js'
 
 type AnyStep = Operation['steps'][string]
 
@@ -12,6 +13,8 @@ export interface Known {
   readonly page: Page
   readonly count: number
   readonly at: Page | null
+  access: Access
+  readonly source: Frame | null
   readonly sourceSlot: Slot | null
   readonly victim: Frame | null
   saving: Frame | null

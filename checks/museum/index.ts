@@ -5,6 +5,7 @@ import { copiedWhileWritten } from './entries/copied-while-written.js'
 import { copyBeforeForget } from './entries/copy-before-forget.js'
 import { copyGivenUpTooSoon } from './entries/copy-given-up-too-soon.js'
 import { counterWraps } from './entries/counter-wraps.js'
+import { dirtyCow } from './entries/dirty-cow.js'
 import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
 import { forkWithoutFlush } from './entries/fork-without-flush.js'
 import { frameNotCleared } from './entries/frame-not-cleared.js'
@@ -30,6 +31,7 @@ export const entries: readonly Entry[] = [
   copyBeforeForget,
   copyGivenUpTooSoon,
   counterWraps,
+  dirtyCow,
   failedUnmapUnseen,
   forkWithoutFlush,
   frameNotCleared,
