@@ -2,21 +2,19 @@
 // Rules: spec/files.md.
 
 import {
-  cpu,
   type Frame,
   has,
   ids,
   type ObjectId,
   object,
+  type Page,
   type PartId,
-  page,
+  type Space,
   type State,
-  space,
-  translation,
   violated,
 } from '../../model/index.js'
 import { claim, isLive, pagePath } from './claim.js'
-import { hasWrite, holds, pagesWhere, rightsOf } from './walk.js'
+import { hasWrite, holds, rightsOf } from './walk.js'
 
 type File = State['objects'][ObjectId]
 const pageOf = (it: File): File['parts'][PartId] => it.parts[0 as PartId]
@@ -62,51 +60,47 @@ export const filesClaims = [
       const frame = frameOf(m.objects[o])
       if (frame === null || pageOf(m.objects[o]).dirty) return true
       const found = writers(m, frame)
-      return found.length === 0 || violated('the page of the file is clean, and can be written', pathOf(o), ...found)
+      return (
+        found.length === 0 ||
+        violated('the page of the file is clean, and can be written', pathOf(o), ...found.map(({ path }) => path))
+      )
     },
   }),
   claim('files/private-memory-only-shows', {
-    says: 'no CPU may write to the page of a file through private memory',
+    says: 'nobody may write to the page of a file through private memory',
     rule: 'files.md#private',
     also: ['CW1', 'FS6', 'FS7'],
-    over: { cpu, translation },
-    holds: (m, at) => {
-      const { holds: kept } = m.cpus[at.cpu].tlb[at.translation]
-      if (kept.is !== 'present' || has(m.cpus[at.cpu].behind, kept.space) || !hasWrite(kept.rights)) return true
-      const { file } = m.spaces[kept.space].pages[kept.page]
-      if (file === null || frameOf(m.objects[file]) !== kept.frame) return true
-      const place = `cpus[${at.cpu}].tlb[${at.translation}]`
-      return violated(`CPU ${at.cpu} can write to the file through private memory`, place, pathOf(file))
-    },
-  }),
-  claim('files/private-entry-only-shows', {
-    says: 'an entry of private memory that names the page of a file does not allow writing',
-    rule: 'files.md#private',
-    also: ['CW1', 'FS6', 'FS7'],
-    over: { space, page },
-    always: true,
-    holds: (m, at) => {
-      const it = m.spaces[at.space].pages[at.page]
-      const { entry, file } = it
-      if (file === null || entry.is !== 'present' || frameOf(m.objects[file]) !== entry.frame) return true
-      const place = `${pagePath(at.space, at.page)}.entry`
-      return !hasWrite(rightsOf(it)) || violated('private memory can write to the file', place, pathOf(file))
+    over: { object },
+    holds: (m, { object: o }) => {
+      const frame = frameOf(m.objects[o])
+      if (frame === null) return true
+      const found = writers(m, frame).filter(({ space, page }) => m.spaces[space].pages[page].file === o)
+      if (found.length === 0) return true
+      return violated('private memory can write to the file', pathOf(o), ...found.map(({ path }) => path))
     },
   }),
 ]
 
-/** Entries and translations that let somebody write to a frame. */
-function writers(m: State, frame: Frame): string[] {
-  const entries = pagesWhere(
-    m,
-    (it, s) => it.entry.is === 'present' && it.entry.frame === frame && hasWrite(rightsOf(it)) && isLive(m, s),
+interface Writer {
+  readonly space: Space
+  readonly page: Page
+  readonly path: string
+}
+/** Entries and translations that let somebody write to a frame. What a CPU will forget before it uses it does not count. */
+function writers(m: State, frame: Frame): readonly Writer[] {
+  const entries = ids(m.spaces).flatMap(space =>
+    ids(m.spaces[space].pages).flatMap(page => {
+      const it = m.spaces[space].pages[page]
+      const writes = it.entry.is === 'present' && it.entry.frame === frame && hasWrite(rightsOf(it)) && isLive(m, space)
+      return writes ? [{ space, page, path: `${pagePath(space, page)}.entry` }] : []
+    }),
   )
   const kept = ids(m.cpus).flatMap(c =>
     ids(m.cpus[c].tlb).flatMap(t => {
       const { holds: it } = m.cpus[c].tlb[t]
       const writes =
         it.is === 'present' && it.frame === frame && hasWrite(it.rights) && !has(m.cpus[c].behind, it.space)
-      return writes ? [`cpus[${c}].tlb[${t}]`] : []
+      return writes ? [{ space: it.space, page: it.page, path: `cpus[${c}].tlb[${t}].holds` }] : []
     }),
   )
   return [...entries, ...kept]

@@ -1,5 +1,6 @@
 // The museum: bugs that real kernels had, as edits of the operations of this model. One file an entry.
 
+import { cleanTooSoon } from './entries/clean-too-soon.js'
 import { clearedTooLate } from './entries/cleared-too-late.js'
 import { copiedWhileWritten } from './entries/copied-while-written.js'
 import { copyBeforeForget } from './entries/copy-before-forget.js'
@@ -26,6 +27,7 @@ export { outOfReach } from './out-of-reach.js'
 export { runMuseum } from './run.js'
 
 export const entries: readonly Entry[] = [
+  cleanTooSoon,
   clearedTooLate,
   copiedWhileWritten,
   copyBeforeForget,

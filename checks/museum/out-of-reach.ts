@@ -137,13 +137,6 @@ export const outOfReach: readonly OutOfReach[] = [
     lacks: ['faults that a program answers'],
   },
   {
-    id: '79352894b285',
-    title: 'A change is lost between cleaning and writing back',
-    systems: ['Linux'],
-    year: '2007',
-    lacks: ['files with cached pages', 'dirty marks'],
-  },
-  {
     id: '7b24d8616be3',
     title: 'Two processes change one map of reservations',
     systems: ['Linux'],

@@ -11,6 +11,7 @@ import {
   chainSteps,
   contentHeld,
   fillSteps,
+  growSteps,
   holdSteps,
   lacking,
   memorySteps,
@@ -46,6 +47,7 @@ export const store = operation('store', {
     // The byte is all that a page holds here: nobody sees what was there before, unless another CPU looks.
     fill: concurrent(fillSteps<Resident>(contentHeld).fill),
     ...settleSteps(go('rerun')),
+    ...growSteps(),
     rerun: tryAgain('access'),
     unlock: leaveKernel(),
     write: step(

@@ -5,7 +5,17 @@
 
 import { enterToRead, leaveKernel, lockToRead } from '../concurrency/locks.js'
 import { mustWait } from '../faults/overtaken.js'
-import { accessSteps, lacking, type Resident, residentLocals } from '../faults/resident.js'
+import {
+  contentHeld,
+  fillSteps,
+  holdSteps,
+  lacking,
+  memorySteps,
+  needSteps,
+  type Resident,
+  residentLocals,
+  settleSteps,
+} from '../faults/resident.js'
 import { permits } from '../faults/rights.js'
 import { spotOf, wayOf } from '../faults/way.js'
 import { putFrame } from '../frames/frames.js'
@@ -42,7 +52,11 @@ export const poke = operation('poke', {
       my.found = f
       return go('write')
     },
-    ...accessSteps(go('find'), lacking),
+    ...needSteps(go('find'), lacking),
+    ...memorySteps(lacking),
+    ...holdSteps(),
+    ...fillSteps<Resident>(contentHeld),
+    ...settleSteps(go('find')),
     write: step((m, my) => {
       const { space, page } = spotOf(m, my)
       m.frames[need(my.found)].content = Content.stored({ byte: my.byte })
