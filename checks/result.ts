@@ -121,7 +121,7 @@ function violation(bound: BoundScope, found: Found): Pick<ClaimResult, 'verdict'
   return { verdict: 'violated', witness: { says, places }, ...trace }
 }
 /** A trace with what else could have happened at each step. */
-function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
+export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
   const trace = traceOf(bound, steps)
   const told = trace.steps.map((step, i) => ({ ...step, others: alternativesAt(bound.machine, steps[i].before) }))
   return { ...trace, steps: told }
