@@ -244,6 +244,8 @@ export interface Rule<M = unknown, A extends Leaves = Leaves> {
   readonly args: A
   readonly interrupt: boolean
   run(m: Visible<M>, my: { readonly [K in keyof A]: Of<A[K]> }): Block | Disabled | void
+  /** What it does to the ghost state, where it has happened. */
+  ghost?(m: M, my: { readonly [K in keyof A]: Of<A[K]> }): void
 }
 
 /** The vocabulary of one model: its operations are typed against its state. */
@@ -271,7 +273,8 @@ export const kit = <M>() => ({
     name: string,
     shape: { readonly args: A; readonly interrupt?: boolean },
     run: (m: Visible<M>, my: { readonly [K in keyof A]: Of<A[K]> }) => Block | Disabled | void,
-  ): Rule<M, A> => ({ name, args: shape.args, interrupt: shape.interrupt ?? false, run }),
+    ghost: (m: M, my: { readonly [K in keyof A]: Of<A[K]> }) => void = () => undefined,
+  ): Rule<M, A> => ({ name, args: shape.args, interrupt: shape.interrupt ?? false, run, ghost }),
 })
 
 export const has = <S extends string>(set: Members<S>, item: Id<S>): boolean => (set & (1 << item)) !== 0
