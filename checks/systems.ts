@@ -1,6 +1,6 @@
 // The systems that can be explored: the memory system, and the machines that test the checker itself.
 
-import { decisions, geometries, operations, rules, type System, state } from '../model/index.js'
+import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
 import { firstState, interleaved, offered, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
@@ -83,6 +83,7 @@ export const memory: System = {
   symmetric,
   initial: firstState,
   offered,
+  fused,
   interleaved,
   usual,
 }

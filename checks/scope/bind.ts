@@ -47,7 +47,7 @@ export function bindScope(
   const setting: Setting = {
     bounds,
     granularity: scope.granularity,
-    fuse: scope.fuse,
+    fuse: scope.fuse ?? system.fused ?? [],
     choices: scope.choices,
     operations: operationsOf(system, scope, bounds),
     mutant: chosen,
