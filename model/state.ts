@@ -56,7 +56,7 @@ export const severalCpus = (bounds: Bounds): boolean => size(bounds, 'cpu') > 0
 export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'linux'
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
 /** Devices may reach frames: these are pinned meanwhile. */
-const pinning = (bounds: Bounds): boolean => size(bounds, 'pin') > 0
+export const pinning = (bounds: Bounds): boolean => size(bounds, 'pin') > 0
 const locking = on('locking')
 const caching = on('swapCache')
 const kernelUse = (bounds: Bounds): boolean => on('kernel')(bounds) || size(bounds, 'reserved') > 0
@@ -256,6 +256,8 @@ export const state = record({
       /** The frame that a device may reach, and whether it may write there. */
       frame: optional(frame),
       writes: bool,
+      /** It has a pin, or a CPU is about to get it one. */
+      wanted: bool,
     }),
   ),
   areas: list(

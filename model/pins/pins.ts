@@ -74,7 +74,11 @@ export function disownPins(m: State, space: Space): void {
 export function movePins(m: State, space: Space, to: (v: Page) => Page): void {
   for (const it of m.ghost.pins) if (it.space === space && it.page !== null) it.page = to(it.page)
 }
-/** Ghost: a pin is for this page. */
+/** Ghost: a pin is for nothing; or for this page from now on, if it is kept. */
+export function forgetPin(m: State, pin: Pin): void {
+  m.ghost.pins[pin].space = null
+  m.ghost.pins[pin].page = null
+}
 export function notePin(m: State, pin: Pin, space: Space, page: Page): void {
   m.ghost.pins[pin].space = space
   m.ghost.pins[pin].page = page
