@@ -75,7 +75,13 @@ export const fork = operation('fork', {
   rule: 'copy-on-write.md#fork',
   answers: [refuse('EAGAIN'), refuse('ENOMEM'), fail('ENOMEM')],
   args: { process, child: process },
-  locals: { space: optional(space), at: optional(page), frame: when(pinning, optional(frame)), ...roomLocals, ...clearingLocals },
+  locals: {
+    space: optional(space),
+    at: optional(page),
+    frame: when(pinning, optional(frame)),
+    ...roomLocals,
+    ...clearingLocals,
+  },
 }).steps(
   {
     lock: lockToWrite(makeChild),

@@ -10,6 +10,7 @@ import { grow } from './growth.js'
 import {
   chainSteps,
   fillSteps,
+  growSteps,
   holdSteps,
   lacking,
   memorySteps,
@@ -45,6 +46,7 @@ export const store = operation('store', {
     // The byte is all that a page holds here: nobody sees what was there before, unless another CPU looks.
     fill: concurrent(fillSteps<Resident>().fill),
     ...settleSteps(go('rerun')),
+    ...growSteps(),
     rerun: tryAgain('access'),
     unlock: leaveKernel(),
     write: step(

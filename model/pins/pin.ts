@@ -23,7 +23,18 @@ import {
   withMember,
   withoutMember,
 } from '../kit/index.js'
-import { frame, type M, operation, type Page, pin as pins, type Process, page, process, type Space, spaceOf } from '../state.js'
+import {
+  frame,
+  type M,
+  operation,
+  type Page,
+  type Process,
+  page,
+  pin as pins,
+  process,
+  type Space,
+  spaceOf,
+} from '../state.js'
 import { forgetPin, how, notePin, pinnable, putPin, takePin } from './pins.js'
 
 interface Pinning {

@@ -15,7 +15,9 @@ export const pinMeetsFork: Entry = {
   likeness: 'the same',
   here: 'The pin does not look again whether a fork has begun. That it compares the entry a second time stays, as it was there then.',
   ingredients: ['copy-on-write', 'pins', 'walks without locks'],
-  mutant: rewritten('a pin does not look whether a fork has begun', pinPage, { unbroken: concurrent(() => go('keep')) }),
+  mutant: rewritten('a pin does not look whether a fork has begun', pinPage, {
+    unbroken: concurrent(() => go('keep')),
+  }),
   scope: {
     bounds: { processes: 2, spaces: 2, cpus: 2, translations: 0, pins: 1, pages: 1, frames: 3, slots: 0, values: 1 },
     switches: { tables: 'plenty' },

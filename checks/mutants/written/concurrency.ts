@@ -4,13 +4,17 @@ import {
   type Cpu,
   concurrent,
   drop,
+  go,
+  ids,
   load,
   type M,
   munmap,
   mutant,
   need,
+  type Page,
   type Process,
   rewritten,
+  type State,
   spaceOf,
   store,
   withMember,
@@ -60,5 +64,16 @@ export const concurrencyMutants = [
     'concurrency/regions-change-under-their-lock',
     'smp-munmap',
     mutant('munmap takes no lock', munmap, drop('lock')),
+  ),
+  kills(
+    'regions/growth-keeps-its-distance',
+    'smp-stacks',
+    rewritten('a stack that is still there grows, whatever was mapped below it meanwhile', load, {
+      growAgain: concurrent<State, Running & { readonly page: Page }, 'anew'>((m, { process, page }) => {
+        const { pages } = m.spaces[need(spaceOf(m, process))]
+        const above = ids(pages).find(v => v >= page && pages[v].region !== 'unmapped')
+        return above === undefined || above === page || !pages[above].grows ? go('anew') : undefined
+      }),
+    }),
   ),
 ]

@@ -22,7 +22,12 @@ export const pinsMutants = [
   kills(
     'pins/keeps-its-page',
     'smp-pin-protect',
-    answered('a store copies what is exclusive and pinned', copyOnWriteDecision, 'shared false, frame exclusive', 'copy'),
+    answered(
+      'a store copies what is exclusive and pinned',
+      copyOnWriteDecision,
+      'shared false, frame exclusive',
+      'copy',
+    ),
   ),
   kills(
     'pins/keeps-its-frame',
