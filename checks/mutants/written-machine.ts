@@ -140,7 +140,7 @@ const texts: readonly Text[] = [
     title: 'an empty table is unhooked and not given back',
     file: 'page-tables/tables.js',
     find: 'give(table);\n            table',
-    replace: 'table',
+    replace: ';\n            table',
   },
   {
     kills: 'page-tables/table-pool-agrees',
@@ -153,7 +153,7 @@ const texts: readonly Text[] = [
     kills: 'page-tables/entry-counts-agree',
     title: 'a table does not count a new entry',
     file: 'page-tables/tables.js',
-    find: 'function claim(entry) {\n        words[ENTRIES + tableOf(entry)]++;',
+    find: 'function claim(entry) {\n        count(entry, 1);',
     replace: 'function claim(entry) {',
   },
   {
@@ -230,7 +230,7 @@ const texts: readonly Text[] = [
     kills: 'processes/dead-process-is-blank',
     title: 'a process that ends leaves its user and its limits behind',
     file: 'processes/processes.js',
-    find: 'words.fill(0, recordOf(process), recordOf(process) + processWords);',
+    find: 'words.fill(0, recordOf(process) + SPACE + 1, recordOf(process) + processWords);',
     replace: '',
   },
   {
@@ -328,8 +328,8 @@ const texts: readonly Text[] = [
     kills: 'shared-memory/attachments-recount',
     title: 'an attachment that goes is still counted',
     file: 'shared-memory/objects.js',
-    find: '--words[record + ATTACHMENTS] > 0',
-    replace: 'words[record + ATTACHMENTS] > 0',
+    find: ': --words[record + ATTACHMENTS]',
+    replace: ': words[record + ATTACHMENTS]',
   },
   {
     kills: 'shared-memory/pages-are-somewhere',
