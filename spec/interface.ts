@@ -555,6 +555,7 @@ export const pointsOfCpus = [
   'tlb.ask',
   'tlb.await',
   'tlb.acknowledge',
+  'tlb.answer',
   'mmu.fill',
   'mmu.access',
 ] as const

@@ -50,6 +50,7 @@ export function createShootdown(core: Core, { forgetPage, forgetFrame, forgetSpa
     preempt('tlb.acknowledge')
     const askers = Atomics.load(words, ASKED + cpu * WORDS)
     for (let from = 0; from < CPUS; from++) if ((askers & (1 << from)) !== 0) obey(cpu, from)
+    preempt('tlb.answer')
     Atomics.and(words, ASKED + cpu * WORDS, ~askers)
   }
 
