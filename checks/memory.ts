@@ -5,10 +5,10 @@
 import {
   type Bounds,
   Content,
+  type Contradiction,
   ids,
   type ObjectId,
   type PartId,
-  type Refusal,
   type State,
   size,
 } from '../model/index.js'
@@ -88,6 +88,34 @@ const needs: { readonly [N in CommandName]?: Needs } = {
   dropCache: files,
 }
 
+/** What means nothing together. */
+export const contradiction = (bounds: Bounds, names: readonly string[]): Contradiction | null =>
+  lockContradiction(bounds) ?? fileContradiction(bounds, names)
+
+function lockContradiction(bounds: Bounds): Contradiction | null {
+  if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
+    return { message: 'downgrade=on shares a lock, and one CPU takes none', next: 'set cpus=2, or downgrade=off' }
+  }
+  return null
+}
+
+/** A file, and what is there for it only. */
+function fileContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  if (!files(bounds)) {
+    const name = names.find(one => one === 'writeBack' || one === 'dropCache')
+    return name === undefined
+      ? null
+      : { name, message: `${name} is about a file, and there is none`, next: 'set files=1' }
+  }
+  const name = 'files'
+  if (!severalCpus(bounds)) return { name, message: 'files=1 is for several CPUs', next: 'set cpus=2, or files=0' }
+  if (bounds.switches.profile === 'linux')
+    return { name, message: 'files=1 has no Linux profile', next: 'set profile=textbook, or files=0' }
+  if (size(bounds, 'object') === 0 || size(bounds, 'part') === 0)
+    return { name, message: 'files=1 takes one of the objects, with a page', next: 'set objects=1 and parts=1' }
+  return null
+}
+
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
 
 export const offered = (bounds: Bounds): readonly CommandName[] =>
@@ -96,7 +124,7 @@ export const offered = (bounds: Bounds): readonly CommandName[] =>
     .filter(name => needs[name]?.(bounds) ?? true)
 
 /** Operations that take locks and tell other CPUs what they change; the others have been written for one CPU so far. */
-export const interleaved: readonly CommandName[] = [
+export const interleaved: readonly string[] = [
   'fork',
   'exit',
   'mmap',
@@ -108,23 +136,9 @@ export const interleaved: readonly CommandName[] = [
   'fetch',
   'swapOut',
   ...ofSeveralCpus,
+  'pin',
+  'unpin',
 ]
-
-/** What means nothing together. */
-export function refused(bounds: Bounds, operations: readonly string[]): Refusal | null {
-  const isAlone = !severalCpus(bounds)
-  if (files(bounds)) {
-    if (isAlone) return refusal('files', 'is for several CPUs', 'set cpus=2')
-    if (bounds.switches.profile === 'linux') return refusal('files', 'has no Linux profile', 'set profile=textbook')
-    if (size(bounds, 'object') === 0 || size(bounds, 'part') === 0)
-      return refusal('files', 'takes an object with a page', 'set objects=1 and parts=1')
-  }
-  const early = isAlone ? operations.find(name => ofSeveralCpus.some(one => one === name)) : undefined
-  if (early !== undefined) return refusal(early, 'is an operation of several CPUs', 'set cpus=2')
-  const idle = files(bounds) ? undefined : operations.find(name => name === 'writeBack' || name === 'dropCache')
-  return idle === undefined ? null : refusal(idle, 'is about a file, and there is none', 'set files=1')
-}
-const refusal = (name: string, says: string, next: string): Refusal => ({ name, says, next })
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {

@@ -2,7 +2,7 @@
 
 import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { firstState, interleaved, offered, refused, symmetric, usual } from './memory.js'
+import { contradiction, firstState, interleaved, offered, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
@@ -40,6 +40,7 @@ export const memory: System = {
   mutants: written.map(({ mutant }) => mutant),
   sizes: {
     cpus: { of: 'cpu', low: 0, high: 3, usual: 0 },
+    pins: { of: 'pin', low: 0, high: 2, usual: 0 },
     translations: { of: 'translation', low: 0, high: 3, usual: 0 },
     processes: { of: 'process', low: 1, high: 8, usual: 1 },
     spaces: { of: 'space', low: 1, high: 8, usual: 1 },
@@ -80,13 +81,14 @@ export const memory: System = {
     stacks: ['off', 'on'],
     swapping: ['off', 'on'],
     kernel: ['off', 'on'],
+    downgrade: ['off', 'on'],
   },
   symmetric,
   initial: firstState,
   offered,
   fused,
   interleaved,
-  refused,
+  contradiction,
   usual,
 }
 

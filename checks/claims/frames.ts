@@ -28,6 +28,7 @@ export const noDoubleMapping = claim('frames/no-double-mapping', {
       (it, s) =>
         it.entry.is === 'present' &&
         it.entry.frame === f &&
+        !it.detached &&
         isLive(m, s) &&
         (shared ? !mayShow(it) : hasWrite(it.entry.rights)),
     )

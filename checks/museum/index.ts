@@ -10,11 +10,14 @@ import { dirtyCow } from './entries/dirty-cow.js'
 import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
 import { forkWithoutFlush } from './entries/fork-without-flush.js'
 import { frameNotCleared } from './entries/frame-not-cleared.js'
+import { grownIntoTheHole } from './entries/grown-into-the-hole.js'
 import { kernelFrameUncounted } from './entries/kernel-frame-uncounted.js'
 import { lastPageLeft } from './entries/last-page-left.js'
 import { markedTooLate } from './entries/marked-too-late.js'
 import { noSecondLook } from './entries/no-second-look.js'
 import { ownerThroughZero } from './entries/owner-through-zero.js'
+import { pinMeetsFork } from './entries/pin-meets-fork.js'
+import { readPinShared } from './entries/read-pin-shared.js'
 import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
 import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
@@ -37,11 +40,14 @@ export const entries: readonly Entry[] = [
   failedUnmapUnseen,
   forkWithoutFlush,
   frameNotCleared,
+  grownIntoTheHole,
   kernelFrameUncounted,
   lastPageLeft,
   markedTooLate,
   noSecondLook,
   ownerThroughZero,
+  pinMeetsFork,
+  readPinShared,
   reclaimFlushPending,
   remapLateFlush,
   remapPastTheLimit,

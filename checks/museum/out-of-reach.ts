@@ -11,20 +11,6 @@ export const outOfReach: readonly OutOfReach[] = [
     lacks: ['types of frames, with counts', 'table frames'],
   },
   {
-    id: 'CVE-2020-29374',
-    title: 'A page is written in place while another process has it pinned',
-    systems: ['Linux'],
-    year: '2020',
-    lacks: ['pins'],
-  },
-  {
-    id: '57efa1fe5957',
-    title: 'A pin without a lock meets fork',
-    systems: ['Linux'],
-    year: '2020',
-    lacks: ['pins', 'walks without locks'],
-  },
-  {
     id: 'CVE-2023-3269',
     title: 'StackRot: a stack grows, and a reader has a node that is gone',
     systems: ['Linux'],
@@ -107,13 +93,6 @@ export const outOfReach: readonly OutOfReach[] = [
     systems: ['Linux'],
     year: '2022',
     lacks: ['reverse maps with nodes of their own'],
-  },
-  {
-    id: 'CVE-2020-29369',
-    title: 'A stack grows into what munmap is taking away',
-    systems: ['Linux'],
-    year: '2020',
-    lacks: ['a lock that is turned from exclusive to shared'],
   },
   {
     id: '2ba99c5e0881',

@@ -17,7 +17,6 @@ import {
   type Operation,
   type System,
 } from '../../model/index.js'
-import { ofSeveralCpus } from '../../spec/interface.js'
 
 /** A mutant of the model, and what a run must meet to notice it, any of these: steps that do so, or a row of a decision. */
 export interface Generated {
@@ -89,7 +88,6 @@ function rowsOf(decision: Decision): readonly Generated[] {
 }
 
 export const generatedEdits = (system: System): readonly Generated[] => [
-  // The grounds have one CPU.
-  ...system.operations.filter(({ name }) => !ofSeveralCpus.some(one => one === name)).flatMap(editsOf),
+  ...system.operations.flatMap(editsOf),
   ...system.decisions.flatMap(rowsOf),
 ]

@@ -3,6 +3,7 @@
 
 import {
   type Bounds,
+  isConcurrent,
   type Machine,
   ModelError,
   type Mutant,
@@ -44,7 +45,7 @@ export function bindScope(
   const chosen = typeof mutant === 'string' ? mutantOf(system, mutant) : mutant
   const values = valuesOf(system, scope, sets)
   const bounds = boundsOf(system, values.sizes, values.switches)
-  refuseClash(system, scope, bounds, sets)
+  refuseContradiction(system, scope, bounds, sets)
   const setting: Setting = {
     bounds,
     granularity: scope.granularity,
@@ -55,6 +56,7 @@ export function bindScope(
     ...(scope.given.length === 0 ? {} : { start: startAfter(scope, bounds) }),
   }
   refuseUncut(system, setting, scope)
+  refuseAlone(system, setting, scope)
   if (chosen !== null) refuseIdleMutant(scope, setting, chosen)
   return {
     scope,
@@ -158,16 +160,15 @@ function narrowedOf(system: System, operation: string, argumentNames: readonly s
   return Object.fromEntries([...usual, ...named])
 }
 
-/** Bounds and operations that mean nothing together, each in its place. */
-function refuseClash(system: System, scope: ScopeFile, bounds: Bounds, sets: readonly string[]): void {
+/** Bounds that are each in range, and operations, that mean nothing together. */
+function refuseContradiction(system: System, scope: ScopeFile, bounds: Bounds, sets: readonly string[]): void {
   const names = scope.operations === undefined ? (system.offered?.(bounds) ?? []) : Object.keys(scope.operations)
-  const refusal = system.refused?.(bounds, names) ?? null
-  if (refusal === null) return
-  const { name, says, next } = refusal
-  const set = sets.findLast(one => partsOf(one)[0] === name)
-  const part = names.includes(name) ? 'operations' : Object.hasOwn(system.switches, name) ? 'switches' : 'bounds'
-  const place = set === undefined ? scope.place([part, name], 'name') : `--set ${set}`
-  throw new UserError({ code: 'bounds-clash', message: `${name} ${says}`, place, next })
+  const found = system.contradiction?.(bounds, names) ?? null
+  if (found === null) return
+  const { message, next, name = '' } = found
+  const part = names.includes(name) ? 'operations' : Object.hasOwn(system.sizes, name) ? 'bounds' : 'switches'
+  const place = sets.length === 0 ? scope.place([part, name], 'name') : `--set ${sets.join(',')}`
+  throw new UserError({ code: 'contradiction', message, place, next })
 }
 
 /** What was written for one CPU takes no lock and tells nobody: beside others its steps would mean nothing. */
@@ -181,6 +182,20 @@ function refuseUncut({ interleaved }: System, { bounds, operations }: Setting, s
     message: `${uncut.join(', ')} ${are} of several CPUs: written for one so far`,
     place: scope.place(['operations', uncut[0]], 'name'),
     next: `name only ${interleaved.join(', ')}, put the others under given, or set cpus=0`,
+  })
+}
+
+/** What is written for several CPUs only has no step where one is alone. */
+function refuseAlone({ operations: all }: System, { bounds, operations }: Setting, scope: ScopeFile): void {
+  if (size(bounds, 'cpu') > 0) return
+  const named = all.filter(({ name }) => Object.hasOwn(operations ?? {}, name))
+  const alone = named.find(({ steps }) => Object.values(steps).length > 0 && Object.values(steps).every(isConcurrent))
+  if (alone === undefined) return
+  throw new UserError({
+    code: 'needs-cpus',
+    message: `${alone.name} is an operation of several CPUs: it has no steps where one runs alone`,
+    place: scope.place(['operations', alone.name], 'name'),
+    next: 'set cpus=1 or more, or leave it out',
   })
 }
 

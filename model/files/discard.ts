@@ -3,14 +3,15 @@
 // the tables keep out until every CPU has forgotten the pages. Rule: spec/files.md#discard.
 
 import { enterToRead, leaveKernel, lockToRead, takeTables } from '../concurrency/locks.js'
-import { concurrent, need, refuse, step } from '../kit/index.js'
+import { each, need, refuse, step } from '../kit/index.js'
 import { count } from '../regions/arguments.js'
-import { inRange, pagesOf, type Range } from '../regions/attributes.js'
-import { type Clearing, clear, clearingLocals, forgetSteps } from '../regions/clearing.js'
+import { inRange, pagesOf } from '../regions/attributes.js'
+import { clearingLocals, forgetSteps, takeAway } from '../regions/clearing.js'
 import { allMapped, forget, leavesWindow, passesEnd } from '../regions/regions.js'
 import { operation, page, process, spaceOf } from '../state.js'
 
 export const discard = operation('discard', {
+  concurrent: true,
   rule: 'files.md#discard',
   answers: [refuse('EINVAL'), refuse('ENOMEM')],
   args: { process, page, count },
@@ -24,8 +25,10 @@ export const discard = operation('discard', {
       if (passesEnd(m, my) || !allMapped(m, space, my)) return refuse('ENOMEM')
       if (pagesOf(m, my).some(v => m.spaces[space].pages[v].lock !== 'none')) return refuse('EINVAL')
     },
-    takeTables: concurrent(takeTables()),
-    clear: clear<Range & Clearing>(inRange),
+    takeTables: takeTables(),
+    clear: each(page, (m, my, v) => takeAway(m, my, need(spaceOf(m, my.process)), v), {
+      where: (my, v) => inRange(my, v),
+    }),
     ...forgetSteps(),
     handBack: step(
       (m, my) => {

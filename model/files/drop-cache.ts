@@ -16,6 +16,7 @@ interface Dropping {
 }
 
 export const dropCache = operation('dropCache', {
+  concurrent: true,
   rule: 'files.md#dropcache',
   answers: [refuse('EBUSY')],
   args: {},

@@ -28,6 +28,7 @@ import { cacheOf } from '../swap/swap.js'
 import { noteStore } from './files.js'
 
 export const poke = operation('poke', {
+  concurrent: true,
   rule: 'files.md#poke',
   answers: [refuse('EFAULT'), refuse('ENOMEM'), fail('ENOMEM')],
   args: { process, page, byte: range(1, b => size(b, 'value')) },

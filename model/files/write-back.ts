@@ -10,7 +10,7 @@ import { isInHandAnywhere } from '../swap/reclaim.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
 import { cachedFrame, filePage, isSavable } from './files.js'
 
-export const writeBack = operation('writeBack', { rule: 'files.md#writeback', args: {} }).steps({
+export const writeBack = operation('writeBack', { concurrent: true, rule: 'files.md#writeback', args: {} }).steps({
   look: (m: M) => (isSavable(m) ? undefined : disabled),
   clean: (m: M, my) => {
     // Somebody else has saved it, or is about to.
