@@ -8,6 +8,7 @@ import {
   ids,
   load,
   type M,
+  type Members,
   munmap,
   mutant,
   need,
@@ -22,6 +23,7 @@ import {
 } from '../../../model/index.js'
 import { also, kills, spaceFor } from './tools.js'
 
+const nobody = 0 as Members<'cpu'>
 interface Running {
   readonly cpu: Cpu
   readonly process: Process
@@ -75,5 +77,16 @@ export const concurrencyMutants = [
         return above === undefined || above === page || !pages[above].grows ? go('anew') : undefined
       }),
     }),
+  ),
+  kills(
+    'concurrency/detached-stays-unmapped',
+    'smp-downgrade',
+    mutant(
+      'munmap gives the lock up where it should share it',
+      munmap,
+      also('detach', (m, my) => {
+        m.spaces[spaceFor(m, my)].readers = nobody
+      }),
+    ),
   ),
 ]
