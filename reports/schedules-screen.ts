@@ -4,7 +4,7 @@
 import type { ScreenOptions } from './console.js'
 import { createPaint, type Page } from './paint.js'
 import type { ReplayOptions } from './replay.js'
-import type { ScenarioRun, ScheduleTrace, SchedulesResult, StressResult } from './schedules-result.js'
+import type { ScenarioRun, SchedulesResult, ScheduleTrace, StressResult } from './schedules-result.js'
 import { type SheetRow, sheet } from './sheet.js'
 import { counted, flow, grouped, withPlainText } from './text.js'
 

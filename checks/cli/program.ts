@@ -15,7 +15,18 @@ import { schedules, stress } from './schedules.js'
 import { lockstep, random } from './side-by-side.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
 
-const verbs: readonly ((program: Command) => void)[] = [check, lockstep, random, conform, mutants, museum, schedules, stress, replay, list]
+const verbs: readonly ((program: Command) => void)[] = [
+  check,
+  lockstep,
+  random,
+  conform,
+  mutants,
+  museum,
+  schedules,
+  stress,
+  replay,
+  list,
+]
 
 const badInput = 2
 const internalError = 70

@@ -26,7 +26,8 @@ export async function replaySchedule(token: string): Promise<ScheduleTrace> {
     if (!(error instanceof NoSuchSchedule)) throw error
     throw impossible(scenario.name, error.message)
   }
-  if (!scheduler.fits) throw impossible(scenario.name, `it ends after ${scheduler.steps} steps, before its last deviation`)
+  if (!scheduler.fits)
+    throw impossible(scenario.name, `it ends after ${scheduler.steps} steps, before its last deviation`)
   const wrong = new EndJudge(stage, endsOf(scenario)).wrong()
   return {
     scenario: scenario.name,

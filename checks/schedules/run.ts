@@ -119,29 +119,44 @@ function failureOf(stage: Stage, { claim, says }: Broken, schedule: number, edit
   }
 }
 
+/** How a schedule ended: every word of memory, what was answered, and what is wrong with it. */
+interface End {
+  readonly memory: Buffer
+  readonly answers: string
+  readonly wrong: Broken | null
+}
+/** Ends that are kept: most schedules of a scenario come to a few, and to compare is quicker than to judge. */
+const mostKept = 256
+
 /** Judges how schedules end. What one end was found to be is known of all that leave the same words and answers. */
 export class EndJudge {
   readonly answers = new Set<string>()
-  readonly #known = new Map<string, Broken | null>()
+  readonly #known: End[] = []
+  readonly #memory: Buffer
+  #ends = 0
   constructor(
     readonly stage: Stage,
     readonly ends: Ends,
-  ) {}
+  ) {
+    this.#memory = Buffer.from(stage.machine.memory)
+  }
+  /** Different ends. */
   get memories(): number {
-    return this.#known.size
+    return this.#ends
   }
 
   /** What is wrong with the schedule that has just ended. */
   wrong(): Broken | null {
-    const { runner, broken, places, words, answers } = this.stage
+    const { runner, broken, places, answers } = this.stage
     const { scheduler } = runner
     switch (scheduler.status) {
       case 'finished': {
-        const key = `${digest(words)} ${answers.join()}`
-        const known = this.#known.get(key)
-        if (known !== undefined) return known
+        const said = answers.join()
+        const at = this.#known.findIndex(end => end.answers === said && end.memory.equals(this.#memory))
+        if (at >= 0) return this.#known[at].wrong
         const wrong = this.#end()
-        this.#known.set(key, wrong)
+        this.#ends++
+        if (this.#known.length < mostKept) this.#known.push({ memory: Buffer.from(this.#memory), answers: said, wrong })
         return wrong
       }
       case 'violated':
@@ -177,16 +192,4 @@ export class EndJudge {
     }
     return { claim: 'end', says: `the model answers so, and never leaves this state` }
   }
-}
-
-/** A number that memories share only by accident, one in 2^53 or so. */
-function digest(words: Int32Array): number {
-  let [a, b] = [0x9e3779b9, 0x85ebca6b]
-  for (let i = 0; i < words.length; i++) {
-    a = Math.imul(a ^ words[i], 0x01000193)
-    a ^= a >>> 15
-    b = Math.imul(b + words[i], 0xc2b2ae35)
-    b ^= b >>> 13
-  }
-  return (a >>> 0) * 2 ** 21 + (b & 0x1fffff)
 }
