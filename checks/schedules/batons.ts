@@ -11,6 +11,12 @@ export const sharedWords = EPOCH + 1
 /** The schedule has ended while this thread was in the middle of something: leaves it, wherever it is. */
 export class Unwound extends Error {
   override readonly name = 'Unwound'
+  constructor(
+    /** Whether it is this thread's turn in the next schedule; whoever ended the last one has given the baton away. */
+    readonly hasBaton: boolean,
+  ) {
+    super('the schedule has ended')
+  }
 }
 
 export class Batons {
@@ -42,16 +48,17 @@ export class Batons {
     try {
       script()
     } catch (error) {
-      if (!(error instanceof Unwound)) throw error
+      if (error instanceof Unwound) return error.hasBaton
+      throw error
     }
-    return this.words[EPOCH] !== this.#epoch
+    return false
   }
   /** Lets the CPU go on that the scheduler has named, and sleeps until it is this one's turn again. */
   turn(scheduler: Scheduler): void {
     const { next } = scheduler
     this.hand(next)
-    if (next < 0) throw new Unwound()
+    if (next < 0) throw new Unwound(false)
     this.wait()
-    if (this.words[EPOCH] !== this.#epoch || scheduler.next < 0) throw new Unwound()
+    if (this.words[EPOCH] !== this.#epoch) throw new Unwound(true)
   }
 }

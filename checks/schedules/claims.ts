@@ -3,7 +3,7 @@
 
 import { frameUse, type Machine as Implementation } from '../../impl/index.js'
 import { cpuField, cpuWords, lockField, spaceLockField, spaceLockWords, translationWords } from '../../impl/layout.js'
-import { isPresent, WRITABLE } from '../../impl/page-tables/entry.js'
+import { frameOf, isPresent, WRITABLE } from '../../impl/page-tables/entry.js'
 
 export interface Broken {
   readonly claim: string
@@ -59,6 +59,8 @@ export function judgeOf(machine: Implementation): () => Broken | null {
     const entry = root < 0 ? -1 : pageTables.walk(root, page)
     const low = entry < 0 ? 0 : words[entry]
     if (!isPresent(low)) return 'and there is no entry'
+    const frame = frameOf(low, words[entry + 1])
+    if (frame !== kept >> 2) return `to frame ${kept >> 2}, and its entry names frame ${frame}`
     if ((kept & 1) !== 0 && (low & WRITABLE) === 0) return 'to write, and the entry does not allow it'
     return null
   }

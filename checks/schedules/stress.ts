@@ -150,8 +150,11 @@ function startThread({ geometry, cpus }: StressOptions, machine: Implementation,
 
 const messageOf = (worker: Worker): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    worker.once('message', resolve)
     worker.once('error', reject)
+    worker.once('message', message => {
+      worker.off('error', reject)
+      resolve(message)
+    })
   })
 
 async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | null> {
