@@ -8,6 +8,10 @@ import { fetch } from './faults/fetch.js'
 import { load } from './faults/load.js'
 import { rightsDecision } from './faults/rights.js'
 import { store } from './faults/store.js'
+import { discard } from './files/discard.js'
+import { dropCache } from './files/drop-cache.js'
+import { poke } from './files/poke.js'
+import { writeBack } from './files/write-back.js'
 import { allocate } from './frames/allocate.js'
 import { free } from './frames/free.js'
 import { reserve } from './frames/reserve.js'
@@ -16,6 +20,10 @@ import { mlock, mlock2 } from './locking/mlock.js'
 import { lockAllDecision, mlockall } from './locking/mlockall.js'
 import { munlock } from './locking/munlock.js'
 import { munlockall } from './locking/munlockall.js'
+import { pin } from './pins/pin.js'
+import { pinDecision } from './pins/pins.js'
+import { transfer } from './pins/transfer.js'
+import { unpin } from './pins/unpin.js'
 import { dropcap, setuid } from './processes/credentials.js'
 import { exit } from './processes/exit.js'
 import { rlimit } from './processes/rlimit.js'
@@ -51,15 +59,18 @@ export const operations: readonly Operation[] = [
   ...[shmget, shmat, shmdt, shmremove, shmset, shmstat, shmlock, shmunlock],
   ...[mlock, mlock2, munlock, mlockall, munlockall],
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
+  ...[pin, unpin],
+  ...[discard, poke, writeBack, dropCache],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
-export const rules: readonly Rule[] = [acknowledge, fill, evict]
+export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer]
 export const decisions: readonly Decision[] = [
   ...[grantDecision, gainsDecision, firstCeilingDecision, ceilingDecision, withinDecision, remapDecision],
   ...[accessDecision, rightsDecision, demandDecision, copyOnWriteDecision],
   ...[classDecision, controlDecision, attachDecision, objectDecision],
   ...[chainsDecision, promiseDecision, accountingDecision],
   ...[lockAllDecision, swapInDecision, removalDecision, useDecision],
+  pinDecision,
 ]
 
 export { fused } from './concurrency/fused.js'
@@ -75,6 +86,8 @@ export {
   chainsDecision,
   copyOnWriteDecision,
   demandDecision,
+  discard,
+  dropCache,
   dropcap,
   exit,
   fetch,
@@ -96,6 +109,9 @@ export {
   munlock,
   munlockall,
   munmap,
+  pin as pinPage,
+  pinDecision,
+  poke,
   promiseDecision,
   remapDecision,
   removalDecision,
@@ -111,6 +127,8 @@ export {
   swapOut,
   swapoff,
   swapon,
+  unpin,
   useDecision,
   withinDecision,
+  writeBack,
 }

@@ -5,6 +5,7 @@ import { concurrencyClaims } from './concurrency.js'
 import { copyOnWriteClaims } from './copy-on-write.js'
 import { entriesMachineClaims } from './entries.machine.js'
 import { faultsClaims } from './faults.js'
+import { filesClaims } from './files.js'
 import { framesClaims, noDoubleMapping } from './frames.js'
 import { framesMachineClaims } from './frames.machine.js'
 import { freeSetsMachineClaims } from './free-sets.machine.js'
@@ -15,6 +16,7 @@ import type { MachineClaim } from './machine.js'
 import { mappingsClaims } from './mappings.js'
 import { pageTablesClaims } from './page-tables.js'
 import { pageTablesMachineClaims } from './page-tables.machine.js'
+import { pinsClaims } from './pins.js'
 import { processesClaims } from './processes.js'
 import { processesMachineClaims } from './processes.machine.js'
 import { protectionClaims, writeXorExecute, writeXorExecuteOverAliases } from './protection.js'
@@ -53,6 +55,8 @@ export const modelClaims: readonly Claim[] = [
   ...processesClaims,
   ...tlbClaims,
   ...concurrencyClaims,
+  ...filesClaims,
+  ...pinsClaims,
 ]
 
 /** The same of the implementation's memory. */

@@ -8,7 +8,7 @@ const path = (o: number): string => `objects[${o}]`
 
 /** Whether two records are one and the same object, before and after a command. */
 const isSame = (was: State['objects'][ObjectId], is: State['objects'][ObjectId]): boolean =>
-  was.kind !== 'free' && was.kind === is.kind && was.sequence === is.sequence
+  was.kind !== 'free' && was.kind !== 'file' && was.kind === is.kind && was.sequence === is.sequence
 
 export const sharedMemoryClaims = [
   claim('shared-memory/attachments-recount', {
@@ -38,8 +38,9 @@ export const sharedMemoryClaims = [
       const where = `${pagePath(at.space, at.page)}.entry`
       if (it.object === null) {
         const owned = entry.is === 'present' ? partsWhere(m, p => p.is === 'resident' && p.frame === entry.frame) : []
+        const shown = it.file === null ? [] : [`${path(it.file)}.parts[${it.offset}]`]
         return (
-          owned.length === 0 ||
+          owned.every(part => shown.includes(part)) ||
           violated(`private page ${at.page} of space ${at.space} shows an object`, where, ...owned)
         )
       }
@@ -88,6 +89,7 @@ export const sharedMemoryClaims = [
     over: { object, part },
     holds: (m, at) => {
       const it = m.objects[at.object].parts[at.part].at
+      if (m.objects[at.object].kind === 'file') return true
       const want = m.ghost.objects[at.object].parts[at.part].byte
       const where = `${path(at.object)}.parts[${at.part}]`
       if (it.is === 'absent') return want === 0 || violated(`the page is lost, and should hold ${want}`, where)
@@ -147,7 +149,7 @@ export const sharedMemoryClaims = [
     },
   }),
   claim('shared-memory/frame-of-object-is-counted', {
-    says: 'when nothing is under way, a frame that an object has counts it and each entry that shows it, and nothing else',
+    says: 'when nothing is under way, a frame that an object has counts it, each entry that shows it, each pin, and nothing else',
     rule: 'shared-memory.md#pages',
     kind: 'quiescent',
     also: ['FR5', 'SH3'],
@@ -157,7 +159,7 @@ export const sharedMemoryClaims = [
       if (parts.length === 0) return true
       const entries = pagesWhere(m, ({ entry }) => entry.is === 'present' && entry.frame === f)
       const says = m.frames[f].references
-      if (says === parts.length + entries.length) return true
+      if (says === parts.length + entries.length + m.frames[f].pins) return true
       return violated(`frame ${f} counts ${says} references`, `frames[${f}].references`, ...parts, ...entries)
     },
   }),

@@ -12,6 +12,22 @@ const shootdown = (operation: string, name: string): readonly string[] =>
 
 const apart = 'no object may be written in one mapping and executed in another: a claim says so'
 
+/** Steps that stand in operations because others share them, and that nothing leads to there, however many CPUs there are. */
+const idle: Reasons = {
+  ...all(
+    'what is resident is good for who only reads or fetches: no other frame takes its place',
+    ['load', 'fetch'].flatMap(name => shootdown(name, 'broken').slice(1)),
+  ),
+  ...all(
+    'the page was not there yet: no CPU knows an entry that would have to be forgotten',
+    ['mremap', 'shmat', 'swapIn'].flatMap(name => shootdown(name, 'broken').slice(1)),
+  ),
+  ...all(
+    'what is pinned is mapped: no stack grows for a device',
+    ['growAlone', 'growAgain', 'growDown', 'growShare', 'anew'].map(step => `pin.${step}`),
+  ),
+}
+
 export const beyond: { readonly [system: string]: Reasons } = {
   memory: {
     ...all(
@@ -20,13 +36,13 @@ export const beyond: { readonly [system: string]: Reasons } = {
         attaching => `object · linux false, attaching ${attaching}, someWrite true, someExecute true`,
       ),
     ),
-    ...all(
-      'what is resident is good for a load, which never puts another frame in its place',
-      shootdown('load', 'broken').slice(1),
-    ),
-    ...all(
-      'they make room for tables only, and no scope that has several CPUs counts tables yet',
-      ['fork', 'mmap', 'mremap'].flatMap(name => shootdown(name, 'evicted')),
-    ),
+    ...idle,
+  },
+  'memory, interleaved': {
+    ...idle,
+    ...all('among other CPUs the access is the instruction that is begun again, not a step behind the fault', [
+      'load.read',
+      'store.write',
+    ]),
   },
 }

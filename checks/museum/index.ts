@@ -1,10 +1,12 @@
 // The museum: bugs that real kernels had, as edits of the operations of this model. One file an entry.
 
+import { cleanTooSoon } from './entries/clean-too-soon.js'
 import { clearedTooLate } from './entries/cleared-too-late.js'
 import { copiedWhileWritten } from './entries/copied-while-written.js'
 import { copyBeforeForget } from './entries/copy-before-forget.js'
 import { copyGivenUpTooSoon } from './entries/copy-given-up-too-soon.js'
 import { counterWraps } from './entries/counter-wraps.js'
+import { dirtyCow } from './entries/dirty-cow.js'
 import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
 import { forkWithoutFlush } from './entries/fork-without-flush.js'
 import { frameNotCleared } from './entries/frame-not-cleared.js'
@@ -14,6 +16,8 @@ import { lastPageLeft } from './entries/last-page-left.js'
 import { markedTooLate } from './entries/marked-too-late.js'
 import { noSecondLook } from './entries/no-second-look.js'
 import { ownerThroughZero } from './entries/owner-through-zero.js'
+import { pinMeetsFork } from './entries/pin-meets-fork.js'
+import { readPinShared } from './entries/read-pin-shared.js'
 import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
 import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
@@ -26,11 +30,13 @@ export { outOfReach } from './out-of-reach.js'
 export { runMuseum } from './run.js'
 
 export const entries: readonly Entry[] = [
+  cleanTooSoon,
   clearedTooLate,
   copiedWhileWritten,
   copyBeforeForget,
   copyGivenUpTooSoon,
   counterWraps,
+  dirtyCow,
   failedUnmapUnseen,
   forkWithoutFlush,
   frameNotCleared,
@@ -40,6 +46,8 @@ export const entries: readonly Entry[] = [
   markedTooLate,
   noSecondLook,
   ownerThroughZero,
+  pinMeetsFork,
+  readPinShared,
   reclaimFlushPending,
   remapLateFlush,
   remapPastTheLimit,

@@ -3,8 +3,10 @@
 // no mutant can violate says nothing.
 
 import { concurrencyMutants } from './written/concurrency.js'
+import { filesMutants } from './written/files.js'
 import { framesMutants } from './written/frames.js'
 import { lockingMutants } from './written/locking.js'
+import { pinsMutants } from './written/pins.js'
 import { processesMutants } from './written/processes.js'
 import { protectionMutants } from './written/protection.js'
 import { regionsMutants } from './written/regions.js'
@@ -29,4 +31,6 @@ export const written: readonly Written[] = [
   ...processesMutants,
   ...tlbMutants,
   ...concurrencyMutants,
+  ...filesMutants,
+  ...pinsMutants,
 ]

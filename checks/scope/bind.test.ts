@@ -50,6 +50,12 @@ for (const [set, code, says, nearest] of sets) {
   })
 }
 
+test('a lock is not shared while tables are counted', t => {
+  const error = refusal(() => bindScope(loadScope('smp-counted'), ['downgrade=on']))
+  t.is(error.code, 'contradiction')
+  t.regex(error.message, /tables=counted/)
+})
+
 test('arguments that do not exist at the bounds set by hand are refused where they stand in the file', t => {
   const error = refusal(() => bindScope(loadScope('tiny-counted'), ['pages=1']))
   t.is(error.code, 'bad-argument')

@@ -3,6 +3,7 @@
 
 import {
   type Bounds,
+  isConcurrent,
   type Machine,
   ModelError,
   type Mutant,
@@ -44,6 +45,7 @@ export function bindScope(
   const chosen = typeof mutant === 'string' ? mutantOf(system, mutant) : mutant
   const values = valuesOf(system, scope, sets)
   const bounds = boundsOf(system, values.sizes, values.switches)
+  refuseContradiction(system, scope, bounds, sets)
   const setting: Setting = {
     bounds,
     granularity: scope.granularity,
@@ -53,8 +55,8 @@ export function bindScope(
     mutant: chosen,
     ...(scope.given.length === 0 ? {} : { start: startAfter(scope, bounds) }),
   }
-  refuseContradiction(system, bounds, sets.length === 0 ? scope.place(['switches']) : `--set ${sets.join(',')}`)
   refuseUncut(system, setting, scope)
+  refuseAlone(system, setting, scope)
   if (chosen !== null) refuseIdleMutant(scope, setting, chosen)
   return {
     scope,
@@ -158,10 +160,15 @@ function narrowedOf(system: System, operation: string, argumentNames: readonly s
   return Object.fromEntries([...usual, ...named])
 }
 
-/** Bounds that are each in range, and mean nothing together. */
-function refuseContradiction(system: System, bounds: Bounds, place: string): void {
-  const found = system.contradiction?.(bounds) ?? null
-  if (found !== null) throw new UserError({ code: 'contradiction', ...found, place })
+/** Bounds that are each in range, and operations, that mean nothing together. */
+function refuseContradiction(system: System, scope: ScopeFile, bounds: Bounds, sets: readonly string[]): void {
+  const names = scope.operations === undefined ? (system.offered?.(bounds) ?? []) : Object.keys(scope.operations)
+  const found = system.contradiction?.(bounds, names) ?? null
+  if (found === null) return
+  const { message, next, name = '' } = found
+  const part = names.includes(name) ? 'operations' : Object.hasOwn(system.sizes, name) ? 'bounds' : 'switches'
+  const place = sets.length === 0 ? scope.place([part, name], 'name') : `--set ${sets.join(',')}`
+  throw new UserError({ code: 'contradiction', message, place, next })
 }
 
 /** What was written for one CPU takes no lock and tells nobody: beside others its steps would mean nothing. */
@@ -175,6 +182,20 @@ function refuseUncut({ interleaved }: System, { bounds, operations }: Setting, s
     message: `${uncut.join(', ')} ${are} of several CPUs: written for one so far`,
     place: scope.place(['operations', uncut[0]], 'name'),
     next: `name only ${interleaved.join(', ')}, put the others under given, or set cpus=0`,
+  })
+}
+
+/** What is written for several CPUs only has no step where one is alone. */
+function refuseAlone({ operations: all }: System, { bounds, operations }: Setting, scope: ScopeFile): void {
+  if (size(bounds, 'cpu') > 0) return
+  const named = all.filter(({ name }) => Object.hasOwn(operations ?? {}, name))
+  const alone = named.find(({ steps }) => Object.values(steps).length > 0 && Object.values(steps).every(isConcurrent))
+  if (alone === undefined) return
+  throw new UserError({
+    code: 'needs-cpus',
+    message: `${alone.name} is an operation of several CPUs: it has no steps where one runs alone`,
+    place: scope.place(['operations', alone.name], 'name'),
+    next: 'set cpus=1 or more, or leave it out',
   })
 }
 
