@@ -1,7 +1,19 @@
 // Translations that somebody forgets to take away: no shootdown, one that nobody waits for, or one that comes too late.
 
-import { drop, exit, fork, has, ids, type Members, mprotect, munmap, mutant, store } from '../../../model/index.js'
-import { also, kills } from './tools.js'
+import {
+  drop,
+  exit,
+  fork,
+  has,
+  ids,
+  type Members,
+  mprotect,
+  mremap,
+  munmap,
+  mutant,
+  store,
+} from '../../../model/index.js'
+import { also, kills, pagesFor } from './tools.js'
 
 const withoutAny = 0 as Members<'frame'>
 
@@ -32,6 +44,18 @@ export const tlbMutants = [
     'tlb/within-the-region',
     'smp-mprotect',
     mutant('mprotect does not wait for other CPUs', mprotect, drop('forgetAwait')),
+  ),
+  kills(
+    'tlb/within-the-region',
+    'smp-mremap-evict',
+    mutant(
+      'mremap takes a page that is being evicted for one that was never there',
+      mremap,
+      also('move', (m, my) => {
+        const isNowhere = [...pagesFor(m, my)].every(({ entry }) => entry.is === 'absent')
+        if (isNowhere) my.stale = false
+      }),
+    ),
   ),
   kills(
     'tlb/shared-is-not-writable',
