@@ -2,7 +2,7 @@
 // their arguments take, and which members are as good as any other. Numbers that the bounds limit take all their values;
 // a word that tells a variant of a command from its plain form takes the first, or no scope would end.
 
-import { type Bounds, ids, type State, size } from '../model/index.js'
+import { type Bounds, ids, type Result, type State, size } from '../model/index.js'
 import { type CommandName, commands, type FieldKind, words } from '../spec/interface.js'
 
 /** Some frames out of use, and one swap area in use, unless areas come and go. */
@@ -83,6 +83,14 @@ export const interleaved: readonly CommandName[] = [
   'fetch',
   'swapOut',
 ]
+
+/**
+ * What another CPU has in hand for a moment may be what an operation lacks; a page that was overtaken on its way out stays
+ * where it is, and nobody hears of it (spec/concurrency.md#linearizability).
+ */
+export const spurious = (operation: string, outcome: Result): boolean =>
+  operation === 'swapOut' ||
+  ((outcome.is === 'refused' || outcome.is === 'failed') && (outcome.errno === 'ENOMEM' || outcome.errno === 'EAGAIN'))
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {

@@ -2,10 +2,11 @@
 
 import { decisions, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { firstState, interleaved, offered, symmetric, usual } from './memory.js'
+import { firstState, interleaved, offered, spurious, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
+import { counter } from './toys/counter.js'
 import { deadlock } from './toys/deadlock.js'
 import { depth7 } from './toys/depth7.js'
 import { diamond } from './toys/diamond.js'
@@ -84,6 +85,8 @@ export const memory: System = {
   initial: firstState,
   offered,
   interleaved,
+  hardware: ['cpus'],
+  spurious,
   usual,
 }
 
@@ -95,5 +98,6 @@ export const systems: { readonly [name: string]: System } = {
   depth7,
   deadlock,
   choice,
+  counter,
   tlb,
 }

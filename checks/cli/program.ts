@@ -7,6 +7,7 @@ import { meant, UserError } from '../errors.js'
 import { version } from '../version.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
+import { linear } from './linear.js'
 import { list } from './list.js'
 import { museum } from './museum.js'
 import { mutants } from './mutants.js'
@@ -14,7 +15,17 @@ import { replay } from './replay.js'
 import { lockstep, random } from './side-by-side.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
 
-const verbs: readonly ((program: Command) => void)[] = [check, lockstep, random, conform, mutants, museum, replay, list]
+const verbs: readonly ((program: Command) => void)[] = [
+  check,
+  lockstep,
+  random,
+  conform,
+  linear,
+  mutants,
+  museum,
+  replay,
+  list,
+]
 
 const badInput = 2
 const internalError = 70
@@ -26,6 +37,7 @@ const examples = `Examples:
   mmspec check mm-small --mutant fork --out out  a known bug, and a page that explains it
   mmspec lockstep                                the implementation against the model
   mmspec conform                                 both against the answers of a live kernel
+  mmspec linear                                  operations of several CPUs against their orders
   mmspec replay mm1:…                            a counterexample, step by step
   mmspec list claims                             what is promised
 `

@@ -4,7 +4,7 @@
 import type { Claim } from './claim.js'
 import type { Decision } from './decision.js'
 import type { Mutant } from './edits.js'
-import type { Operation, Rule } from './operation.js'
+import type { Operation, Result, Rule } from './operation.js'
 import type { Bounds, Fields, RecordOf } from './schema.js'
 
 /** A number that a scope sets by its own name, such as `frames`: the set or bound it is the size of, and its range. */
@@ -37,6 +37,10 @@ export interface System {
   offered?(bounds: Bounds): readonly string[]
   /** Operations whose steps stand beside those of other CPUs; absent means all. */
   readonly interleaved?: readonly string[]
+  /** Lists that hardware moves as it likes: states at rest that differ only there are the same to everybody. */
+  readonly hardware?: readonly string[]
+  /** Answers that contention alone may bring about: then it is as if the operation had not been called. Absent: none. */
+  spurious?(operation: string, outcome: Result): boolean
   /** The values of an argument that a scope does not name; null means all of them. Absent: all, always. */
   usual?(operation: string, argument: string): Narrowed[string] | null
 }
@@ -44,11 +48,12 @@ export interface System {
 /**
  * Where another CPU may run.
  * - `whole`: nowhere, an operation is one transition
+ * - `attempts`: where an operation is at its first step again, as an access is behind its fault: it holds nothing there
  * - `blocked`: where an operation waits (the shortest, most readable traces)
  * - `fused`: anywhere, but steps that only give back join the one before
  * - `full`: after every step
  */
-export const granularities = ['whole', 'blocked', 'fused', 'full'] as const
+export const granularities = ['whole', 'attempts', 'blocked', 'fused', 'full'] as const
 export type Granularity = (typeof granularities)[number]
 
 /** Allowed values of one argument, as they read in a scope file. */
