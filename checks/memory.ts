@@ -63,6 +63,14 @@ const needs: { readonly [N in CommandName]?: Needs } = {
   swapoff: swapping,
 }
 
+/** Bounds that mean nothing together. */
+export function contradiction(bounds: Bounds) {
+  if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
+    return { message: 'downgrade=on shares a lock, and one CPU takes none', next: 'set cpus=2, or downgrade=off' }
+  }
+  return null
+}
+
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
 
 export const offered = (bounds: Bounds): readonly CommandName[] =>

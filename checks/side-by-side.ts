@@ -69,6 +69,7 @@ async function run(verb: RunResult['verb'], passes: readonly Pass[], options: Si
   for (const pass of passes) {
     refuseToy(pass)
     refuseSeveralCpus(pass)
+    refuseEndless(pass)
   }
   const results = await allOf('lockstep', passes, options.workers ?? usualCheck.workers, {
     signal: options.signal ?? new AbortController().signal,
@@ -96,6 +97,18 @@ function refuseSeveralCpus(pass: Pass): void {
     code: 'one-cpu',
     message: `scope '${scope.name}' has several CPUs, and the implementation runs on one so far`,
     next: `mmspec check ${scope.asked}`,
+  })
+}
+
+/** A scope that was made for random commands has more transitions than anybody can wait for. */
+function refuseEndless(pass: Pass): void {
+  const { scope } = boundBy(pass)
+  const isForRandomOnly = scope.tags.includes('random') && scope.tags.length === 1
+  if (pass.driver !== 'exhaustive' || !isForRandomOnly) return
+  throw new UserError({
+    code: 'endless',
+    message: `scope '${scope.name}' is for random commands: every transition of it would never be seen`,
+    next: `mmspec random ${scope.asked}`,
   })
 }
 

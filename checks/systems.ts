@@ -1,8 +1,8 @@
 // The systems that can be explored: the memory system, and the machines that test the checker itself.
 
-import { decisions, geometries, operations, rules, type System, state } from '../model/index.js'
+import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { firstState, interleaved, offered, spurious, symmetric, usual } from './memory.js'
+import { contradiction, firstState, interleaved, offered, spurious, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
@@ -80,11 +80,14 @@ export const memory: System = {
     stacks: ['off', 'on'],
     swapping: ['off', 'on'],
     kernel: ['off', 'on'],
+    downgrade: ['off', 'on'],
   },
   symmetric,
   initial: firstState,
   offered,
+  fused,
   interleaved,
+  contradiction,
   hardware: ['cpus'],
   spurious,
   usual,

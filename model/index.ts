@@ -62,6 +62,7 @@ export const decisions: readonly Decision[] = [
   ...[lockAllDecision, swapInDecision, removalDecision, useDecision],
 ]
 
+export { fused } from './concurrency/fused.js'
 export { staleByte } from './faults/load.js'
 export * from './kit/index.js'
 export * from './page-tables/tree.js'

@@ -1,7 +1,16 @@
 // Claims of the memory system, typed against its state. A claim about a space is judged while nobody is changing it: what
 // is half done there, its lock hides from everybody, and a space that is being made is nobody's yet.
 
-import { type Claim, type ClaimText, claims, ids, type Leaves, type Space, type State } from '../../model/index.js'
+import {
+  type Claim,
+  type ClaimText,
+  claims,
+  ids,
+  type Leaves,
+  type Page,
+  type Space,
+  type State,
+} from '../../model/index.js'
 
 const plain = claims<State>()
 
@@ -18,13 +27,22 @@ export function claim<L extends Leaves = Record<never, never>>(
   if (text.always || judged.kind !== 'state' || text.over === undefined || !('space' in text.over)) return judged
   return {
     ...judged,
-    holds: (m, at, event) => !isSettled(m, at.space as Space) || judged.holds(m, at, event),
+    holds: (m, at, event) =>
+      !isSettled(m, at.space as Space) || isDetached(m, at as Partial<Place>) || judged.holds(m, at, event),
   }
 }
 
 /** Whether nobody has a space in hand: it is handed over to a process, and neither its regions nor its entries are locked. */
 export const isSettled = (m: State, s: Space): boolean =>
   !m.limits.concurrent || (m.spaces[s].writer === null && m.spaces[s].tableLock === null && isLive(m, s))
+
+interface Place {
+  readonly space: Space
+  readonly page: Page
+}
+/** Whether a page is in no region any more, and a CPU is taking away what it holds. */
+export const isDetached = (m: State, { space, page }: Partial<Place>): boolean =>
+  space !== undefined && page !== undefined && m.spaces[space].pages[page].detached
 
 /** Whether some process runs in a space: what is not handed over yet is nobody's. */
 export const isLive = (m: State, s: Space): boolean =>

@@ -1,7 +1,7 @@
 // Claims about locks: who has them, and what changes under which. Rules: spec/concurrency.md.
 
-import { type Cpu, cpu, has, ids, space, violated, withoutMember } from '../../model/index.js'
-import { claim } from './claim.js'
+import { type Cpu, cpu, has, ids, page, space, violated, withoutMember } from '../../model/index.js'
+import { claim, pagePath } from './claim.js'
 
 export const concurrencyClaims = [
   claim('concurrency/writer-is-alone', {
@@ -85,6 +85,21 @@ export const concurrencyClaims = [
       const changed = ids(now.pages).find(v => now.pages[v].region !== before.pages[v].region)
       if (changed === undefined || before.writer === by) return true
       return violated(`page ${changed} of space ${at.space} changed without the lock`, `spaces[${at.space}].writer`)
+    },
+  }),
+  claim('concurrency/detached-stays-unmapped', {
+    says: 'where munmap still clears what it has detached, nothing is mapped',
+    rule: 'concurrency.md#downgrade',
+    also: ['VM18', 'LK4'],
+    over: { space, page },
+    always: true,
+    holds: (m, at) => {
+      const { detached, region } = m.spaces[at.space].pages[at.page]
+      if (!detached || region === 'unmapped') return true
+      return violated(
+        `page ${at.page} of space ${at.space} is mapped again, and its old entry is still being cleared`,
+        pagePath(at.space, at.page),
+      )
     },
   }),
 ]

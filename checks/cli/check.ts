@@ -7,7 +7,7 @@ import { type CheckOptions, checkScopes, usualCheck } from '../check.js'
 import { type EngineName, engines } from '../explorer/explore.js'
 import { allScopes, claimIds, type ScopeFile, type ScopeTag, scopeTags, slugOf, systemOf } from '../scope/index.js'
 import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption, natural, oneOf, setOption } from './options.js'
+import { colourOption, duration, jsonOption, natural, oneOf, quietOption, setOption } from './options.js'
 import { prepareFolder, writeRun } from './out.js'
 import { ticker } from './progress.js'
 import { type ColourMode, say, screenOf, talk } from './terminal.js'
@@ -62,7 +62,7 @@ export function check(program: Command): void {
     .option('--out <folder>', 'write run.json and counterexamples as Markdown')
     .addOption(colourOption())
     .option('--pin', 'print what was found as lines for the scope file, so that the next run is held to it')
-    .option('-q, --quiet', 'say something only if it is not as expected')
+    .addOption(quietOption('say something only if it is not as expected'))
     .option('-v, --verbose', 'say also what is in force')
     .action(async (scopes: readonly string[], given: Given) => {
       process.exitCode = await run(scopes, given)
@@ -70,7 +70,7 @@ export function check(program: Command): void {
 }
 
 async function run(asked: readonly string[], given: Given): Promise<number> {
-  const scopes = asked.length > 0 ? asked : given.tag === undefined ? usualScopes(given) : tagged(given.tag)
+  const scopes = asked.length > 0 ? once(asked) : given.tag === undefined ? usualScopes(given) : tagged(given.tag)
   if (given.out !== undefined) prepareFolder(given.out)
   const line = ticker(given.quiet === true)
   const result = await interruptible(signal =>
@@ -81,6 +81,8 @@ async function run(asked: readonly string[], given: Given): Promise<number> {
   return exitCode(result)
 }
 
+/** A scope that is named twice is explored once. */
+const once = (scopes: readonly string[]): readonly string[] => [...new Set(scopes)]
 const optionsOf = (given: Given): Partial<CheckOptions> => ({
   engine: given.engine,
   sets: given.set ?? [],

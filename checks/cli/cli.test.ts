@@ -40,6 +40,11 @@ test.serial('a run that is as expected says so in its last line, and exits with 
   t.is(err, '')
 })
 
+test.serial('a scope that is named twice is explored once', async t => {
+  const { out } = await mmspec(['check', 'clock', 'clock', '--json'])
+  t.is(JSON.parse(out).scopes.length, 1)
+})
+
 test.serial('a violation exits with 1, and its token shows it again', async t => {
   const { code, out } = await mmspec(['check', 'mm-small', '--mutant', 'fork'])
   t.is(code, 1)
@@ -105,6 +110,8 @@ const bad: readonly (readonly [promise: string, args: readonly string[], says: R
     /cannot write to/,
     'unwritable-folder',
   ],
+  ['a folder without a name', ['check', 'clock', '--out', ''], /expected a folder/, 'usage'],
+  ['nothing and more of it', ['check', 'clock', '-q', '-v'], /cannot be used with/, 'usage'],
   ['an unknown topic', ['list', 'scope'], /did you mean 'scopes'\?/, 'unknown-topic'],
   ['a broken token', ['replay', 'mm1:swap:0'], /character 10: not a token/, 'broken-token'],
   ['a token of another version', ['replay', 'mm1:clock::00000000'], /another version of scope 'clock'/, 'stale-token'],

@@ -3,7 +3,7 @@
 import type { Command } from 'commander'
 import { renderConform, renderJson } from '../../reports/index.js'
 import { conform as askRows, type Profile, profiles } from '../conformance/index.js'
-import { colourOption, jsonOption, oneOf } from './options.js'
+import { colourOption, jsonOption, oneOf, quietOption } from './options.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
 
 interface Given {
@@ -29,7 +29,7 @@ export function conform(program: Command): void {
     .option('--profile <name>', profiles.join(', '), oneOf('profile', profiles), 'linux')
     .addOption(jsonOption())
     .addOption(colourOption())
-    .option('-q, --quiet', 'say something only if an answer differs')
+    .addOption(quietOption('say something only if an answer differs'))
     .option('-v, --verbose', 'say also every step of every row')
     .action((rows: readonly string[], given: Given) => {
       process.exitCode = run(rows, given)

@@ -5,7 +5,7 @@ import { type MuseumResult, museumExitCode, renderJson, renderMuseum, renderMuse
 import { UserError, unknownWord } from '../errors.js'
 import { entries, outOfReach, runMuseum } from '../museum/index.js'
 import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption } from './options.js'
+import { colourOption, duration, jsonOption, quietOption } from './options.js'
 import { lineTicker } from './progress.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
 
@@ -35,7 +35,7 @@ export function museum(program: Command): void {
     .addOption(jsonOption())
     .option('--no-times', 'leave times out of the JSON')
     .addOption(colourOption())
-    .option('-q, --quiet', 'say something only if an entry is not as promised')
+    .addOption(quietOption('say something only if an entry is not as promised'))
     .action(async (words: readonly string[], given: Given) => {
       process.exitCode = await run(words, given)
     })

@@ -5,7 +5,7 @@ import { exitCode, renderJson, renderRun } from '../../reports/index.js'
 import { usualCheck } from '../check.js'
 import { allMutants } from '../mutants/index.js'
 import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption, natural } from './options.js'
+import { colourOption, duration, jsonOption, natural, quietOption } from './options.js'
 import { prepareFolder, writeRun } from './out.js'
 import { lineTicker } from './progress.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
@@ -35,7 +35,7 @@ export function mutants(program: Command): void {
     .addOption(jsonOption())
     .option('--out <folder>', 'write run.json')
     .addOption(colourOption())
-    .option('-q, --quiet', 'say something only if a mutant survives')
+    .addOption(quietOption('say something only if a mutant survives'))
     .option('-v, --verbose', 'list every mutant with what noticed it')
     .action(async (given: Given) => {
       process.exitCode = await run(given)

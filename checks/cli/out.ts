@@ -7,7 +7,11 @@ import { type RunResult, renderJson, renderMarkdown } from '../../reports/index.
 import { UserError } from '../errors.js'
 
 /** Makes the folder before the run, so that hours of work cannot end in a refusal. */
-export const prepareFolder = (folder: string): void => attempt(folder, () => makeFolder(resolve(folder)))
+export function prepareFolder(folder: string): void {
+  if (folder === '')
+    throw new UserError({ code: 'usage', message: 'expected a folder', place: '--out', next: '--out out' })
+  attempt(folder, () => makeFolder(resolve(folder)))
+}
 
 /** Parents first. Not `recursive`: on file systems where nothing can be made, Node 20 then never comes back. */
 function makeFolder(folder: string): void {

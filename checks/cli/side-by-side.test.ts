@@ -149,6 +149,7 @@ const bad: readonly (readonly [promise: string, args: readonly string[], says: R
   ['lockstep of a toy', ['lockstep', 'clock'], /'clock' is of clock, which has a model and no implementation/],
   ['random of a toy', ['random', 'mm-small'], /has a model and no implementation/],
   ['an unknown scope', ['lockstep', 'tiny-limt'], /unknown scope 'tiny-limt'; did you mean 'tiny-limit'\?/],
+  ['lockstep of a scope that never ends', ['lockstep', 'random'], /'random' is for random commands/],
   ['an unknown geometry', ['random', '--geometry', 'tyni'], /unknown geometry 'tyni'; did you mean 'tiny'\?/],
   ['a seed that is no number', ['random', '--seed', 'text'], /whole number from 1, found 'text'/],
   ['no commands', ['random', '--commands', '0'], /whole number from 1, found '0'/],

@@ -13,7 +13,7 @@ import {
 } from '../side-by-side.js'
 import { memory } from '../systems.js'
 import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption, natural, oneOf, setOption } from './options.js'
+import { colourOption, duration, jsonOption, natural, oneOf, quietOption, setOption } from './options.js'
 import { prepareFolder, writeFile, writeRun } from './out.js'
 import { lineTicker } from './progress.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
@@ -50,7 +50,7 @@ const shared = (command: Command): Command =>
     .option('--no-times', 'leave out what differs between two runs')
     .option('--out <folder>', 'write run.json and a disagreement as Markdown')
     .addOption(colourOption())
-    .option('-q, --quiet', 'say something only if both sides part')
+    .addOption(quietOption('say something only if both sides part'))
     .option('-v, --verbose', 'say also how often each command was compared')
 
 const lockstepExamples = `Examples:
@@ -69,7 +69,7 @@ export function lockstep(program: Command): void {
     .argument('[scope...]', 'names, or paths of scope files of your own; all small ones where none is given')
     .option('--no-shuffled', 'leave out the second order of the commands')
     .action(async (scopes: readonly string[], given: LockstepGiven) => {
-      const asked = scopes.length > 0 ? scopes : memoryScopes('small')
+      const asked = scopes.length > 0 ? [...new Set(scopes)] : memoryScopes('small')
       process.exitCode = await run(given, options => lockstepScopes(asked, { ...options, shuffled: given.shuffled }))
     })
 }
@@ -86,7 +86,7 @@ export function random(program: Command): void {
         .default('both'),
     )
     .action(async (scopes: readonly string[], given: RandomGiven) => {
-      const asked = scopes.length > 0 ? scopes : memoryScopes('random')
+      const asked = scopes.length > 0 ? [...new Set(scopes)] : memoryScopes('random')
       const { commands, seed, geometry } = given
       process.exitCode = await run(given, options => randomScopes(asked, { ...options, commands, seed, geometry }))
     })

@@ -10,8 +10,8 @@ import {
   type Mutant,
   munmap,
   rewritten,
-  spaceOf,
   type System,
+  spaceOf,
 } from '../../model/index.js'
 import { machineOf } from '../../model/kit/index.js'
 import { entries } from '../museum/index.js'
@@ -99,23 +99,21 @@ test.serial('two CPUs that change regions without a lock come to what no order c
   t.is(asked(scope(file, unlocked), 'fused').verdict, 'violated')
 })
 
-/** What edits of the museum come to that no order does, in so many commands: stale memory is read, or a store is lost. */
-const noticed: { readonly [id: string]: number } = {
-  'cleared-too-late': 17,
-  'copied-while-written': 29,
-  'copy-given-up-too-soon': 32,
-  'marked-too-late': 10,
-  'no-second-look': 36,
-  'owner-through-zero': 35,
-}
-for (const [id, length] of Object.entries(noticed)) {
+/** Edits of the museum by which stale memory is read, or a store is lost. */
+const noticed = [
+  'cleared-too-late',
+  'copied-while-written',
+  'copy-given-up-too-soon',
+  'marked-too-late',
+  'no-second-look',
+  'owner-through-zero',
+]
+for (const id of noticed) {
   test.serial(`${id} comes to what no order comes to, and as it is the model does not`, t => {
     const entry = entries.find(it => it.id === id)
     if (entry === undefined) throw new Error(`no entry ${id}`)
     const file = scopeOf(entry, 'fused')
     t.is(asked(scope(file, null), 'fused').verdict, 'holds')
-    const found = asked(scope(file, entry.mutant), 'fused')
-    t.is(found.verdict, 'violated')
-    t.is(lengthOf(found), length)
+    t.is(asked(scope(file, entry.mutant), 'fused').verdict, 'violated')
   })
 }

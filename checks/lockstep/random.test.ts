@@ -3,7 +3,7 @@
 import test from 'ava'
 import { machineClaims } from '../claims/index.js'
 import { Workshop } from '../mutants/workshop.js'
-import { placed } from '../mutants/written-machine.js'
+import { placed } from '../mutants/written-machine/text.js'
 import { bindScope, loadScope } from '../scope/index.js'
 import { drain } from './drain.js'
 import { random } from './random.js'

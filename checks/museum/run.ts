@@ -24,9 +24,6 @@ export interface MuseumProgress extends Progress {
   readonly entry: string
 }
 
-/** Steps that only give back join the one before them at `fused`. */
-const givingBack = ['forgetDone', 'brokenDone', 'evictedDone', 'give', 'unlock', 'rerun']
-
 /** From the coarsest on. Where one CPU is alone, operations are whole. */
 const granularitiesOf = ({ scope }: Entry): readonly Granularity[] =>
   (scope.bounds?.cpus ?? 0) === 0 ? ['whole'] : ['blocked', 'fused', 'full']
@@ -35,7 +32,6 @@ const granularitiesOf = ({ scope }: Entry): readonly Granularity[] =>
 export function scopeOf(entry: Entry, granularity: Granularity): ScopeFile {
   const { id, title, scope } = entry
   const text = scopeSchema.parse({
-    fuse: givingBack,
     ...scope,
     name: id,
     system: 'memory',

@@ -6,7 +6,7 @@ import test from 'ava'
 import { ChoiceLog, placementOf } from '../lockstep/index.js'
 import { replaced, textOf, visit, wrapped } from './compiled.js'
 import { equivalent } from './equivalent.js'
-import { grounds } from './grounds.js'
+import { grounds } from './grounds/index.js'
 import { far, undoing, withDistance } from './near.js'
 import { mostCommands } from './noticed.js'
 import { plotOf } from './plot.js'
@@ -15,7 +15,7 @@ import { switchedIn } from './switched.js'
 import { textEdits } from './text-edits.js'
 import { mutantCatalogue } from './trials.js'
 import { Workshop } from './workshop.js'
-import { LostMutant, placed } from './written-machine.js'
+import { LostMutant, placed } from './written-machine/text.js'
 
 const edits = textEdits()
 const steering = { signal: null, deadline: null, progress: () => undefined }

@@ -36,6 +36,7 @@ const sets: readonly (readonly [set: string, code: string, says: RegExp, nearest
   ['frames', 'bad-set', /not name=value/],
   ['frame=2', 'unknown-bound', /no bound or switch/, 'frames'],
   ['constructor=2', 'unknown-bound', /no bound or switch/],
+  ['downgrade=on', 'contradiction', /one CPU takes none/],
   ['tables=seperate', 'unknown-value-of-tables', /unknown value of tables/, 'separate'],
 ]
 

@@ -47,12 +47,13 @@ export function bindScope(
   const setting: Setting = {
     bounds,
     granularity: scope.granularity,
-    fuse: scope.fuse,
+    fuse: scope.fuse ?? system.fused ?? [],
     choices: scope.choices,
     operations: operationsOf(system, scope, bounds),
     mutant: chosen,
     ...(scope.given.length === 0 ? {} : { start: startAfter(scope, bounds) }),
   }
+  refuseContradiction(system, bounds, sets.length === 0 ? scope.place(['switches']) : `--set ${sets.join(',')}`)
   refuseUncut(system, setting, scope)
   if (chosen !== null) refuseIdleMutant(scope, setting, chosen)
   return {
@@ -155,6 +156,12 @@ function narrowedOf(system: System, operation: string, argumentNames: readonly s
       : [[argument, values === allValues ? [values] : values] as const],
   )
   return Object.fromEntries([...usual, ...named])
+}
+
+/** Bounds that are each in range, and mean nothing together. */
+function refuseContradiction(system: System, bounds: Bounds, place: string): void {
+  const found = system.contradiction?.(bounds) ?? null
+  if (found !== null) throw new UserError({ code: 'contradiction', ...found, place })
 }
 
 /** What was written for one CPU takes no lock and tells nobody: beside others its steps would mean nothing. */

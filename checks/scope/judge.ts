@@ -59,7 +59,7 @@ export function judgeScope(scope: ScopeText, place: Place): void {
       throw unknownWord('operation', name, operations, { place: place(['operations', name], 'name') })
   }
   const steps = [...new Set(system.operations.flatMap(operation => Object.keys(operation.steps)))]
-  scope.fuse.forEach((step, i) => {
+  scope.fuse?.forEach((step, i) => {
     if (!steps.includes(step)) throw unknownWord('step', step, steps, { place: place(['fuse', i]) })
   })
   const claims = claimIds(system)

@@ -75,6 +75,7 @@ const wrong: readonly (readonly [
     /munmp/,
     'munmap',
   ],
+  ['no operation at all', `name: s\n${good}operations: {}\n`, 'broken-scope', '4:1', /at least one operation/],
   ['an unknown step', `name: s\n${good}fuse: [instal]\n`, 'unknown-step', '4:8', /'instal'/, 'install'],
   [
     'an unknown claim',

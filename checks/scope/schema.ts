@@ -26,14 +26,17 @@ export const scopeSchema = z.strictObject({
   bounds: z.record(z.string(), z.int()).default({}),
   switches: z.record(z.string(), z.string()).default({}),
   granularity: z.enum(granularities).default('whole'),
-  /** Steps that join the one before at `fused`. */
-  fuse: words.default([]),
+  /** Steps that join the one before at `fused`; absent means those that the system names. */
+  fuse: words.optional(),
   choices: z.enum(['representatives', 'all']).default('representatives'),
   /**
    * Operations with the values that their arguments may have, or `all`. An argument that is not named has the values
    * that are usual; absent means the operations that the bounds give something to do.
    */
-  operations: z.record(z.string(), narrowed).optional(),
+  operations: z
+    .record(z.string(), narrowed)
+    .refine(named => Object.keys(named).length > 0, 'expected at least one operation; leave it out for all that fit')
+    .optional(),
   /** Commands that were run before, in the notation: the exploration begins where they end. */
   given: words.default([]),
   /** Ids of the claims that are judged; absent means all. */

@@ -3,7 +3,7 @@
 // pages may have been evicted to make room. Rule: spec/faults.md#resident.
 
 import { type Access, accesses } from '../../spec/interface.js'
-import { isInHand } from '../concurrency/locks.js'
+import { downgrade, isInHand } from '../concurrency/locks.js'
 import { isShareable, takeFrame } from '../frames/frames.js'
 import { block, bool, choose, concurrent, go, oneOf, optional, type Then, when } from '../kit/index.js'
 import { exhausted, tablesMissing } from '../page-tables/page-tables.js'
@@ -27,7 +27,7 @@ import {
 } from '../state.js'
 import { lacking, type Room, roomForOneSteps, roomLocals, roomSteps } from '../swap/reclaim.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
-import { grow } from './growth.js'
+import { grow, growAloneSteps } from './growth.js'
 import { install } from './install.js'
 import { breakEntry, holdSource, isOvertaken, lacksFrame, letGoOfAll, mustWait } from './overtaken.js'
 import { permits } from './rights.js'
@@ -172,6 +172,15 @@ export const settleSteps = <T extends Resident, const S extends string = never>(
     return go('need')
   }),
 })
+/** A stack among other CPUs: how it grows, and how the fault begins anew if another region is there by then, or none. */
+export const growSteps = <T extends Resident>() => ({
+  ...growAloneSteps<T>(),
+  anew: concurrent<State, T, 'look'>((m, my) => {
+    letGoOfAll(m, my)
+    downgrade(m, my)
+    return go('look')
+  }),
+})
 
 /** An access: the page may be below a stack that grows to it. */
 export const accessSteps = <T extends Resident, const S extends string = never>(next: Then<S>, lacks: Lacks<T, S>) => ({
@@ -182,6 +191,7 @@ export const accessSteps = <T extends Resident, const S extends string = never>(
   ...chainSteps<T>(),
   ...fillSteps<T>(),
   ...settleSteps<T, S>(next),
+  ...growSteps<T>(),
 })
 
 const missing = (m: M, my: Resident): number => tablesMissing(m, spotOf(m, my).space, spotOf(m, my).page)

@@ -35,6 +35,10 @@ export interface System {
   initial(m: unknown, bounds: Bounds): void
   /** The operations of a scope that names none: those that its bounds give something to do. Absent: all. */
   offered?(bounds: Bounds): readonly string[]
+  /** Steps that join the one before at `fused`, where a scope does not name any. Absent: none. */
+  readonly fused?: readonly string[]
+  /** Why these bounds mean nothing together, and what to set instead; null where they mean something. Absent: all do. */
+  contradiction?(bounds: Bounds): { readonly message: string; readonly next: string } | null
   /** Operations whose steps stand beside those of other CPUs; absent means all. */
   readonly interleaved?: readonly string[]
   /** Lists that hardware moves as it likes: states at rest that differ only there are the same to everybody. */

@@ -2,12 +2,13 @@
 // for want of regions. Rule: spec/regions.md#munmap.
 
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
-import { disabled, need, refuse, step } from '../kit/index.js'
+import { disabled, need, provided, refuse, step } from '../kit/index.js'
 import { forgetObjects } from '../shared-memory/objects.js'
-import { Flush, operation, page, process, spaceOf } from '../state.js'
+import { downgrades, Flush, operation, page, process, type State, spaceOf } from '../state.js'
 import { count, skew } from './arguments.js'
 import { inRange, type Range } from './attributes.js'
 import { type Clearing, clear, clearingLocals, forgetSteps } from './clearing.js'
+import { detach, finishDetached } from './detaching.js'
 import { erased, forget, leavesWindow, passesEnd, tooMany, unmapRange } from './regions.js'
 
 export const munmap = operation('munmap', {
@@ -25,19 +26,27 @@ export const munmap = operation('munmap', {
     limit: (m, my) => {
       if (tooMany(m, erased(m, need(spaceOf(m, my.process)), my))) return refuse('ENOMEM')
     },
+    detach: provided(downgrades, step(detach, forgetRange)),
     clear: clear<Range & Clearing>(inRange),
     ...forgetSteps<Range & Clearing>((_m, my, space) => {
       if (!my.stale) return Flush.none
       return my.count === 1 ? Flush.page({ space, page: my.page }) : Flush.space({ space })
     }),
     unmap: step(
-      (m, my) => unmapRange(m, need(spaceOf(m, my.process)), my),
       (m, my) => {
-        forget(m, my, my)
-        forgetObjects(m)
+        if (m.limits.downgrades) finishDetached(m, my)
+        else unmapRange(m, need(spaceOf(m, my.process)), my)
+      },
+      (m, my) => {
+        if (!m.limits.downgrades) forgetRange(m, my)
       },
     ),
     unlock: leaveKernel(),
   },
   ['unlock'],
 )
+
+function forgetRange(m: State, my: Range & Clearing): void {
+  forget(m, my, my)
+  forgetObjects(m)
+}

@@ -1,9 +1,8 @@
 // Grounds for edits of the model that no other ground meets: each leads to steps and to rows of decisions that are rare.
 
-import { frugal, plan, small } from './grounds-kit.js'
-import type { Plan } from './plot.js'
+import type { Plan } from '../plot.js'
+import { alone, frugal, plan, small } from './kit.js'
 
-const alone = { ...small, processes: 1, spaces: 1 }
 /** One process, one kind of memory, in places that are given. */
 const plain = { ...frugal, sharing: ['private'], filling: ['lazy'] }
 const long = { walks: 400, length: 12 }

@@ -1,10 +1,9 @@
 // Grounds for edits of the implementation's text that no other ground meets: each is about one thing that is rare, and
 // has hardly more than that takes.
 
-import { frugal, objects, plan, small } from './grounds-kit.js'
-import type { Plan } from './plot.js'
+import type { Plan } from '../plot.js'
+import { alone, frugal, objects, plan, small } from './kit.js'
 
-const alone = { ...small, processes: 1, spaces: 1 }
 const plain = { ...frugal, short: [0], request: ['rw'], sharing: ['private'], filling: ['lazy'] }
 const oneSegment = { users: 1, keys: 1, objects: 1, parts: 1, segments: 1, segmentPages: 1, largest: 1, sequences: 1 }
 const anySegment = { key: [0], creation: ['creat'], replacing: ['keep'] }

@@ -1,13 +1,15 @@
 // What grounds are made of: bounds that are small, words that are narrowed, and operations that belong together, with how
 // often each is drawn.
 
-import type { Plan } from './plot.js'
+import type { Plan } from '../plot.js'
 
 export const life = { spawn: 2, exit: 0.7, fork: 1.5 }
 export const access = { load: 2, store: 4, fetch: 1 }
 export const map = { mmap: 5, munmap: 2 }
 export const move = { swapOut: 6, swapIn: 2 }
 export const small = { processes: 2, spaces: 2, pages: 4, frames: 4, slots: 2, regions: 4, values: 2, tableFrames: 8 }
+/** The same for one process. */
+export const alone = { ...small, processes: 1, spaces: 1 }
 export const frugal = {
   short: [0, 1],
   placement: ['fixed'],

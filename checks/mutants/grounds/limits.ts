@@ -1,8 +1,8 @@
 // Grounds for counting: as few regions as an operation can just still leave, so that whoever counts one too many, or one
 // too few, gives another answer than the model. Under `linux` also what keeps regions apart that could be one.
 
-import { frugal, plan, small } from './grounds-kit.js'
-import type { Plan } from './plot.js'
+import type { Plan } from '../plot.js'
+import { frugal, plan, small } from './kit.js'
 
 const alone = { ...small, processes: 1, spaces: 1, slots: 0 }
 const plain = { ...frugal, short: [0], request: ['rw'], sharing: ['private'], filling: ['lazy'] }
