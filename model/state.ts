@@ -45,6 +45,8 @@ export const area = set('area')
 export const cpu = set('cpu')
 /** A place of a TLB. */
 export const translation = set('translation')
+/** A place for one pin: a device may reach a frame through it. */
+export const pin = set('pin')
 /** The identity that a region of private memory gets with its first write, where regions have one (Linux: anon_vma). */
 export const chain = set('chain')
 
@@ -55,6 +57,8 @@ export const severalCpus = (bounds: Bounds): boolean => size(bounds, 'cpu') > 0
 export const downgrades = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.downgrade === 'on'
 export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'linux'
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
+/** Devices may reach frames: these are pinned meanwhile. */
+export const pinning = (bounds: Bounds): boolean => size(bounds, 'pin') > 0
 const locking = on('locking')
 const caching = on('swapCache')
 const kernelUse = (bounds: Bounds): boolean => on('kernel')(bounds) || size(bounds, 'reserved') > 0
@@ -118,6 +122,8 @@ export const state = record({
     reclaim: constant(on('reclaim')),
     /** Several CPUs run. */
     concurrent: constant(severalCpus),
+    /** Devices may reach frames. */
+    pinning: constant(pinning),
     downgrades: constant(downgrades),
     /** How many references a frame or a slot can count. */
     sharers: constant(b => size(b, 'sharers')),
@@ -158,6 +164,9 @@ export const state = record({
       writer: when(severalCpus, optional(cpu)),
       /** The CPU that has entries in hand, which are not what they seem meanwhile (page-table lock). */
       tableLock: when(severalCpus, optional(cpu)),
+      /** A fork copies its entries; and the CPUs that look at entries without a lock, and since whose first look none began. */
+      copying: when(pinning, bool),
+      undisturbed: when(pinning, members(cpu)),
       regions: range(0, pages),
       mapped: range(0, pages),
       locked: when(locking, range(0, pages)),
@@ -219,6 +228,13 @@ export const state = record({
     record({
       references: references(frame),
       content: Content,
+      /** How many of its references are pins. */
+      pins: when(
+        pinning,
+        range(0, b => size(b, 'pin')),
+      ),
+      /** Private memory that nobody shares, whoever holds a reference: it may be written where it is (Linux: PG_anon_exclusive). */
+      exclusive: when(pinning, bool),
       /** The frame itself, while the kernel uses it for its own purposes. */
       kernel: when(kernelUse, optional(frame)),
       /** Out of use for good: firmware, devices, bad memory. */
@@ -237,6 +253,16 @@ export const state = record({
       kept: when(caching, optional(slot)),
       /** Being written: what it holds is not there yet. */
       busy: when(severalCpus, bool),
+    }),
+  ),
+  pins: list(
+    pin,
+    record({
+      /** The frame that a device may reach, and whether it may write there. */
+      frame: optional(frame),
+      writes: bool,
+      /** It has a pin, or a CPU is about to get it one. */
+      wanted: bool,
     }),
   ),
   areas: list(
@@ -279,6 +305,8 @@ export const state = record({
   ghost: record({
     spaces: list(space, record({ pages: list(page, record({ byte: range(0, values) })) })),
     objects: list(object, record({ parts: list(part, record({ byte: range(0, values) })) })),
+    /** What is pinned: the page of a space, until that is unmapped; and the space, until that is given up. */
+    pins: list(pin, record({ space: optional(weak(space)), page: optional(weak(page)) })),
   }),
 })
 
@@ -306,6 +334,7 @@ export type ObjectId = Id<'object'>
 export type PartId = Id<'part'>
 export type Area = Id<'area'>
 export type Chain = Id<'chain'>
+export type Pin = Id<'pin'>
 
 export const { operation, rule } = kit<State>()
 
