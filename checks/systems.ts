@@ -2,7 +2,7 @@
 
 import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { contradiction, firstState, interleaved, offered, spurious, symmetric, usual } from './memory.js'
+import { contradiction, firstState, interleaved, isWhereabouts, offered, spurious, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
@@ -90,6 +90,7 @@ export const memory: System = {
   interleaved,
   contradiction,
   hardware: ['cpus'],
+  isWhereabouts,
   spurious,
   usual,
 }

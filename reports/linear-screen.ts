@@ -8,7 +8,7 @@ import { createPaint, type Page } from './paint.js'
 import { type SheetRow, sheet } from './sheet.js'
 import { type StepRow, stepTable } from './steps.js'
 import { counted, flow, grouped, withPlainText } from './text.js'
-import { answerOf, secondsOf } from './verdicts.js'
+import { answerOf, replayLine, secondsOf } from './verdicts.js'
 
 const headers = ['scope', 'at rest', 'starts', 'states', 'ordered', 'restarted', 'spurious', 'seconds']
 
@@ -65,7 +65,7 @@ function block(scope: LinearScope, { says, answers, orders, trace, before }: Lin
       ...line('', order.diff.length === 0 ? [] : foldChanges(order.diff), '; '),
     ]),
     ...line('begins', [before === 0 ? 'in the first state' : `behind step ${before}`]),
-    ...line('replay', [`mmspec replay ${trace.token}`]),
+    ...flow([paint.strong(replayLine(trace.token))], { lead: '  replay    ', separator: ' ', width }),
     '',
     ...stepTable(rows, page),
   ]

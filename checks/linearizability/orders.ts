@@ -10,7 +10,7 @@ import { type Tag, type Tags, ticketsOf } from './tags.js'
 /**
  * - `ordered`: some order of whole operations gives the same answers and the same state
  * - `restarted`: some order of attempts does
- * - `spurious`: an operation was short of something while another was under way, and did nothing
+ * - `spurious`: an operation was short of something while another was under way, and did nothing that a program sees
  */
 export const agreements = ['ordered', 'restarted', 'spurious'] as const
 export type Agreement = (typeof agreements)[number]
@@ -46,7 +46,12 @@ export class Orders {
   agreement(tags: number, rest: Rest): Agreement | null {
     if (this.#whole.get(tags)?.has(rest) === true) return 'ordered'
     if (this.#attempts.get(tags)?.has(rest) === true) return 'restarted'
-    return this.#excused(tags).some(others => this.#attempts.get(others)?.has(rest) === true) ? 'spurious' : null
+    return this.#excused(tags).some(others => this.#isSeen(others, rest)) ? 'spurious' : null
+  }
+  /** Whether an order comes to the same, as programs see it. */
+  #isSeen(tags: number, rest: Rest): boolean {
+    const seen = this.rests.seen(rest)
+    return [...(this.#attempts.get(tags) ?? [])].some(other => this.rests.seen(other) === seen)
   }
   /** What the same commands come to in some order. */
   alternatives(tags: number): readonly { readonly tags: number; readonly rest: Rest }[] {

@@ -1,20 +1,23 @@
 // How states at rest are compared: what hardware moves as it likes is left out, and members that nobody can tell apart are
 // named by where they first appear.
 
-import { canonical, type Machine, readCell, show } from '../../model/kit/index.js'
+import { type Cell, canonical, type Machine, readCell, show } from '../../model/kit/index.js'
 import type { Change } from '../../reports/result.js'
 
 /** What states at rest have in common if nobody can tell them apart. */
 export type Rest = string
 
 export class Rests {
-  readonly #hardware: readonly { readonly at: number; readonly bytes: number }[]
+  readonly #hardware: readonly Cell[]
+  readonly #whereabouts: readonly Cell[]
   readonly #known = new Map<string, Rest>()
+  readonly #coarser = new Map<Rest, Rest>()
   readonly #scratch: Uint8Array
 
   constructor(readonly machine: Machine) {
     const { layout, system } = machine
     this.#hardware = layout.cells.filter(({ path }) => system.hardware?.some(list => path.startsWith(`${list}[`)))
+    this.#whereabouts = layout.cells.filter(({ path }) => system.isWhereabouts?.(path) === true)
     this.#scratch = new Uint8Array(layout.bytes)
   }
 
@@ -30,6 +33,19 @@ export class Rests {
       this.#known.set(raw, rest)
     }
     return rest
+  }
+
+  /** As programs see it, who cannot tell where a page is. */
+  seen(rest: Rest): Rest {
+    let coarser = this.#coarser.get(rest)
+    if (coarser === undefined) {
+      const { layout, symmetric } = this.machine
+      const bytes = Uint8Array.from(bytesOf(rest))
+      for (const { at, bytes: width } of this.#whereabouts) bytes.fill(0, at, at + width)
+      coarser = textOf(canonical(layout, bytes, symmetric))
+      this.#coarser.set(rest, coarser)
+    }
+    return coarser
   }
 
   /** The leaves in which two differ. */

@@ -43,7 +43,9 @@ export interface System {
   readonly interleaved?: readonly string[]
   /** Lists that hardware moves as it likes: states at rest that differ only there are the same to everybody. */
   readonly hardware?: readonly string[]
-  /** Answers that contention alone may bring about: then it is as if the operation had not been called. Absent: none. */
+  /** Leaves that say where something is and not what it is: programs cannot see them. Absent: none. */
+  isWhereabouts?(path: string): boolean
+  /** Answers that contention alone may bring about: then programs see as much as if it had not been called. Absent: none. */
   spurious?(operation: string, outcome: Result): boolean
   /** The values of an argument that a scope does not name; null means all of them. Absent: all, always. */
   usual?(operation: string, argument: string): Narrowed[string] | null
