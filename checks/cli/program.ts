@@ -12,6 +12,7 @@ import { list } from './list.js'
 import { museum } from './museum.js'
 import { mutants } from './mutants.js'
 import { replay } from './replay.js'
+import { schedules, stress } from './schedules.js'
 import { lockstep, random } from './side-by-side.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
 
@@ -23,6 +24,8 @@ const verbs: readonly ((program: Command) => void)[] = [
   linear,
   mutants,
   museum,
+  schedules,
+  stress,
   replay,
   list,
 ]
@@ -36,6 +39,7 @@ const examples = `Examples:
   mmspec check ./my-scope.yaml --json            a scope of your own, one JSON document
   mmspec check mm-small --mutant fork --out out  a known bug, and a page that explains it
   mmspec lockstep                                the implementation against the model
+  mmspec schedules                               the implementation on several CPUs
   mmspec conform                                 both against the answers of a live kernel
   mmspec linear                                  operations of several CPUs against their orders
   mmspec replay mm1:…                            a counterexample, step by step
