@@ -141,12 +141,14 @@ export const interleaved: readonly string[] = [
   'unpin',
 ]
 
+/** What a kernel does by itself: no program asks for it, and none hears how it went. */
+const background: readonly string[] = ['swapOut', 'writeback', 'dropcache'] satisfies CommandName[]
 /**
- * What another CPU has in hand for a moment may be what an operation lacks; a page that was overtaken on its way out stays
- * where it is, and nobody hears of it (spec/concurrency.md#linearizability).
+ * What another CPU has in hand for a moment may be what an operation lacks; what a kernel does
+ * by itself may find that it is done already (spec/concurrency.md#linearizability).
  */
 export const spurious = (operation: string, outcome: Result): boolean =>
-  operation === 'swapOut' ||
+  background.includes(operation) ||
   ((outcome.is === 'refused' || outcome.is === 'failed') && (outcome.errno === 'ENOMEM' || outcome.errno === 'EAGAIN'))
 
 /** Where pages are: what they hold is in their ghosts, and claims hold the two together. */
