@@ -142,7 +142,7 @@ export const interleaved: readonly string[] = [
 ]
 
 /** What a kernel does by itself: no program asks for it, and none hears how it went. */
-const background: readonly string[] = ['swapOut', 'writeback', 'dropcache'] satisfies CommandName[]
+const background: readonly string[] = ['swapOut', 'writeBack', 'dropCache'] satisfies CommandName[]
 /**
  * What another CPU has in hand for a moment may be what an operation lacks; what a kernel does
  * by itself may find that it is done already (spec/concurrency.md#linearizability).
@@ -153,7 +153,7 @@ export const spurious = (operation: string, outcome: Result): boolean =>
 
 /** Where pages are: what they hold is in their ghosts, and claims hold the two together. */
 export const isWhereabouts = (path: string): boolean =>
-  /^(frames|slots)\[|\.(entry|mapped|tables)$|^objects\[\d+\]\.parts\[\d+\]\.at$/.test(path)
+  /^(frames|slots)\[|\.(entry|mapped|tables)$|^objects\[\d+\]\.parts\[\d+\]\.(at|saved|dirty)$/.test(path)
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {
