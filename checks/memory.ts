@@ -24,7 +24,7 @@ export function firstState(m: unknown, bounds: Bounds): void {
 export function symmetric(bounds: Bounds): readonly string[] {
   const frames = bounds.switches.kernel === 'on' ? [] : ['frame']
   const slots = size(bounds, 'area') > 1 ? [] : ['slot']
-  return ['space', ...frames, ...slots, 'chain']
+  return ['space', ...frames, ...slots, 'chain', 'tag']
 }
 
 type Needs = (bounds: Bounds) => boolean
@@ -68,7 +68,13 @@ export function contradiction(bounds: Bounds) {
   if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
     return { message: 'downgrade=on shares a lock, and one CPU takes none', next: 'set cpus=2, or downgrade=off' }
   }
-  return null
+  return aboutTags(size(bounds, 'tag'), size(bounds, 'cpu'))
+}
+/** Where all CPUs run other spaces, each has a tag. */
+function aboutTags(tags: number, cpus: number) {
+  if (tags === 0 || (cpus > 0 && tags >= cpus)) return null
+  if (cpus === 0) return { message: `asids=${tags} are tags for CPUs, and there are none`, next: 'set cpus=1 or more' }
+  return { message: `asids=${tags} are too few: each of ${cpus} CPUs may run another space`, next: `set asids=${cpus}` }
 }
 
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
@@ -92,6 +98,8 @@ export const interleaved: readonly string[] = [
   'swapOut',
   'pin',
   'unpin',
+  'switch',
+  'idle',
 ]
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
