@@ -2,10 +2,19 @@
 // their arguments take, and which members are as good as any other. Numbers that the bounds limit take all their values;
 // a word that tells a variant of a command from its plain form takes the first, or no scope would end.
 
-import { type Bounds, ids, type State, size } from '../model/index.js'
-import { type CommandName, commands, type FieldKind, words } from '../spec/interface.js'
+import {
+  type Bounds,
+  Content,
+  type Contradiction,
+  ids,
+  type ObjectId,
+  type PartId,
+  type State,
+  size,
+} from '../model/index.js'
+import { type CommandName, commands, type FieldKind, ofSeveralCpus, words } from '../spec/interface.js'
 
-/** Some frames out of use, and one swap area in use, unless areas come and go. */
+/** Some frames out of use, one swap area in use, unless areas come and go, and what the file has kept. */
 export function firstState(m: unknown, bounds: Bounds): void {
   // The kit hands every system a view of its own state.
   const state = m as State
@@ -18,6 +27,16 @@ export function firstState(m: unknown, bounds: Bounds): void {
     area.header = area.device !== 'file'
     area.priority = 0
   }
+  for (const file of ids(state.objects)) if (file < size(bounds, 'file')) makeFile(state, file)
+}
+
+/** A file of one page, which holds a byte, so that it is told from memory that nobody has written to. */
+function makeFile(m: State, file: ObjectId): void {
+  const part = 0 as PartId
+  m.objects[file].kind = 'file'
+  m.objects[file].size = 1
+  m.objects[file].parts[part].saved = Content.stored({ byte: 1 })
+  m.ghost.objects[file].parts[part].byte = 1
 }
 
 /** Frames have names where the kernel asks for them, slots where they belong to different areas. */
@@ -33,6 +52,8 @@ const on =
   bounds =>
     bounds.switches[name] === 'on'
 const [locking, swapping, kernel] = [on('locking'), on('swapping'), on('kernel')]
+const files: Needs = bounds => size(bounds, 'file') > 0
+const severalCpus: Needs = bounds => size(bounds, 'cpu') > 0
 const segments: Needs = bounds => size(bounds, 'segment') > 0 && size(bounds, 'object') > 0
 const several: Needs = bounds => size(bounds, 'user') > 1
 
@@ -61,10 +82,17 @@ const needs: { readonly [N in CommandName]?: Needs } = {
   rmswap: swapping,
   swapon: swapping,
   swapoff: swapping,
+  discard: severalCpus,
+  poke: severalCpus,
+  writeBack: files,
+  dropCache: files,
 }
 
-/** Bounds that mean nothing together. */
-export function contradiction(bounds: Bounds) {
+/** What means nothing together. */
+export const contradiction = (bounds: Bounds, names: readonly string[]): Contradiction | null =>
+  lockContradiction(bounds) ?? fileContradiction(bounds, names)
+
+function lockContradiction(bounds: Bounds): Contradiction | null {
   if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
     return { message: 'downgrade=on shares a lock, and one CPU takes none', next: 'set cpus=2, or downgrade=off' }
   }
@@ -75,6 +103,23 @@ function aboutTags(tags: number, cpus: number) {
   if (tags === 0 || (cpus > 0 && tags >= cpus)) return null
   if (cpus === 0) return { message: `asids=${tags} are tags for CPUs, and there are none`, next: 'set cpus=1 or more' }
   return { message: `asids=${tags} are too few: each of ${cpus} CPUs may run another space`, next: `set asids=${cpus}` }
+}
+
+/** A file, and what is there for it only. */
+function fileContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  if (!files(bounds)) {
+    const name = names.find(one => one === 'writeBack' || one === 'dropCache')
+    return name === undefined
+      ? null
+      : { name, message: `${name} is about a file, and there is none`, next: 'set files=1' }
+  }
+  const name = 'files'
+  if (!severalCpus(bounds)) return { name, message: 'files=1 is for several CPUs', next: 'set cpus=2, or files=0' }
+  if (bounds.switches.profile === 'linux')
+    return { name, message: 'files=1 has no Linux profile', next: 'set profile=textbook, or files=0' }
+  if (size(bounds, 'object') === 0 || size(bounds, 'part') === 0)
+    return { name, message: 'files=1 takes one of the objects, with a page', next: 'set objects=1 and parts=1' }
+  return null
 }
 
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
@@ -96,6 +141,7 @@ export const interleaved: readonly string[] = [
   'store',
   'fetch',
   'swapOut',
+  ...ofSeveralCpus,
   'pin',
   'unpin',
   'switch',
@@ -106,6 +152,7 @@ export const interleaved: readonly string[] = [
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {
   request: ['none', 'r', 'rw', 'rx', 'rwx'],
   sharing: [words.sharing[0]],
+  backing: [words.backing[0]],
   placement: [words.placement[0]],
   filling: [words.filling[0]],
   growth: [words.growth[0]],

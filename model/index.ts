@@ -8,6 +8,10 @@ import { fetch } from './faults/fetch.js'
 import { load } from './faults/load.js'
 import { rightsDecision } from './faults/rights.js'
 import { store } from './faults/store.js'
+import { discard } from './files/discard.js'
+import { dropCache } from './files/drop-cache.js'
+import { poke } from './files/poke.js'
+import { writeBack } from './files/write-back.js'
 import { allocate } from './frames/allocate.js'
 import { free } from './frames/free.js'
 import { reserve } from './frames/reserve.js'
@@ -59,6 +63,7 @@ export const operations: readonly Operation[] = [
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
   ...[pin, unpin],
   ...[switchTo, idle],
+  ...[discard, poke, writeBack, dropCache],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
 export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer]
@@ -84,6 +89,8 @@ export {
   chainsDecision,
   copyOnWriteDecision,
   demandDecision,
+  discard,
+  dropCache,
   dropcap,
   exit,
   fetch,
@@ -108,6 +115,7 @@ export {
   munmap,
   pin as pinPage,
   pinDecision,
+  poke,
   promiseDecision,
   remapDecision,
   removalDecision,
@@ -127,4 +135,5 @@ export {
   unpin,
   useDecision,
   withinDecision,
+  writeBack,
 }
