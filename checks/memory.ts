@@ -150,7 +150,7 @@ export const interleaved: readonly string[] = [
 ]
 
 /** What a kernel does by itself: no program asks for it, and none hears how it went. */
-const background: readonly string[] = ['swapOut', 'writeback', 'dropcache'] satisfies CommandName[]
+const background: readonly string[] = ['swapOut', 'writeBack', 'dropCache'] satisfies CommandName[]
 /**
  * What another CPU has in hand for a moment may be what an operation lacks; what a kernel does
  * by itself may find that it is done already (spec/concurrency.md#linearizability).
