@@ -63,12 +63,26 @@ const needs: { readonly [N in CommandName]?: Needs } = {
   swapoff: swapping,
 }
 
-/** Bounds that mean nothing together. */
-export function contradiction(bounds: Bounds) {
-  if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
+/** Operations that know of the records of regions. */
+const ofNodes: readonly string[] = ['exit', 'fork', 'mmap', 'munmap', 'mprotect', 'load', 'store', 'fetch', 'swapOut']
+
+/** Bounds that mean nothing together, or with these operations. */
+export function contradiction(bounds: Bounds, operations: readonly string[]) {
+  const [alone, nodes] = [size(bounds, 'cpu') === 0, size(bounds, 'node') > 0]
+  if (bounds.switches.downgrade === 'on' && alone) {
     return { message: 'downgrade=on shares a lock, and one CPU takes none', next: 'set cpus=2, or downgrade=off' }
   }
-  return null
+  if (nodes && alone) {
+    return { message: 'nodes are how CPUs know regions, and there are none', next: 'set cpus=2, or nodes=0' }
+  }
+  if (!nodes && (bounds.switches.regionLocks === 'on' || size(bounds, 'round') > 0)) {
+    const what = bounds.switches.regionLocks === 'on' ? 'regionLocks=on locks' : 'rounds are there to remember'
+    return { message: `${what} regions by their nodes, and there are none`, next: 'set nodes=2' }
+  }
+  const unaware = nodes ? operations.filter(name => !ofNodes.includes(name)) : []
+  if (unaware.length === 0) return null
+  const message = `${unaware.join(', ')} cannot be searched with nodes: they lock no region yet`
+  return { message, next: `name only ${ofNodes.join(', ')}, or set nodes=0` }
 }
 
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)

@@ -7,6 +7,7 @@ import { framesMutants } from './written/frames.js'
 import { lockingMutants } from './written/locking.js'
 import { processesMutants } from './written/processes.js'
 import { protectionMutants } from './written/protection.js'
+import { regionLockMutants } from './written/region-locks.js'
 import { regionsMutants } from './written/regions.js'
 import { remapMutants } from './written/remap.js'
 import { sharedMemoryMutants } from './written/shared-memory.js'
@@ -29,4 +30,5 @@ export const written: readonly Written[] = [
   ...processesMutants,
   ...tlbMutants,
   ...concurrencyMutants,
+  ...regionLockMutants,
 ]

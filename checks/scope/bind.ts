@@ -53,7 +53,7 @@ export function bindScope(
     mutant: chosen,
     ...(scope.given.length === 0 ? {} : { start: startAfter(scope, bounds) }),
   }
-  refuseContradiction(system, bounds, sets.length === 0 ? scope.place(['switches']) : `--set ${sets.join(',')}`)
+  refuseContradiction(system, setting, sets.length === 0 ? scope.place(['switches']) : `--set ${sets.join(',')}`)
   refuseUncut(system, setting, scope)
   if (chosen !== null) refuseIdleMutant(scope, setting, chosen)
   return {
@@ -159,8 +159,8 @@ function narrowedOf(system: System, operation: string, argumentNames: readonly s
 }
 
 /** Bounds that are each in range, and mean nothing together. */
-function refuseContradiction(system: System, bounds: Bounds, place: string): void {
-  const found = system.contradiction?.(bounds) ?? null
+function refuseContradiction(system: System, { bounds, operations }: Setting, place: string): void {
+  const found = system.contradiction?.(bounds, Object.keys(operations ?? {})) ?? null
   if (found !== null) throw new UserError({ code: 'contradiction', ...found, place })
 }
 
