@@ -93,7 +93,7 @@ export const offered = (bounds: Bounds): readonly CommandName[] =>
     .filter(name => needs[name]?.(bounds) ?? true)
 
 /** Operations that take locks and tell other CPUs what they change; the others have been written for one CPU so far. */
-export const interleaved: readonly CommandName[] = [
+export const interleaved: readonly string[] = [
   'fork',
   'exit',
   'mmap',
@@ -104,6 +104,8 @@ export const interleaved: readonly CommandName[] = [
   'store',
   'fetch',
   'swapOut',
+  'pin',
+  'unpin',
 ]
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */

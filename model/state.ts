@@ -47,6 +47,8 @@ export const cpu = set('cpu')
 export const node = set('node')
 /** A place of a TLB. */
 export const translation = set('translation')
+/** A place for one pin: a device may reach a frame through it. */
+export const pin = set('pin')
 /** The identity that a region of private memory gets with its first write, where regions have one (Linux: anon_vma). */
 export const chain = set('chain')
 
@@ -64,6 +66,8 @@ const remembers = (bounds: Bounds): boolean => size(bounds, 'round') > 0
 const rounds = (bounds: Bounds): number => Math.max(1, size(bounds, 'round')) - 1
 export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'linux'
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
+/** Devices may reach frames: these are pinned meanwhile. */
+export const pinning = (bounds: Bounds): boolean => size(bounds, 'pin') > 0
 const locking = on('locking')
 const caching = on('swapCache')
 const kernelUse = (bounds: Bounds): boolean => on('kernel')(bounds) || size(bounds, 'reserved') > 0
@@ -129,6 +133,8 @@ export const state = record({
     reclaim: constant(on('reclaim')),
     /** Several CPUs run. */
     concurrent: constant(severalCpus),
+    /** Devices may reach frames. */
+    pinning: constant(pinning),
     downgrades: constant(downgrades),
     regionLocks: constant(regionLocks),
     /** How many values the number has that says whether a remembered look-up holds; 0 where nothing is remembered. */
@@ -172,6 +178,9 @@ export const state = record({
       writer: when(severalCpus, optional(cpu)),
       /** The CPU that has entries in hand, which are not what they seem meanwhile (page-table lock). */
       tableLock: when(severalCpus, optional(cpu)),
+      /** A fork copies its entries; and the CPUs that look at entries without a lock, and since whose first look none began. */
+      copying: when(pinning, bool),
+      undisturbed: when(pinning, members(cpu)),
       /** The number that says whether what CPUs remember of the space holds. */
       round: range(0, rounds),
       /** The regions as CPUs know them. */
@@ -251,6 +260,13 @@ export const state = record({
     record({
       references: references(frame),
       content: Content,
+      /** How many of its references are pins. */
+      pins: when(
+        pinning,
+        range(0, b => size(b, 'pin')),
+      ),
+      /** Private memory that nobody shares, whoever holds a reference: it may be written where it is (Linux: PG_anon_exclusive). */
+      exclusive: when(pinning, bool),
       /** The frame itself, while the kernel uses it for its own purposes. */
       kernel: when(kernelUse, optional(frame)),
       /** Out of use for good: firmware, devices, bad memory. */
@@ -269,6 +285,16 @@ export const state = record({
       kept: when(caching, optional(slot)),
       /** Being written: what it holds is not there yet. */
       busy: when(severalCpus, bool),
+    }),
+  ),
+  pins: list(
+    pin,
+    record({
+      /** The frame that a device may reach, and whether it may write there. */
+      frame: optional(frame),
+      writes: bool,
+      /** It has a pin, or a CPU is about to get it one. */
+      wanted: bool,
     }),
   ),
   areas: list(
@@ -318,6 +344,8 @@ export const state = record({
   ghost: record({
     spaces: list(space, record({ pages: list(page, record({ byte: range(0, values) })) })),
     objects: list(object, record({ parts: list(part, record({ byte: range(0, values) })) })),
+    /** What is pinned: the page of a space, until that is unmapped; and the space, until that is given up. */
+    pins: list(pin, record({ space: optional(weak(space)), page: optional(weak(page)) })),
   }),
 })
 
@@ -346,6 +374,7 @@ export type PartId = Id<'part'>
 export type Area = Id<'area'>
 export type RegionNode = Id<'node'>
 export type Chain = Id<'chain'>
+export type Pin = Id<'pin'>
 
 export const { operation, rule } = kit<State>()
 

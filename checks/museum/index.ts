@@ -16,6 +16,8 @@ import { markedTooLate } from './entries/marked-too-late.js'
 import { noSecondLook } from './entries/no-second-look.js'
 import { numberComesRound } from './entries/number-comes-round.js'
 import { ownerThroughZero } from './entries/owner-through-zero.js'
+import { pinMeetsFork } from './entries/pin-meets-fork.js'
+import { readPinShared } from './entries/read-pin-shared.js'
 import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
 import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
@@ -44,6 +46,8 @@ export const entries: readonly Entry[] = [
   noSecondLook,
   numberComesRound,
   ownerThroughZero,
+  pinMeetsFork,
+  readPinShared,
   reclaimFlushPending,
   remapLateFlush,
   remapPastTheLimit,

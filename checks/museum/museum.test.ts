@@ -44,6 +44,8 @@ const pinned: { readonly [id: string]: readonly [granularity: string, commands: 
   'no-second-look': ['fused', 18],
   'number-comes-round': ['blocked', 4],
   'owner-through-zero': ['fused', 21],
+  'pin-meets-fork': ['fused', 32],
+  'read-pin-shared': ['blocked', 3],
   'reclaim-flush-pending': ['blocked', 4],
   'remap-late-flush': ['blocked', 6],
   'remap-past-the-limit': ['whole', 2],

@@ -18,20 +18,6 @@ export const outOfReach: readonly OutOfReach[] = [
     lacks: ['types of frames, with counts', 'table frames'],
   },
   {
-    id: 'CVE-2020-29374',
-    title: 'A page is written in place while another process has it pinned',
-    systems: ['Linux'],
-    year: '2020',
-    lacks: ['pins'],
-  },
-  {
-    id: '57efa1fe5957',
-    title: 'A pin without a lock meets fork',
-    systems: ['Linux'],
-    year: '2020',
-    lacks: ['pins', 'walks without locks'],
-  },
-  {
     id: 'FreeBSD-SA-21:08.vm',
     title: 'A copy replaces a page for one of several sharers',
     systems: ['FreeBSD'],

@@ -5,6 +5,7 @@
 import { concurrencyMutants } from './written/concurrency.js'
 import { framesMutants } from './written/frames.js'
 import { lockingMutants } from './written/locking.js'
+import { pinsMutants } from './written/pins.js'
 import { processesMutants } from './written/processes.js'
 import { protectionMutants } from './written/protection.js'
 import { regionLockMutants } from './written/region-locks.js'
@@ -30,5 +31,6 @@ export const written: readonly Written[] = [
   ...processesMutants,
   ...tlbMutants,
   ...concurrencyMutants,
+  ...pinsMutants,
   ...regionLockMutants,
 ]

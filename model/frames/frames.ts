@@ -47,7 +47,9 @@ export function putFrame(m: M, f: Frame): void {
 function drop(m: M, f: Frame): void {
   const it = m.frames[f]
   it.references--
-  if (it.references === 0) it.content = Content.stale
+  if (it.references > 0) return
+  it.content = Content.stale
+  if (m.limits.pinning) it.exclusive = false
 }
 
 /** The swap cache forgets that a frame holds the same as the slot. */

@@ -38,7 +38,10 @@ export interface System {
   /** Steps that join the one before at `fused`, where a scope does not name any. Absent: none. */
   readonly fused?: readonly string[]
   /** Why these bounds, with these operations, mean nothing, and what to set instead; null where they mean something. */
-  contradiction?(bounds: Bounds, operations: readonly string[]): { readonly message: string; readonly next: string } | null
+  contradiction?(
+    bounds: Bounds,
+    operations: readonly string[],
+  ): { readonly message: string; readonly next: string } | null
   /** Operations whose steps stand beside those of other CPUs; absent means all. */
   readonly interleaved?: readonly string[]
   /** The values of an argument that a scope does not name; null means all of them. Absent: all, always. */
