@@ -52,6 +52,7 @@ export const memory: System = {
     tableFrames: { of: 'tableFrame', low: 1, high: 256, usual: 8 },
     objects: { of: 'object', low: 0, high: 8, usual: 0 },
     parts: { of: 'part', low: 0, high: 16, usual: 0 },
+    files: { of: 'file', low: 0, high: 1, usual: 0 },
     areas: { of: 'area', low: 1, high: 8, usual: 1 },
     partitions: { of: 'partition', low: 0, high: 8, usual: 1 },
     holed: { of: 'holed', low: 0, high: 8, usual: 0 },

@@ -8,6 +8,10 @@ import { fetch } from './faults/fetch.js'
 import { load } from './faults/load.js'
 import { rightsDecision } from './faults/rights.js'
 import { store } from './faults/store.js'
+import { discard } from './files/discard.js'
+import { dropCache } from './files/drop-cache.js'
+import { poke } from './files/poke.js'
+import { writeBack } from './files/write-back.js'
 import { allocate } from './frames/allocate.js'
 import { free } from './frames/free.js'
 import { reserve } from './frames/reserve.js'
@@ -57,6 +61,7 @@ export const operations: readonly Operation[] = [
   ...[mlock, mlock2, munlock, mlockall, munlockall],
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
   ...[pin, unpin],
+  ...[discard, poke, writeBack, dropCache],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
 export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer, grace]
@@ -82,6 +87,8 @@ export {
   chainsDecision,
   copyOnWriteDecision,
   demandDecision,
+  discard,
+  dropCache,
   dropcap,
   exit,
   fetch,
@@ -105,6 +112,7 @@ export {
   munmap,
   pin as pinPage,
   pinDecision,
+  poke,
   promiseDecision,
   remapDecision,
   removalDecision,
@@ -123,4 +131,5 @@ export {
   unpin,
   useDecision,
   withinDecision,
+  writeBack,
 }

@@ -7,7 +7,7 @@
 //                                          ├─ zero ─────► the frame of zeros that all share
 //                                          ├─ present ──► frame: references, content
 //                                          └─ swapped ──► slot:  references, content, cached frame ──► frame
-//   object (segment, or shared anonymous memory) ──► its pages: absent, in a frame, in a slot
+//   object (segment, shared anonymous memory, or file) ──► its pages: absent, in a frame, in a slot
 
 import { protections } from '../spec/interface.js'
 import {
@@ -55,6 +55,8 @@ export const chain = set('chain')
 export const counted = (bounds: Bounds): boolean => bounds.switches.tables === 'counted'
 /** Several CPUs: operations are under way at the same time. */
 export const severalCpus = (bounds: Bounds): boolean => size(bounds, 'cpu') > 0
+/** There is a file, with a page that is kept in memory. */
+export const filed = (bounds: Bounds): boolean => size(bounds, 'file') > 0
 /** munmap shares the lock while it clears what it has detached. */
 export const downgrades = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.downgrade === 'on'
 /** Regions have records, by which CPUs know them. */
@@ -214,7 +216,9 @@ export const state = record({
           lock: when(locking, lockKind),
           grows: when(on('stacks'), bool),
           object: optional(object),
-          /** Which page of the object; of private memory under `linux`, where the page was when it was first mapped. */
+          /** Of private memory: the file that it shows until it is written. */
+          file: when(filed, optional(object)),
+          /** Which page of the object or the file; of private memory under `linux`, where the page was when it was first mapped. */
           offset: range(0, b => Math.max(size(b, 'part'), linux(b) ? pages(b) : 0, 1) - 1),
           /** Under `linux`: a region starts here although its attributes agree with those before. */
           seam: when(linux, bool),
@@ -235,12 +239,23 @@ export const state = record({
   objects: list(
     object,
     record({
-      kind: oneOf('free', 'anonymous', 'segment'),
+      kind: oneOf('free', 'anonymous', 'segment', 'file'),
       /** Regions that map it, in all spaces. */
       attachments: range(0, attachments),
       /** Pages that it has. */
       size: range(0, b => size(b, 'part')),
-      parts: list(part, record({ at: Part })),
+      parts: list(
+        part,
+        record({
+          at: Part,
+          /** Of a file: what it holds where it is kept for good. */
+          saved: when(filed, Content),
+          /** What is in memory is not kept yet. */
+          dirty: when(filed, bool),
+          /** Being saved, or given up: who wants to touch it waits. */
+          busy: when(filed, bool),
+        }),
+      ),
       key: range(0, b => Math.max(0, size(b, 'key') - 1)),
       /** Which of the segments that used this record one after the other. */
       sequence: range(0, b => Math.max(1, size(b, 'sequence')) - 1),

@@ -5,6 +5,7 @@ import { concurrencyClaims } from './concurrency.js'
 import { copyOnWriteClaims } from './copy-on-write.js'
 import { entriesMachineClaims } from './entries.machine.js'
 import { faultsClaims } from './faults.js'
+import { filesClaims } from './files.js'
 import { framesClaims, noDoubleMapping } from './frames.js'
 import { framesMachineClaims } from './frames.machine.js'
 import { freeSetsMachineClaims } from './free-sets.machine.js'
@@ -55,6 +56,7 @@ export const modelClaims: readonly Claim[] = [
   ...processesClaims,
   ...tlbClaims,
   ...concurrencyClaims,
+  ...filesClaims,
   ...pinsClaims,
   ...regionLockClaims,
 ]

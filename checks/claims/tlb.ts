@@ -30,7 +30,7 @@ export const tlbClaims = [
   claim('tlb/names-no-free-frame', {
     says: 'a frame that a CPU may still reach through a translation is not free',
     rule: 'tlb.md#shootdown',
-    also: ['TL3', 'FR13'],
+    also: ['TL3', 'FR13', 'CW10'],
     over: { cpu, translation },
     holds: (m, at) => {
       const holds = kept(m, at.cpu, at.translation)

@@ -47,6 +47,7 @@ export const ingredients = {
   nodes: 'regions with records of their own',
   'grace periods': 'records that are free only when nobody can be reading them',
   content: 'what pages hold',
+  files: 'files with pages that are kept in memory',
   'kernel frames': 'frames that the kernel uses itself',
   pins: 'frames that devices reach',
   'walks without locks': 'reading entries that somebody may be changing',

@@ -1,10 +1,12 @@
 // The museum: bugs that real kernels had, as edits of the operations of this model. One file an entry.
 
+import { cleanTooSoon } from './entries/clean-too-soon.js'
 import { clearedTooLate } from './entries/cleared-too-late.js'
 import { copiedWhileWritten } from './entries/copied-while-written.js'
 import { copyBeforeForget } from './entries/copy-before-forget.js'
 import { copyGivenUpTooSoon } from './entries/copy-given-up-too-soon.js'
 import { counterWraps } from './entries/counter-wraps.js'
+import { dirtyCow } from './entries/dirty-cow.js'
 import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
 import { forkWithoutFlush } from './entries/fork-without-flush.js'
 import { frameNotCleared } from './entries/frame-not-cleared.js'
@@ -30,11 +32,13 @@ export { outOfReach } from './out-of-reach.js'
 export { runMuseum } from './run.js'
 
 export const entries: readonly Entry[] = [
+  cleanTooSoon,
   clearedTooLate,
   copiedWhileWritten,
   copyBeforeForget,
   copyGivenUpTooSoon,
   counterWraps,
+  dirtyCow,
   failedUnmapUnseen,
   forkWithoutFlush,
   frameNotCleared,

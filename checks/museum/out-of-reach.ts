@@ -4,13 +4,6 @@ import type { OutOfReach } from './entry.js'
 
 export const outOfReach: readonly OutOfReach[] = [
   {
-    id: 'CVE-2016-5195',
-    title: 'Dirty COW: a forced write forgets that it is one',
-    systems: ['Linux'],
-    year: '2016',
-    lacks: ['files with cached pages', 'writes that force their way'],
-  },
-  {
     id: 'XSA-401',
     title: 'The type of a frame changes between its flush and its check',
     systems: ['Xen'],
@@ -99,21 +92,14 @@ export const outOfReach: readonly OutOfReach[] = [
     title: 'Huge Dirty COW: a read makes a page look copied',
     systems: ['Linux'],
     year: '2017',
-    lacks: ['large pages', 'writes that force their way'],
+    lacks: ['large pages'],
   },
   {
     id: 'CVE-2022-2590',
     title: 'Dirty COW in shared memory',
     systems: ['Linux'],
     year: '2022',
-    lacks: ['faults that a program answers', 'writes that force their way'],
-  },
-  {
-    id: '79352894b285',
-    title: 'A change is lost between cleaning and writing back',
-    systems: ['Linux'],
-    year: '2007',
-    lacks: ['files with cached pages', 'dirty marks'],
+    lacks: ['faults that a program answers'],
   },
   {
     id: '7b24d8616be3',

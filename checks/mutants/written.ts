@@ -3,6 +3,7 @@
 // no mutant can violate says nothing.
 
 import { concurrencyMutants } from './written/concurrency.js'
+import { filesMutants } from './written/files.js'
 import { framesMutants } from './written/frames.js'
 import { lockingMutants } from './written/locking.js'
 import { pinsMutants } from './written/pins.js'
@@ -31,6 +32,7 @@ export const written: readonly Written[] = [
   ...processesMutants,
   ...tlbMutants,
   ...concurrencyMutants,
+  ...filesMutants,
   ...pinsMutants,
   ...regionLockMutants,
 ]

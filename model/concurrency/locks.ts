@@ -27,6 +27,13 @@ export const lockToWrite = <T extends Running>({ allowed, mark }: Entering<T> = 
     mark?.(m, my)
   })
 
+/** A first step: enters the kernel, to look at regions. */
+export const enterToRead = <T extends Running>({ allowed }: Pick<Entering<T>, 'allowed'> = {}) =>
+  concurrent((m: M, my: T) => {
+    if (spaceOf(m, my.process) === null || isEnding(m, my) || allowed?.(m, my) === false) return disabled
+    begin(m, my)
+  })
+
 /** A step: takes the lock of the process's space together with other readers. */
 export const lockToRead = <T extends Running>() =>
   concurrent((m: M, my: T) => {

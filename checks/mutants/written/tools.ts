@@ -20,6 +20,7 @@ import {
   type Space,
   spaceOf,
 } from '../../../model/index.js'
+import type { Access } from '../../../spec/interface.js'
 
 export interface Written {
   readonly mutant: Mutant
@@ -50,6 +51,7 @@ export interface Known {
   readonly start: Page | null
   readonly at: Page | null
   readonly space: Space | null
+  access: Access
   gathered: Members<'frame'>
 }
 type AnyStep = Operation['steps'][string]
