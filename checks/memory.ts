@@ -9,6 +9,7 @@ import {
   ids,
   type ObjectId,
   type PartId,
+  type Result,
   type State,
   size,
 } from '../model/index.js'
@@ -162,6 +163,20 @@ export const interleaved: readonly string[] = [
   'pin',
   'unpin',
 ]
+
+/** What a kernel does by itself: no program asks for it, and none hears how it went. */
+const background: readonly string[] = ['swapOut', 'writeback', 'dropcache'] satisfies CommandName[]
+/**
+ * What another CPU has in hand for a moment may be what an operation lacks; what a kernel does
+ * by itself may find that it is done already (spec/concurrency.md#linearizability).
+ */
+export const spurious = (operation: string, outcome: Result): boolean =>
+  background.includes(operation) ||
+  ((outcome.is === 'refused' || outcome.is === 'failed') && (outcome.errno === 'ENOMEM' || outcome.errno === 'EAGAIN'))
+
+/** Where pages are: what they hold is in their ghosts, and claims hold the two together. */
+export const isWhereabouts = (path: string): boolean =>
+  /^(frames|slots)\[|\.(entry|mapped|tables)$|^objects\[\d+\]\.parts\[\d+\]\.at$/.test(path)
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {

@@ -2,10 +2,11 @@
 
 import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { contradiction, firstState, interleaved, offered, symmetric, usual } from './memory.js'
+import { contradiction, firstState, interleaved, isWhereabouts, offered, spurious, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
+import { counter } from './toys/counter.js'
 import { deadlock } from './toys/deadlock.js'
 import { depth7 } from './toys/depth7.js'
 import { diamond } from './toys/diamond.js'
@@ -92,6 +93,9 @@ export const memory: System = {
   fused,
   interleaved,
   contradiction,
+  hardware: ['cpus'],
+  isWhereabouts,
+  spurious,
   usual,
 }
 
@@ -103,5 +107,6 @@ export const systems: { readonly [name: string]: System } = {
   depth7,
   deadlock,
   choice,
+  counter,
   tlb,
 }
