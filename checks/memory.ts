@@ -44,7 +44,7 @@ function makeFile(m: State, file: ObjectId): void {
 export function symmetric(bounds: Bounds): readonly string[] {
   const frames = bounds.switches.kernel === 'on' ? [] : ['frame']
   const slots = size(bounds, 'area') > 1 ? [] : ['slot']
-  return ['space', ...frames, ...slots, 'chain']
+  return ['space', ...frames, ...slots, 'chain', 'tag']
 }
 
 type Needs = (bounds: Bounds) => boolean
@@ -97,7 +97,13 @@ function lockContradiction(bounds: Bounds): Contradiction | null {
   if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
     return { message: 'downgrade=on shares a lock, and one CPU takes none', next: 'set cpus=2, or downgrade=off' }
   }
-  return null
+  return aboutTags(size(bounds, 'tag'), size(bounds, 'cpu'))
+}
+/** Where all CPUs run other spaces, each has a tag. */
+function aboutTags(tags: number, cpus: number) {
+  if (tags === 0 || (cpus > 0 && tags >= cpus)) return null
+  if (cpus === 0) return { message: `asids=${tags} are tags for CPUs, and there are none`, next: 'set cpus=1 or more' }
+  return { message: `asids=${tags} are too few: each of ${cpus} CPUs may run another space`, next: `set asids=${cpus}` }
 }
 
 /** Operations that know of the records of regions. */
@@ -162,10 +168,12 @@ export const interleaved: readonly string[] = [
   ...ofSeveralCpus,
   'pin',
   'unpin',
+  'switch',
+  'idle',
 ]
 
 /** What a kernel does by itself: no program asks for it, and none hears how it went. */
-const background: readonly string[] = ['swapOut', 'writeback', 'dropcache'] satisfies CommandName[]
+const background: readonly string[] = ['swapOut', 'writeBack', 'dropCache'] satisfies CommandName[]
 /**
  * What another CPU has in hand for a moment may be what an operation lacks; what a kernel does
  * by itself may find that it is done already (spec/concurrency.md#linearizability).

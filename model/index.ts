@@ -48,7 +48,9 @@ import { swapInDecision } from './swap/bring-in.js'
 import { swapIn } from './swap/swap-in.js'
 import { swapOut } from './swap/swap-out.js'
 import { swapoff } from './swap/swapoff.js'
+import { idle } from './tlb/idle.js'
 import { acknowledge } from './tlb/shootdown.js'
+import { switchTo } from './tlb/switch.js'
 import { evict, fill } from './tlb/tlb.js'
 
 /** Every operation, in the order in which their commands are numbered. */
@@ -61,6 +63,7 @@ export const operations: readonly Operation[] = [
   ...[mlock, mlock2, munlock, mlockall, munlockall],
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
   ...[pin, unpin],
+  ...[switchTo, idle],
   ...[discard, poke, writeBack, dropCache],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
@@ -97,6 +100,7 @@ export {
   free,
   gainsDecision,
   grantDecision,
+  idle,
   load,
   lockAllDecision,
   mincore,
@@ -128,6 +132,7 @@ export {
   swapOut,
   swapoff,
   swapon,
+  switchTo,
   unpin,
   useDecision,
   withinDecision,

@@ -47,6 +47,8 @@ export const cpu = set('cpu')
 export const node = set('node')
 /** A place of a TLB. */
 export const translation = set('translation')
+/** A number that translations bear in place of a space (x86: PCID, Arm and RISC-V: ASID). */
+export const tag = set('tag')
 /** A place for one pin: a device may reach a frame through it. */
 export const pin = set('pin')
 /** The identity that a region of private memory gets with its first write, where regions have one (Linux: anon_vma). */
@@ -68,6 +70,8 @@ const remembers = (bounds: Bounds): boolean => size(bounds, 'round') > 0
 const rounds = (bounds: Bounds): number => Math.max(1, size(bounds, 'round')) - 1
 export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'linux'
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
+/** There are fewer tags than spaces may want in time. */
+const tagged = (bounds: Bounds): boolean => size(bounds, 'tag') > 0
 /** Devices may reach frames: these are pinned meanwhile. */
 export const pinning = (bounds: Bounds): boolean => size(bounds, 'pin') > 0
 const locking = on('locking')
@@ -135,6 +139,9 @@ export const state = record({
     reclaim: constant(on('reclaim')),
     /** Several CPUs run. */
     concurrent: constant(severalCpus),
+    tagged: constant(tagged),
+    /** All tags that there are. */
+    tags: constant(b => 2 ** size(b, 'tag') - 1),
     /** Devices may reach frames. */
     pinning: constant(pinning),
     downgrades: constant(downgrades),
@@ -180,6 +187,11 @@ export const state = record({
       writer: when(severalCpus, optional(cpu)),
       /** The CPU that has entries in hand, which are not what they seem meanwhile (page-table lock). */
       tableLock: when(severalCpus, optional(cpu)),
+      /** The tag that it was given last, and whether that is of the generation that has begun last. */
+      tag: optional(weak(tag)),
+      current: when(tagged, bool),
+      /** CPUs that have its tables loaded or are about to: who is asked to forget (Linux: mm_cpumask). */
+      seen: when(tagged, members(cpu)),
       /** A fork copies its entries; and the CPUs that look at entries without a lock, and since whose first look none began. */
       copying: when(pinning, bool),
       undisturbed: when(pinning, members(cpu)),
@@ -340,7 +352,12 @@ export const state = record({
       making: optional(weak(process)),
       /** Whose tables are loaded. */
       active: optional(weak(space)),
-      tlb: list(translation, record({ holds: Cached })),
+      /** The tag that it translates by, and whether that stays with the space when a generation ends: it runs, or is about to. */
+      tag: optional(weak(tag)),
+      running: when(tagged, bool),
+      /** A generation has begun: before it takes a tag of that, it forgets everything. */
+      expired: when(tagged, bool),
+      tlb: list(translation, record({ holds: Cached, tag: optional(weak(tag)) })),
       /** The region that it goes by, and its generation when it was found; in a section, nothing holds it yet. */
       node: optional(weak(node)),
       generation: when(hasNodes, range(0, 1)),
@@ -355,6 +372,8 @@ export const state = record({
       behind: members(space),
     }),
   ),
+  /** Tags that were given out since the generation began, and the CPU that is about to give one. */
+  tags: record({ given: members(tag), lock: when(tagged, optional(cpu)) }),
   /** What each page should read as: the byte last stored to it, 0 before that. Only claims look here. */
   ghost: record({
     spaces: list(space, record({ pages: list(page, record({ byte: range(0, values) })) })),
@@ -390,6 +409,7 @@ export type Area = Id<'area'>
 export type RegionNode = Id<'node'>
 export type Chain = Id<'chain'>
 export type Pin = Id<'pin'>
+export type Tag = Id<'tag'>
 
 export const { operation, rule } = kit<State>()
 

@@ -18,13 +18,6 @@ export const outOfReach: readonly OutOfReach[] = [
     lacks: ['objects that shadow others'],
   },
   {
-    id: '8678c1f04277',
-    title: 'A number for a space is given out again while a CPU still uses it',
-    systems: ['Linux on ARM'],
-    year: '2007',
-    lacks: ['tags that run out'],
-  },
-  {
     id: 'CVE-2021-4002',
     title: 'A shared table goes before walks through it are forgotten',
     systems: ['Linux'],

@@ -4,7 +4,7 @@
 
 import { block, concurrent, disabled, has, ids, need, withMember, withoutMember } from '../kit/index.js'
 import { type Cpu, type M, type Space, spaceOf } from '../state.js'
-import { begin, end, isEnding, type Running } from './cpus.js'
+import { begin, end, isEnding, isOnCpu, type Running, unload } from './cpus.js'
 import { letGoOfRegion, releaseRegions } from './region-locks.js'
 
 const isReadByOthers = (m: M, space: Space, cpu: Cpu): boolean => withoutMember(m.spaces[space].readers, cpu) !== 0
@@ -20,7 +20,8 @@ interface Entering<T> {
 export const lockToWrite = <T extends Running>({ allowed, mark }: Entering<T> = {}) =>
   concurrent((m: M, my: T) => {
     const space = spaceOf(m, my.process)
-    if (space === null || isEnding(m, my) || allowed?.(m, my) === false) return disabled
+    if (space === null || isEnding(m, my) || !isOnCpu(m, my.cpu, space)) return disabled
+    if (allowed?.(m, my) === false) return disabled
     if (isWritten(m, space) || isReadByOthers(m, space, my.cpu)) return block
     begin(m, my)
     m.spaces[space].writer = my.cpu
@@ -72,7 +73,7 @@ export function leaveForGood(m: M, { cpu }: { readonly cpu: Cpu }): void {
   release(m, cpu)
   end(m, { cpu })
   m.cpus[cpu].process = null
-  m.cpus[cpu].active = null
+  unload(m, cpu)
 }
 
 export function release(m: M, cpu: Cpu): void {
