@@ -184,7 +184,7 @@ export const spurious = (operation: string, outcome: Result): boolean =>
 
 /** Where pages are: what they hold is in their ghosts, and claims hold the two together. */
 export const isWhereabouts = (path: string): boolean =>
-  /^(frames|slots)\[|\.(entry|mapped|tables)$|^objects\[\d+\]\.parts\[\d+\]\.at$/.test(path)
+  /^(frames|slots)\[|\.(entry|mapped|tables)$|^objects\[\d+\]\.parts\[\d+\]\.(at|saved|dirty)$/.test(path)
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {
