@@ -120,6 +120,6 @@ test('areas that come and go start unused, files without a header, and reserved 
 })
 
 test('frames that have names and slots of several areas cannot be interchanged', t => {
-  t.deepEqual(symmetric(boundsOf()), ['space', 'frame', 'slot', 'chain'])
-  t.deepEqual(symmetric(boundsOf('areas=2', 'kernel=on')), ['space', 'chain'])
+  t.deepEqual(symmetric(boundsOf()), ['space', 'frame', 'slot', 'chain', 'tag'])
+  t.deepEqual(symmetric(boundsOf('areas=2', 'kernel=on')), ['space', 'chain', 'tag'])
 })
