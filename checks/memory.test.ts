@@ -1,7 +1,17 @@
 // What a scope means that does not say: operations, arguments, first state and what can be interchanged.
 
 import test from 'ava'
-import { Content, Entry, ids, type Machine, Part, type State, viewOf } from '../model/index.js'
+import {
+  Content,
+  Entry,
+  ids,
+  isForSeveral,
+  type Machine,
+  operations,
+  Part,
+  type State,
+  viewOf,
+} from '../model/index.js'
 import { commands, ofSeveralCpus, words } from '../spec/interface.js'
 import { initialState } from './explorer/initial.js'
 import { offered, symmetric, usual } from './memory.js'
@@ -53,6 +63,13 @@ test('a scope that names no operations has those that its bounds give something 
   const all = ['objects=1', 'parts=1', 'segments=1', 'locking=on', 'swapping=on', 'kernel=on', 'users=2']
   const ofOneCpu = Object.keys(commands).filter(name => !ofSeveralCpus.some(one => one === name))
   t.deepEqual([...offered(boundsOf(...all))].sort(), ofOneCpu.sort())
+})
+
+test('every operation is written for several CPUs', t => {
+  t.deepEqual(
+    operations.filter(operation => !isForSeveral(operation)).map(({ name }) => name),
+    [],
+  )
 })
 
 test('every word kind of a command has usual values, or all of them are few', t => {
@@ -120,6 +137,6 @@ test('areas that come and go start unused, files without a header, and reserved 
 })
 
 test('frames that have names and slots of several areas cannot be interchanged', t => {
-  t.deepEqual(symmetric(boundsOf()), ['space', 'frame', 'slot', 'chain'])
-  t.deepEqual(symmetric(boundsOf('areas=2', 'kernel=on')), ['space', 'chain'])
+  t.deepEqual(symmetric(boundsOf()), ['space', 'frame', 'slot', 'chain', 'tag'])
+  t.deepEqual(symmetric(boundsOf('areas=2', 'kernel=on')), ['space', 'chain', 'tag'])
 })

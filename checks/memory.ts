@@ -7,10 +7,9 @@ import {
   Content,
   type Contradiction,
   ids,
-  isForSeveral,
   type ObjectId,
-  operations,
   type PartId,
+  type Result,
   type State,
   size,
 } from '../model/index.js'
@@ -45,7 +44,7 @@ function makeFile(m: State, file: ObjectId): void {
 export function symmetric(bounds: Bounds): readonly string[] {
   const frames = bounds.switches.kernel === 'on' ? [] : ['frame']
   const slots = size(bounds, 'area') > 1 ? [] : ['slot']
-  return ['space', ...frames, ...slots, 'chain']
+  return ['space', ...frames, ...slots, 'chain', 'tag']
 }
 
 type Needs = (bounds: Bounds) => boolean
@@ -92,7 +91,7 @@ const needs: { readonly [N in CommandName]?: Needs } = {
 
 /** What means nothing together. */
 export const contradiction = (bounds: Bounds, names: readonly string[]): Contradiction | null =>
-  lockContradiction(bounds) ?? fileContradiction(bounds, names)
+  lockContradiction(bounds) ?? nodeContradiction(bounds, names) ?? fileContradiction(bounds, names)
 
 function lockContradiction(bounds: Bounds): Contradiction | null {
   if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
@@ -102,7 +101,36 @@ function lockContradiction(bounds: Bounds): Contradiction | null {
     const message = 'downgrade=on lets others in while tables are given back, which tables=counted counts afterwards'
     return { message, next: 'set tables=plenty, or downgrade=off' }
   }
-  return null
+  return aboutTags(size(bounds, 'tag'), size(bounds, 'cpu'))
+}
+/** Where all CPUs run other spaces, each has a tag. */
+function aboutTags(tags: number, cpus: number) {
+  if (tags === 0 || (cpus > 0 && tags >= cpus)) return null
+  if (cpus === 0) return { message: `asids=${tags} are tags for CPUs, and there are none`, next: 'set cpus=1 or more' }
+  return { message: `asids=${tags} are too few: each of ${cpus} CPUs may run another space`, next: `set asids=${cpus}` }
+}
+
+/** Operations that know of the records of regions. */
+const ofNodes: readonly string[] = ['exit', 'fork', 'mmap', 'munmap', 'mprotect', 'load', 'store', 'fetch', 'swapOut']
+
+/** Records of regions, their locks, and what is remembered of them. */
+function nodeContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  if (size(bounds, 'node') === 0) {
+    const next = 'set nodes=2'
+    if (bounds.switches.regionLocks === 'on')
+      return { name: 'regionLocks', message: 'regionLocks=on locks regions by their nodes, and there are none', next }
+    if (size(bounds, 'round') > 0)
+      return { name: 'rounds', message: 'rounds are for nodes that are remembered, and there are none', next }
+    return null
+  }
+  if (!severalCpus(bounds)) {
+    const message = 'nodes are how CPUs know regions, and there are no CPUs'
+    return { name: 'nodes', message, next: 'set cpus=2, or nodes=0' }
+  }
+  const unaware = names.filter(one => !ofNodes.includes(one))
+  if (unaware.length === 0) return null
+  const message = `${unaware.join(', ')} cannot be searched with nodes: they lock no region yet`
+  return { name: unaware[0], message, next: `name only ${ofNodes.join(', ')}, or set nodes=0` }
 }
 
 /** A file, and what is there for it only. */
@@ -129,8 +157,19 @@ export const offered = (bounds: Bounds): readonly CommandName[] =>
     .filter(isCommandName)
     .filter(name => needs[name]?.(bounds) ?? true)
 
-/** Operations that take locks and tell other CPUs what they change: they have steps that one CPU alone does not need. */
-export const interleaved: readonly string[] = operations.filter(isForSeveral).map(({ name }) => name)
+/** What a kernel does by itself: no program asks for it, and none hears how it went. */
+const background: readonly string[] = ['swapOut', 'writeBack', 'dropCache'] satisfies CommandName[]
+/**
+ * What another CPU has in hand for a moment may be what an operation lacks; what a kernel does
+ * by itself may find that it is done already (spec/concurrency.md#linearizability).
+ */
+export const spurious = (operation: string, outcome: Result): boolean =>
+  background.includes(operation) ||
+  ((outcome.is === 'refused' || outcome.is === 'failed') && (outcome.errno === 'ENOMEM' || outcome.errno === 'EAGAIN'))
+
+/** Where pages are: what they hold is in their ghosts, and claims hold the two together. */
+export const isWhereabouts = (path: string): boolean =>
+  /^(frames|slots)\[|\.(entry|mapped|tables)$|^objects\[\d+\]\.parts\[\d+\]\.(at|saved|dirty)$/.test(path)
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {

@@ -55,7 +55,6 @@ export function bindScope(
     mutant: chosen,
     ...(scope.given.length === 0 ? {} : { start: startAfter(scope, bounds) }),
   }
-  refuseUncut(system, setting, scope)
   refuseAlone(system, setting, scope)
   if (chosen !== null) refuseIdleMutant(scope, setting, chosen)
   return {
@@ -169,20 +168,6 @@ function refuseContradiction(system: System, scope: ScopeFile, bounds: Bounds, s
   const part = names.includes(name) ? 'operations' : Object.hasOwn(system.sizes, name) ? 'bounds' : 'switches'
   const place = sets.length === 0 ? scope.place([part, name], 'name') : `--set ${sets.join(',')}`
   throw new UserError({ code: 'contradiction', message, place, next })
-}
-
-/** What was written for one CPU takes no lock and tells nobody: beside others its steps would mean nothing. */
-function refuseUncut({ interleaved }: System, { bounds, operations }: Setting, scope: ScopeFile): void {
-  if (interleaved === undefined || size(bounds, 'cpu') === 0) return
-  const uncut = Object.keys(operations ?? {}).filter(name => !interleaved.includes(name))
-  if (uncut.length === 0) return
-  const are = uncut.length === 1 ? 'is not an operation' : 'are not operations'
-  throw new UserError({
-    code: 'one-cpu',
-    message: `${uncut.join(', ')} ${are} of several CPUs: written for one so far`,
-    place: scope.place(['operations', uncut[0]], 'name'),
-    next: `name only ${interleaved.join(', ')}, put the others under given, or set cpus=0`,
-  })
 }
 
 /** What is written for several CPUs only has no step where one is alone. */

@@ -66,22 +66,19 @@ test('another beginning is another scope to a token', t => {
   t.deepEqual(paths(bindScope({ ...scope, given: [] })), [])
 })
 
-test('an operation that was written for one CPU is refused where there are several', t => {
-  const mixed = { ...scope, operations: { ...scope.operations, mlock: {}, munlock: {} } }
-  const error = refusal(mixed)
-  t.is(error.code, 'one-cpu')
-  t.regex(error.message, /mlock, munlock are not operations of several CPUs/)
-  t.regex(error.next ?? '', /munmap/)
-  t.notThrows(() => bindScope({ ...mixed, given: [] }, ['cpus=0', 'translations=0']))
-})
-
 test('an operation that is written for several CPUs only is refused where one runs alone', t => {
   const error = refusal({ ...scope, operations: { unpin: {} } }, ['cpus=0', 'translations=0', 'pins=1'])
   t.is(error.code, 'needs-cpus')
   t.regex(error.message, /unpin/)
 })
 
-test('a scope with CPUs that names no operations is told which of the usual ones it cannot have', t => {
+test('fewer tags than CPUs, and tags without CPUs, are refused', t => {
+  t.regex(refusal(loadScope('smp-switch'), ['asids=1']).message, /too few: each of 2 CPUs/)
+  const alone = { ...scope, operations: { load: {} } }
+  t.regex(refusal(alone, ['cpus=0', 'translations=0', 'asids=1']).message, /tags for CPUs/)
+})
+
+test('a scope with CPUs that names no operations has the usual ones', t => {
   const { operations: _, ...rest } = scope
-  t.regex(refusal(rest).message, /spawn/)
+  t.true(bindScope(rest).machine.operations.some(({ operation }) => operation.name === 'spawn'))
 })

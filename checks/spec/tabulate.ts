@@ -59,16 +59,14 @@ const othersOf = (name: CommandName): readonly string[] =>
     .filter(operation => operation.name === name)
     .flatMap(({ about }) => about.answers.map(({ outcome }) => printOutcome(name, outcome)))
 
-/** All steps of the operations that run beside others; those that are there only then are bold. */
+/** All steps of the operations; those that are there only then are bold. */
 export function stepsTable(): string {
-  const rows = operations
-    .filter(({ name }) => memory.interleaved?.includes(name))
-    .map(({ name, steps }) => [
-      `\`${name}\``,
-      Object.keys(steps)
-        .map(step => (isConcurrent(steps[step]) ? `**\`${step}\`**` : `\`${step}\``))
-        .join(', '),
-    ])
+  const rows = operations.map(({ name, steps }) => [
+    `\`${name}\``,
+    Object.keys(steps)
+      .map(step => (isConcurrent(steps[step]) ? `**\`${step}\`**` : `\`${step}\``))
+      .join(', '),
+  ])
   return printed([['operation', 'its steps'], ...rows])
 }
 

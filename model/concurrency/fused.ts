@@ -15,13 +15,14 @@ const looking = [
   'way',
   'place',
   'look',
+  'region',
   'room',
   'grow',
   'lend',
   'fill',
 ]
 /** Write under a lock that everybody who looks takes as well. */
-const underTheLock = ['growDown', 'identity', 'install', 'reveal', 'map', 'unmap', 'protect', 'inherit']
+const underTheLock = ['identity', 'install', 'reveal', 'map', 'unmap', 'protect', 'inherit']
 /** Give back what was in hand. */
 const givingBack = [
   'anew',
@@ -36,4 +37,7 @@ const givingBack = [
   'unlock',
 ]
 
-export const fused: readonly string[] = [...looking, ...underTheLock, ...givingBack]
+/** Under the lock of the tags, or back in the program: who else changes what they look at takes that lock as well. */
+const switching = ['renew', 'clean', 'run']
+
+export const fused: readonly string[] = [...looking, ...underTheLock, ...givingBack, ...switching]

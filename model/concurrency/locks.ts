@@ -4,7 +4,8 @@
 
 import { block, concurrent, disabled, has, ids, need, withMember, withoutMember } from '../kit/index.js'
 import { type Cpu, type M, type Space, type State, spaceOf } from '../state.js'
-import { begin, end, isEnding, type Running } from './cpus.js'
+import { begin, end, isEnding, isOnCpu, type Running, unload } from './cpus.js'
+import { letGoOfRegion, releaseRegions } from './region-locks.js'
 
 const isReadByOthers = (m: M, space: Space, cpu: Cpu): boolean => withoutMember(m.spaces[space].readers, cpu) !== 0
 
@@ -15,8 +16,11 @@ interface Entering<T> {
   readonly allowed?: (m: M, my: T) => boolean
   readonly mark?: (m: M, my: T) => void
 }
-const mayEnter = <T extends Running>(m: M, my: T, { allowed }: Entering<T>): boolean =>
-  spaceOf(m, my.process) !== null && !isEnding(m, my) && allowed?.(m, my) !== false
+function mayEnter<T extends Running>(m: M, my: T, { allowed }: Entering<T>): boolean {
+  const space = spaceOf(m, my.process)
+  if (space === null || isEnding(m, my) || !isOnCpu(m, my.cpu, space)) return false
+  return allowed?.(m, my) !== false
+}
 
 /** A first step: enters the kernel, and takes no lock. */
 export const enterKernel = <T extends Running>(entering: Entering<T> = {}) =>
@@ -67,6 +71,8 @@ export function downgrade(m: M, my: Running): void {
   const it = m.spaces[need(spaceOf(m, my.process))]
   it.readers = withMember(it.readers, my.cpu)
   it.writer = null
+  // Who may look at the regions of a space may go by each of them.
+  releaseRegions(m, need(spaceOf(m, my.process)), my.cpu)
 }
 
 /** A last step: gives back every lock that this CPU has. It is still in the kernel. */
@@ -83,15 +89,17 @@ export function leaveForGood(m: M, { cpu }: { readonly cpu: Cpu }): void {
   release(m, cpu)
   end(m, { cpu })
   m.cpus[cpu].process = null
-  m.cpus[cpu].active = null
+  unload(m, cpu)
 }
 
 export function release(m: M, cpu: Cpu): void {
+  letGoOfRegion(m, cpu)
   for (const space of ids(m.spaces)) {
     const it = m.spaces[space]
     if (it.writer === cpu) it.writer = null
     if (has(it.readers, cpu)) it.readers = withoutMember(it.readers, cpu)
     if (it.tableLock === cpu) it.tableLock = null
+    releaseRegions(m, space, cpu)
   }
 }
 
