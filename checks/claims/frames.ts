@@ -14,6 +14,8 @@ const names = (m: State, f: Frame): string[] => [
   ...ids(m.slots).flatMap(t => (m.slots[t].cached === f ? [`slots[${t}].cached`] : [])),
 ]
 
+const uses = (m: State, f: Frame): number => names(m, f).length + (m.frames[f].kernel === null ? 0 : 1)
+
 export const noDoubleMapping = claim('frames/no-double-mapping', {
   says: 'a frame that is mapped twice is a page of an object, or write-protected wherever it is mapped',
   rule: 'frames.md#exclusive',
@@ -50,6 +52,20 @@ export const framesClaims = [
       if (kernel !== null && kernel !== f) return violated(`frame ${f} stands for frame ${kernel}`, path(f))
       const uses = [...(reserved ? ['reserved'] : []), ...(kernel === null ? [] : ['kernel']), ...found.slice(0, 1)]
       return uses.length < 2 || violated(`frame ${f} is used as ${uses.join(' and as ')}`, path(f), ...found)
+    },
+  }),
+  claim('frames/handed-to-one-request', {
+    says: 'a frame that gets its first use was in the hands of one request alone',
+    rule: 'frames.md#allocate',
+    kind: 'step',
+    interleaved: true,
+    also: ['FR16'],
+    over: { frame },
+    holds: (m, { frame: f }, { before }) => {
+      if (!m.limits.concurrent || uses(before, f) > 0 || uses(m, f) === 0) return true
+      // One that takes it and uses it in one step takes it when it is free.
+      const { references } = before.frames[f]
+      return references <= 1 || violated(`frame ${f} was in ${references} hands when it came to be used`, path(f))
     },
   }),
   claim('frames/free-frame-is-unmapped', {

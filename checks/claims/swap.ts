@@ -86,6 +86,24 @@ export const swapClaims = [
       )
     },
   }),
+  claim('swap/comes-back-as-it-went', {
+    says: 'among other CPUs, a page that comes back from a slot holds what is in the slot when it is installed',
+    rule: 'swap.md#swap-in',
+    kind: 'step',
+    interleaved: true,
+    also: ['SW6'],
+    over: { space, page },
+    holds: (m, at, { before, outcome, operation }) => {
+      // A store that ends has written by then; one that installs goes back to its instruction first.
+      if (!m.limits.concurrent || (outcome !== null && operation !== 'swapIn')) return true
+      const { entry: was } = before.spaces[at.space].pages[at.page]
+      const { entry: is } = m.spaces[at.space].pages[at.page]
+      if (was.is !== 'swapped' || is.is !== 'present') return true
+      if (m.frames[is.frame].content === before.slots[was.slot].content) return true
+      const says = `page ${at.page} of space ${at.space} comes back, and not as it is in slot ${was.slot}`
+      return violated(says, pagePath(at.space, at.page), `frames[${is.frame}].content`)
+    },
+  }),
   claim('swap/cache-lets-go', {
     says: 'the swap cache alone keeps no frame: a page shows it, or an operation under way has it in hand',
     rule: 'swap.md#cache',

@@ -16,12 +16,14 @@ import {
   ids,
   ignore,
   load,
+  type M,
   munmap,
   mutant,
   page,
   refuse,
   reserve,
   rewritten,
+  type Space,
   spawn,
   store,
   swapIn,
@@ -30,7 +32,25 @@ import { inRange } from '../../../model/regions/attributes.js'
 import { clearEntry } from '../../../model/regions/regions.js'
 import { also, kills, pagesFor, spaceFor } from './tools.js'
 
+const isUnused = (m: M, s: Space, f: Frame): boolean =>
+  [...m.spaces[s].pages].every(({ entry }) => entry.is !== 'present' || entry.frame !== f)
+
 export const framesMutants = [
+  kills(
+    'frames/handed-to-one-request',
+    'smp-kernel-frames',
+    rewritten('allocate takes a frame that a fault has in hand', allocate, {
+      frame: choose(
+        frame,
+        (m, _my, f) => m.frames[f].kernel === null && ids(m.spaces).every(s => isUnused(m, s, f)),
+        (m, my, f) => {
+          m.frames[f].references++
+          my.frame = f
+        },
+        { none: () => go('room') },
+      ),
+    }),
+  ),
   kills(
     'frames/no-double-mapping',
     'fork-protect',

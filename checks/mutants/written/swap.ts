@@ -44,6 +44,12 @@ const takeAny = (free: boolean) =>
 
 export const swapMutants = [
   kills(
+    'swap/comes-back-as-it-went',
+    'smp-swap',
+    mutant('a load does not look again at the slot that it has read', load, drop('settle')),
+    'slots=2',
+  ),
+  kills(
     'swap/references-recount',
     'swap',
     mutant(
