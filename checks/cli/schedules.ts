@@ -33,6 +33,7 @@ interface SchedulesGiven extends Given {
   readonly seed: number
   readonly geometry: GeometryName | 'both'
   readonly timeout?: number
+  readonly lockstep: boolean
 }
 interface StressGiven extends Given {
   readonly seconds: number
@@ -75,6 +76,7 @@ export function schedules(program: Command): void {
         .argParser(oneOf('geometry', [...geometryNames, 'both']))
         .default('both'),
     )
+    .option('--no-lockstep', 'ask the model only how schedules may end, not after every step')
     .option('--timeout <seconds>', 'cut the run short then', duration)
     .action(async (names: readonly string[], given: SchedulesGiven) => {
       process.exitCode = await runThem(names.length === 0 ? scenarioNames() : [...new Set(names)], given)
@@ -91,6 +93,7 @@ async function runThem(names: readonly string[], given: SchedulesGiven): Promise
     runSchedules(names, {
       preemptions,
       random: pct === undefined ? null : { schedules: pct, depth, seed },
+      lockstep: given.lockstep,
       geometries: geometry === 'both' ? geometryNames : [geometry],
       edit: mutant === undefined ? null : mutantOf(mutant),
       signal,

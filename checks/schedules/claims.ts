@@ -15,7 +15,8 @@ type Claim = () => string | null
 export const scheduleClaims = {
   'tlb/no-translation-of-a-free-frame':
     'no CPU keeps a translation to a frame that is free, unless it is to forget it before it comes back',
-  'tlb/no-right-beyond-the-entry': 'while nobody works on entries, no CPU keeps a right that the entry does not give, or another frame',
+  'tlb/no-right-beyond-the-entry':
+    'while nobody works on entries, no CPU keeps a right that the entry does not give, or another frame',
   'concurrency/lock-words': 'a lock is held by one CPU alone or by as many as there are',
   'concurrency/tables-under-the-lock': 'who has the entries of a space in hand has its lock, in one way or the other',
 } as const

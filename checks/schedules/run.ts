@@ -9,6 +9,7 @@ import { NoAbstraction } from '../lockstep/abstraction.js'
 import { version } from '../version.js'
 import { type Broken, leftOver } from './claims.js'
 import { answersText, type Ends, endOf, endsOf } from './ends.js'
+import { Lockstep } from './lockstep.js'
 import type { WrittenEdit } from './mutants.js'
 import { type GeometryName, loadScenario, type Scenario } from './scenario.js'
 import type { Deviations } from './scheduler.js'
@@ -24,6 +25,8 @@ export interface Strategy {
 export interface SchedulesOptions extends Strategy {
   readonly geometries: readonly GeometryName[]
   readonly edit?: WrittenEdit | null
+  /** Whether the model is asked after every step, or only at the end. */
+  readonly lockstep?: boolean
   readonly signal?: AbortSignal
   readonly deadline?: number | null
   readonly progress?: (scenario: string, schedules: number) => void
@@ -57,8 +60,10 @@ const mostDeaf = 50
 export async function runScenario(scenario: Scenario, options: SchedulesOptions): Promise<ScenarioRun> {
   const { preemptions, random, edit = null } = options
   const stage = await openStage(scenario, edit === null ? [] : [edit.edit])
-  const ends = endsOf(scenario)
+  const ends = endsOf(scenario, stage.loaded)
   const judge = new EndJudge(stage, ends)
+  const lockstep = options.lockstep === true ? new Lockstep(stage) : null
+  stage.follower = lockstep
   const { scheduler } = stage.runner
   const started = performance.now()
   let [schedules, steps, failing] = [0, 0, 0]
@@ -91,7 +96,7 @@ export async function runScenario(scenario: Scenario, options: SchedulesOptions)
     answers: [...judge.answers].sort(),
     memories: judge.memories,
     allowed: [...ends.answers].sort(),
-    situations: ends.situations,
+    situations: lockstep?.situations ?? ends.situations,
     failing,
     ...(failure === undefined ? {} : { failure }),
     seconds: (performance.now() - started) / 1000,
