@@ -18,8 +18,8 @@ import { enumerate, sample } from './strategies.js'
 import { scheduleToken } from './token.js'
 
 export interface Strategy {
-  /** Every schedule with at most so many preemptions, unless `random` says otherwise. */
-  readonly preemptions: number
+  /** Every schedule with at most so many preemptions, or as is usual for each; unless `random` says otherwise. */
+  readonly preemptions: number | null
   readonly random: { readonly schedules: number; readonly depth: number; readonly seed: number } | null
 }
 export interface SchedulesOptions extends Strategy {
@@ -58,7 +58,8 @@ const deaf = 64
 const mostDeaf = 50
 
 export async function runScenario(scenario: Scenario, options: SchedulesOptions): Promise<ScenarioRun> {
-  const { preemptions, random, edit = null } = options
+  const { random, edit = null } = options
+  const preemptions = options.preemptions ?? scenario.preemptions
   const stage = await openStage(scenario, edit === null ? [] : [edit.edit])
   const ends = endsOf(scenario, stage.loaded)
   const judge = new EndJudge(stage, ends)

@@ -2,7 +2,7 @@
 // the model shows the same. What is half done under a lock is hidden from everybody and left out: regions while somebody
 // has them alone, entries while they are in hand. Frames and slots are compared by what names them, not by number.
 
-import { decode, type Machine as Implementation, protectionBits } from '../../impl/index.js'
+import { decode, frameUse, type Machine as Implementation, protectionBits } from '../../impl/index.js'
 import { cpuField, cpuWords, lockField, spaceLockField, spaceLockWords, translationWords } from '../../impl/layout.js'
 import { has, ids, type State } from '../../model/index.js'
 import type { Placement } from '../lockstep/placement.js'
@@ -28,6 +28,7 @@ interface SeenTranslation {
   readonly process: number
   readonly page: number
   readonly frame: number
+  readonly isFree: boolean
   readonly rights: string
 }
 export interface Seen {
@@ -95,7 +96,9 @@ export function seenIn(machine: Implementation, { firstPage, pages }: Placement)
       const page = words[at + 2] * 2 ** 32 + (words[at + 1] >>> 0) - firstPage
       const kept = words[at + 3]
       const rights = rightsOf((kept & 1) !== 0, (kept & 2) !== 0)
-      translations.push({ cpu, process: processOf.get(space) ?? -1, page, frame: kept >> 2, rights })
+      const frame = kept >> 2
+      const isFree = words[layout.use + frame] === frameUse.free
+      translations.push({ cpu, process: processOf.get(space) ?? -1, page, frame, isFree, rights })
     }
   }
   return { spaces, translations }
@@ -137,7 +140,7 @@ export function difference(seen: Seen, m: State): string | null {
     const wrong = spaceDiffers(seen.spaces[process], m, m.processes[process].space, frames, slots)
     if (wrong !== null) return `process ${process}: ${wrong}`
   }
-  for (const { cpu, process, page, frame, rights } of seen.translations) {
+  for (const { cpu, process, page, frame, isFree, rights } of seen.translations) {
     const { tlb } = m.cpus[ids(m.cpus)[cpu]]
     const kept = ids(tlb).some(place => {
       const { holds } = tlb[place]
@@ -148,9 +151,11 @@ export function difference(seen: Seen, m: State): string | null {
         holds.page !== page
       )
         return false
+      if (isFree !== (m.frames[holds.frame].references === 0)) return false
       return [...rights].every(right => holds.rights.includes(right)) && frames.match(frame, holds.frame)
     })
-    if (!kept) return `CPU ${cpu} keeps page ${page} of process ${process}, ${rights}`
+    if (!kept)
+      return `CPU ${cpu} keeps page ${page} of process ${process}, ${rights}${isFree ? ', in a free frame' : ''}`
   }
   return null
 }
