@@ -2,10 +2,20 @@
 // their arguments take, and which members are as good as any other. Numbers that the bounds limit take all their values;
 // a word that tells a variant of a command from its plain form takes the first, or no scope would end.
 
-import { type Bounds, ids, type State, size } from '../model/index.js'
-import { type CommandName, commands, type FieldKind, words } from '../spec/interface.js'
+import {
+  type Bounds,
+  Content,
+  type Contradiction,
+  ids,
+  type ObjectId,
+  type PartId,
+  type Result,
+  type State,
+  size,
+} from '../model/index.js'
+import { type CommandName, commands, type FieldKind, ofSeveralCpus, words } from '../spec/interface.js'
 
-/** Some frames out of use, and one swap area in use, unless areas come and go. */
+/** Some frames out of use, one swap area in use, unless areas come and go, and what the file has kept. */
 export function firstState(m: unknown, bounds: Bounds): void {
   // The kit hands every system a view of its own state.
   const state = m as State
@@ -18,13 +28,23 @@ export function firstState(m: unknown, bounds: Bounds): void {
     area.header = area.device !== 'file'
     area.priority = 0
   }
+  for (const file of ids(state.objects)) if (file < size(bounds, 'file')) makeFile(state, file)
+}
+
+/** A file of one page, which holds a byte, so that it is told from memory that nobody has written to. */
+function makeFile(m: State, file: ObjectId): void {
+  const part = 0 as PartId
+  m.objects[file].kind = 'file'
+  m.objects[file].size = 1
+  m.objects[file].parts[part].saved = Content.stored({ byte: 1 })
+  m.ghost.objects[file].parts[part].byte = 1
 }
 
 /** Frames have names where the kernel asks for them, slots where they belong to different areas. */
 export function symmetric(bounds: Bounds): readonly string[] {
   const frames = bounds.switches.kernel === 'on' ? [] : ['frame']
   const slots = size(bounds, 'area') > 1 ? [] : ['slot']
-  return ['space', ...frames, ...slots, 'chain']
+  return ['space', ...frames, ...slots, 'chain', 'tag']
 }
 
 type Needs = (bounds: Bounds) => boolean
@@ -33,6 +53,8 @@ const on =
   bounds =>
     bounds.switches[name] === 'on'
 const [locking, swapping, kernel] = [on('locking'), on('swapping'), on('kernel')]
+const files: Needs = bounds => size(bounds, 'file') > 0
+const severalCpus: Needs = bounds => size(bounds, 'cpu') > 0
 const segments: Needs = bounds => size(bounds, 'segment') > 0 && size(bounds, 'object') > 0
 const several: Needs = bounds => size(bounds, 'user') > 1
 
@@ -61,13 +83,66 @@ const needs: { readonly [N in CommandName]?: Needs } = {
   rmswap: swapping,
   swapon: swapping,
   swapoff: swapping,
+  discard: severalCpus,
+  poke: severalCpus,
+  writeBack: files,
+  dropCache: files,
 }
 
-/** Bounds that mean nothing together. */
-export function contradiction(bounds: Bounds) {
+/** What means nothing together. */
+export const contradiction = (bounds: Bounds, names: readonly string[]): Contradiction | null =>
+  lockContradiction(bounds) ?? nodeContradiction(bounds, names) ?? fileContradiction(bounds, names)
+
+function lockContradiction(bounds: Bounds): Contradiction | null {
   if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
     return { message: 'downgrade=on shares a lock, and one CPU takes none', next: 'set cpus=2, or downgrade=off' }
   }
+  return aboutTags(size(bounds, 'tag'), size(bounds, 'cpu'))
+}
+/** Where all CPUs run other spaces, each has a tag. */
+function aboutTags(tags: number, cpus: number) {
+  if (tags === 0 || (cpus > 0 && tags >= cpus)) return null
+  if (cpus === 0) return { message: `asids=${tags} are tags for CPUs, and there are none`, next: 'set cpus=1 or more' }
+  return { message: `asids=${tags} are too few: each of ${cpus} CPUs may run another space`, next: `set asids=${cpus}` }
+}
+
+/** Operations that know of the records of regions. */
+const ofNodes: readonly string[] = ['exit', 'fork', 'mmap', 'munmap', 'mprotect', 'load', 'store', 'fetch', 'swapOut']
+
+/** Records of regions, their locks, and what is remembered of them. */
+function nodeContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  if (size(bounds, 'node') === 0) {
+    const next = 'set nodes=2'
+    if (bounds.switches.regionLocks === 'on')
+      return { name: 'regionLocks', message: 'regionLocks=on locks regions by their nodes, and there are none', next }
+    if (size(bounds, 'round') > 0)
+      return { name: 'rounds', message: 'rounds are for nodes that are remembered, and there are none', next }
+    return null
+  }
+  if (!severalCpus(bounds)) {
+    const message = 'nodes are how CPUs know regions, and there are no CPUs'
+    return { name: 'nodes', message, next: 'set cpus=2, or nodes=0' }
+  }
+  const unaware = names.filter(one => !ofNodes.includes(one))
+  if (unaware.length === 0) return null
+  const message = `${unaware.join(', ')} cannot be searched with nodes: they lock no region yet`
+  return { name: unaware[0], message, next: `name only ${ofNodes.join(', ')}, or set nodes=0` }
+}
+
+/** A file, and what is there for it only. */
+function fileContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  if (!files(bounds)) {
+    const name = names.find(one => one === 'writeBack' || one === 'dropCache')
+    return name === undefined
+      ? null
+      : { name, message: `${name} is about a file, and there is none`, next: 'set files=1' }
+  }
+  const name = 'files'
+  if (!severalCpus(bounds)) return { name, message: 'files=1 is for several CPUs', next: 'set cpus=2, or files=0' }
+  if (bounds.switches.profile === 'linux')
+    return { name, message: 'files=1 has no Linux profile', next: 'set profile=textbook, or files=0' }
+  if (size(bounds, 'object') === 0 || size(bounds, 'part') === 0)
+    return { name, message: 'files=1 takes one of the objects, with a page', next: 'set objects=1 and parts=1' }
   return null
 }
 
@@ -90,14 +165,32 @@ export const interleaved: readonly string[] = [
   'store',
   'fetch',
   'swapOut',
+  ...ofSeveralCpus,
   'pin',
   'unpin',
+  'switch',
+  'idle',
 ]
+
+/** What a kernel does by itself: no program asks for it, and none hears how it went. */
+const background: readonly string[] = ['swapOut', 'writeBack', 'dropCache'] satisfies CommandName[]
+/**
+ * What another CPU has in hand for a moment may be what an operation lacks; what a kernel does
+ * by itself may find that it is done already (spec/concurrency.md#linearizability).
+ */
+export const spurious = (operation: string, outcome: Result): boolean =>
+  background.includes(operation) ||
+  ((outcome.is === 'refused' || outcome.is === 'failed') && (outcome.errno === 'ENOMEM' || outcome.errno === 'EAGAIN'))
+
+/** Where pages are: what they hold is in their ghosts, and claims hold the two together. */
+export const isWhereabouts = (path: string): boolean =>
+  /^(frames|slots)\[|\.(entry|mapped|tables)$|^objects\[\d+\]\.parts\[\d+\]\.(at|saved|dirty)$/.test(path)
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {
   request: ['none', 'r', 'rw', 'rx', 'rwx'],
   sharing: [words.sharing[0]],
+  backing: [words.backing[0]],
   placement: [words.placement[0]],
   filling: [words.filling[0]],
   growth: [words.growth[0]],

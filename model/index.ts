@@ -8,6 +8,10 @@ import { fetch } from './faults/fetch.js'
 import { load } from './faults/load.js'
 import { rightsDecision } from './faults/rights.js'
 import { store } from './faults/store.js'
+import { discard } from './files/discard.js'
+import { dropCache } from './files/drop-cache.js'
+import { poke } from './files/poke.js'
+import { writeBack } from './files/write-back.js'
 import { allocate } from './frames/allocate.js'
 import { free } from './frames/free.js'
 import { reserve } from './frames/reserve.js'
@@ -33,6 +37,7 @@ import { remapDecision } from './regions/moving.js'
 import { mprotect } from './regions/mprotect.js'
 import { mremap } from './regions/mremap.js'
 import { munmap } from './regions/munmap.js'
+import { grace } from './regions/nodes.js'
 import { attachDecision, classDecision, controlDecision, objectDecision } from './shared-memory/rights.js'
 import { shmat } from './shared-memory/shmat.js'
 import { shmlock, shmremove, shmset, shmstat, shmunlock } from './shared-memory/shmctl.js'
@@ -43,7 +48,9 @@ import { swapInDecision } from './swap/bring-in.js'
 import { swapIn } from './swap/swap-in.js'
 import { swapOut } from './swap/swap-out.js'
 import { swapoff } from './swap/swapoff.js'
+import { idle } from './tlb/idle.js'
 import { acknowledge } from './tlb/shootdown.js'
+import { switchTo } from './tlb/switch.js'
 import { evict, fill } from './tlb/tlb.js'
 
 /** Every operation, in the order in which their commands are numbered. */
@@ -56,9 +63,11 @@ export const operations: readonly Operation[] = [
   ...[mlock, mlock2, munlock, mlockall, munlockall],
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
   ...[pin, unpin],
+  ...[switchTo, idle],
+  ...[discard, poke, writeBack, dropCache],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
-export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer]
+export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer, grace]
 export const decisions: readonly Decision[] = [
   ...[grantDecision, gainsDecision, firstCeilingDecision, ceilingDecision, withinDecision, remapDecision],
   ...[accessDecision, rightsDecision, demandDecision, copyOnWriteDecision],
@@ -81,6 +90,8 @@ export {
   chainsDecision,
   copyOnWriteDecision,
   demandDecision,
+  discard,
+  dropCache,
   dropcap,
   exit,
   fetch,
@@ -89,6 +100,7 @@ export {
   free,
   gainsDecision,
   grantDecision,
+  idle,
   load,
   lockAllDecision,
   mincore,
@@ -104,6 +116,7 @@ export {
   munmap,
   pin as pinPage,
   pinDecision,
+  poke,
   promiseDecision,
   remapDecision,
   removalDecision,
@@ -119,7 +132,9 @@ export {
   swapOut,
   swapoff,
   swapon,
+  switchTo,
   unpin,
   useDecision,
   withinDecision,
+  writeBack,
 }

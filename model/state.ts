@@ -7,7 +7,7 @@
 //                                          ├─ zero ─────► the frame of zeros that all share
 //                                          ├─ present ──► frame: references, content
 //                                          └─ swapped ──► slot:  references, content, cached frame ──► frame
-//   object (segment, or shared anonymous memory) ──► its pages: absent, in a frame, in a slot
+//   object (segment, shared anonymous memory, or file) ──► its pages: absent, in a frame, in a slot
 
 import { protections } from '../spec/interface.js'
 import {
@@ -43,8 +43,12 @@ export const object = set('object')
 export const part = set('part')
 export const area = set('area')
 export const cpu = set('cpu')
+/** A record of a region. */
+export const node = set('node')
 /** A place of a TLB. */
 export const translation = set('translation')
+/** A number that translations bear in place of a space (x86: PCID, Arm and RISC-V: ASID). */
+export const tag = set('tag')
 /** A place for one pin: a device may reach a frame through it. */
 export const pin = set('pin')
 /** The identity that a region of private memory gets with its first write, where regions have one (Linux: anon_vma). */
@@ -53,10 +57,21 @@ export const chain = set('chain')
 export const counted = (bounds: Bounds): boolean => bounds.switches.tables === 'counted'
 /** Several CPUs: operations are under way at the same time. */
 export const severalCpus = (bounds: Bounds): boolean => size(bounds, 'cpu') > 0
+/** There is a file, with a page that is kept in memory. */
+export const filed = (bounds: Bounds): boolean => size(bounds, 'file') > 0
 /** munmap shares the lock while it clears what it has detached. */
 export const downgrades = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.downgrade === 'on'
+/** Regions have records, by which CPUs know them. */
+export const hasNodes = (bounds: Bounds): boolean => size(bounds, 'node') > 0
+/** Faults take the lock of a region alone. */
+export const regionLocks = (bounds: Bounds): boolean => hasNodes(bounds) && bounds.switches.regionLocks === 'on'
+/** CPUs remember the region that they found last. */
+const remembers = (bounds: Bounds): boolean => size(bounds, 'round') > 0
+const rounds = (bounds: Bounds): number => Math.max(1, size(bounds, 'round')) - 1
 export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'linux'
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
+/** There are fewer tags than spaces may want in time. */
+const tagged = (bounds: Bounds): boolean => size(bounds, 'tag') > 0
 /** Devices may reach frames: these are pinned meanwhile. */
 export const pinning = (bounds: Bounds): boolean => size(bounds, 'pin') > 0
 const locking = on('locking')
@@ -88,6 +103,8 @@ export const Cached = union({
   zero: { space: weak(space), page: weak(page), rights: oneOf('r', 'rx') },
   present: { space: weak(space), page: weak(page), frame: weak(frame), rights: oneOf('r', 'rw', 'rx', 'rwx') },
 })
+/** What a CPU remembers of its last look-up. */
+export const Remembered = union({ none: {}, page: { space: weak(space), page: weak(page), node: weak(node) } })
 /** What the others shall forget: a page, a frame wherever it is mapped, a space, a space that is no more. */
 export const Flush = union({
   none: {},
@@ -122,9 +139,15 @@ export const state = record({
     reclaim: constant(on('reclaim')),
     /** Several CPUs run. */
     concurrent: constant(severalCpus),
+    tagged: constant(tagged),
+    /** All tags that there are. */
+    tags: constant(b => 2 ** size(b, 'tag') - 1),
     /** Devices may reach frames. */
     pinning: constant(pinning),
     downgrades: constant(downgrades),
+    regionLocks: constant(regionLocks),
+    /** How many values the number has that says whether a remembered look-up holds; 0 where nothing is remembered. */
+    rounds: constant(b => size(b, 'round')),
     /** How many references a frame or a slot can count. */
     sharers: constant(b => size(b, 'sharers')),
     /** Pages that a growing stack keeps free between itself and what lies below. */
@@ -164,9 +187,30 @@ export const state = record({
       writer: when(severalCpus, optional(cpu)),
       /** The CPU that has entries in hand, which are not what they seem meanwhile (page-table lock). */
       tableLock: when(severalCpus, optional(cpu)),
+      /** The tag that it was given last, and whether that is of the generation that has begun last. */
+      tag: optional(weak(tag)),
+      current: when(tagged, bool),
+      /** CPUs that have its tables loaded or are about to: who is asked to forget (Linux: mm_cpumask). */
+      seen: when(tagged, members(cpu)),
       /** A fork copies its entries; and the CPUs that look at entries without a lock, and since whose first look none began. */
       copying: when(pinning, bool),
       undisturbed: when(pinning, members(cpu)),
+      /** The number that says whether what CPUs remember of the space holds. */
+      round: range(0, rounds),
+      /** The regions as CPUs know them. */
+      nodes: list(
+        node,
+        record({
+          use: oneOf('free', 'live', 'detached'),
+          /** The other one after each change of its attributes. */
+          generation: range(0, 1),
+          /** CPUs that go by the region, and the one that may change it. */
+          readers: when(regionLocks, members(cpu)),
+          writer: when(regionLocks, optional(cpu)),
+          /** CPUs that may have found it before it was detached. */
+          awaits: when(regionLocks, members(cpu)),
+        }),
+      ),
       regions: range(0, pages),
       mapped: range(0, pages),
       locked: when(locking, range(0, pages)),
@@ -184,7 +228,9 @@ export const state = record({
           lock: when(locking, lockKind),
           grows: when(on('stacks'), bool),
           object: optional(object),
-          /** Which page of the object; of private memory under `linux`, where the page was when it was first mapped. */
+          /** Of private memory: the file that it shows until it is written. */
+          file: when(filed, optional(object)),
+          /** Which page of the object or the file; of private memory under `linux`, where the page was when it was first mapped. */
           offset: range(0, b => Math.max(size(b, 'part'), linux(b) ? pages(b) : 0, 1) - 1),
           /** Under `linux`: a region starts here although its attributes agree with those before. */
           seam: when(linux, bool),
@@ -193,6 +239,8 @@ export const state = record({
           /** Under `linux`: who its frames are found by, and whether a parent has them too. */
           chain: optional(chain),
           inherited: when(linux, bool),
+          /** The record of the region that it is in. */
+          node: optional(weak(node)),
           entry: Entry,
           /** In no region any more, and what it holds is being taken away under the shared lock. */
           detached: when(downgrades, bool),
@@ -203,12 +251,23 @@ export const state = record({
   objects: list(
     object,
     record({
-      kind: oneOf('free', 'anonymous', 'segment'),
+      kind: oneOf('free', 'anonymous', 'segment', 'file'),
       /** Regions that map it, in all spaces. */
       attachments: range(0, attachments),
       /** Pages that it has. */
       size: range(0, b => size(b, 'part')),
-      parts: list(part, record({ at: Part })),
+      parts: list(
+        part,
+        record({
+          at: Part,
+          /** Of a file: what it holds where it is kept for good. */
+          saved: when(filed, Content),
+          /** What is in memory is not kept yet. */
+          dirty: when(filed, bool),
+          /** Being saved, or given up: who wants to touch it waits. */
+          busy: when(filed, bool),
+        }),
+      ),
       key: range(0, b => Math.max(0, size(b, 'key') - 1)),
       /** Which of the segments that used this record one after the other. */
       sequence: range(0, b => Math.max(1, size(b, 'sequence')) - 1),
@@ -293,7 +352,19 @@ export const state = record({
       making: optional(weak(process)),
       /** Whose tables are loaded. */
       active: optional(weak(space)),
-      tlb: list(translation, record({ holds: Cached })),
+      /** The tag that it translates by, and whether that stays with the space when a generation ends: it runs, or is about to. */
+      tag: optional(weak(tag)),
+      running: when(tagged, bool),
+      /** A generation has begun: before it takes a tag of that, it forgets everything. */
+      expired: when(tagged, bool),
+      tlb: list(translation, record({ holds: Cached, tag: optional(weak(tag)) })),
+      /** The region that it goes by, and its generation when it was found; in a section, nothing holds it yet. */
+      node: optional(weak(node)),
+      generation: when(hasNodes, range(0, 1)),
+      section: when(regionLocks, bool),
+      /** The region that it found last, and the number that its space had then. */
+      remembered: when(remembers, Remembered),
+      round: range(0, rounds),
       /** What it asks others to forget, and who has asked it. */
       flush: Flush,
       asked: members(cpu),
@@ -301,6 +372,8 @@ export const state = record({
       behind: members(space),
     }),
   ),
+  /** Tags that were given out since the generation began, and the CPU that is about to give one. */
+  tags: record({ given: members(tag), lock: when(tagged, optional(cpu)) }),
   /** What each page should read as: the byte last stored to it, 0 before that. Only claims look here. */
   ghost: record({
     spaces: list(space, record({ pages: list(page, record({ byte: range(0, values) })) })),
@@ -333,8 +406,10 @@ export type Slot = Id<'slot'>
 export type ObjectId = Id<'object'>
 export type PartId = Id<'part'>
 export type Area = Id<'area'>
+export type RegionNode = Id<'node'>
 export type Chain = Id<'chain'>
 export type Pin = Id<'pin'>
+export type Tag = Id<'tag'>
 
 export const { operation, rule } = kit<State>()
 

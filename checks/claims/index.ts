@@ -5,6 +5,7 @@ import { concurrencyClaims } from './concurrency.js'
 import { copyOnWriteClaims } from './copy-on-write.js'
 import { entriesMachineClaims } from './entries.machine.js'
 import { faultsClaims } from './faults.js'
+import { filesClaims } from './files.js'
 import { framesClaims, noDoubleMapping } from './frames.js'
 import { framesMachineClaims } from './frames.machine.js'
 import { freeSetsMachineClaims } from './free-sets.machine.js'
@@ -21,6 +22,7 @@ import { processesMachineClaims } from './processes.machine.js'
 import { protectionClaims, writeXorExecute, writeXorExecuteOverAliases } from './protection.js'
 import { writeXorExecuteInMemory, writeXorExecuteOverAliasesInMemory } from './protection.machine.js'
 import { noDoubleMappingInMemory, referencesMachineClaims } from './references.machine.js'
+import { regionLockClaims } from './region-locks.js'
 import { regionsClaims } from './regions.js'
 import { regionsMachineClaims } from './regions.machine.js'
 import { remapClaims } from './remap.js'
@@ -54,7 +56,9 @@ export const modelClaims: readonly Claim[] = [
   ...processesClaims,
   ...tlbClaims,
   ...concurrencyClaims,
+  ...filesClaims,
   ...pinsClaims,
+  ...regionLockClaims,
 ]
 
 /** The same of the implementation's memory. */

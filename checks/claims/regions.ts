@@ -71,11 +71,13 @@ export const regionsClaims = [
         it.lock === 'none' &&
         !it.grows &&
         it.object === null &&
+        it.file === null &&
         it.offset === 0 &&
         !it.seam &&
         !it.accounted &&
         it.chain === null &&
         !it.inherited &&
+        it.node === null &&
         m.ghost.spaces[at.space].pages[at.page].byte === 0
       return (
         blank ||

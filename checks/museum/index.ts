@@ -1,18 +1,22 @@
 // The museum: bugs that real kernels had, as edits of the operations of this model. One file an entry.
 
+import { cleanTooSoon } from './entries/clean-too-soon.js'
 import { clearedTooLate } from './entries/cleared-too-late.js'
 import { copiedWhileWritten } from './entries/copied-while-written.js'
 import { copyBeforeForget } from './entries/copy-before-forget.js'
 import { copyGivenUpTooSoon } from './entries/copy-given-up-too-soon.js'
 import { counterWraps } from './entries/counter-wraps.js'
+import { dirtyCow } from './entries/dirty-cow.js'
 import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
 import { forkWithoutFlush } from './entries/fork-without-flush.js'
 import { frameNotCleared } from './entries/frame-not-cleared.js'
 import { grownIntoTheHole } from './entries/grown-into-the-hole.js'
+import { grownUnderAReader } from './entries/grown-under-a-reader.js'
 import { kernelFrameUncounted } from './entries/kernel-frame-uncounted.js'
 import { lastPageLeft } from './entries/last-page-left.js'
 import { markedTooLate } from './entries/marked-too-late.js'
 import { noSecondLook } from './entries/no-second-look.js'
+import { numberComesRound } from './entries/number-comes-round.js'
 import { ownerThroughZero } from './entries/owner-through-zero.js'
 import { pinMeetsFork } from './entries/pin-meets-fork.js'
 import { readPinShared } from './entries/read-pin-shared.js'
@@ -20,6 +24,7 @@ import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
 import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
 import { stackWithoutGap } from './entries/stack-without-gap.js'
+import { tagGivenAgain } from './entries/tag-given-again.js'
 import { usedBeforeSeen } from './entries/used-before-seen.js'
 import type { Entry } from './entry.js'
 
@@ -28,19 +33,23 @@ export { outOfReach } from './out-of-reach.js'
 export { runMuseum } from './run.js'
 
 export const entries: readonly Entry[] = [
+  cleanTooSoon,
   clearedTooLate,
   copiedWhileWritten,
   copyBeforeForget,
   copyGivenUpTooSoon,
   counterWraps,
+  dirtyCow,
   failedUnmapUnseen,
   forkWithoutFlush,
   frameNotCleared,
   grownIntoTheHole,
+  grownUnderAReader,
   kernelFrameUncounted,
   lastPageLeft,
   markedTooLate,
   noSecondLook,
+  numberComesRound,
   ownerThroughZero,
   pinMeetsFork,
   readPinShared,
@@ -48,5 +57,6 @@ export const entries: readonly Entry[] = [
   remapLateFlush,
   remapPastTheLimit,
   stackWithoutGap,
+  tagGivenAgain,
   usedBeforeSeen,
 ]

@@ -3,11 +3,13 @@
 // no mutant can violate says nothing.
 
 import { concurrencyMutants } from './written/concurrency.js'
+import { filesMutants } from './written/files.js'
 import { framesMutants } from './written/frames.js'
 import { lockingMutants } from './written/locking.js'
 import { pinsMutants } from './written/pins.js'
 import { processesMutants } from './written/processes.js'
 import { protectionMutants } from './written/protection.js'
+import { regionLockMutants } from './written/region-locks.js'
 import { regionsMutants } from './written/regions.js'
 import { remapMutants } from './written/remap.js'
 import { sharedMemoryMutants } from './written/shared-memory.js'
@@ -30,5 +32,7 @@ export const written: readonly Written[] = [
   ...processesMutants,
   ...tlbMutants,
   ...concurrencyMutants,
+  ...filesMutants,
   ...pinsMutants,
+  ...regionLockMutants,
 ]

@@ -45,6 +45,7 @@ export function bindScope(
   const chosen = typeof mutant === 'string' ? mutantOf(system, mutant) : mutant
   const values = valuesOf(system, scope, sets)
   const bounds = boundsOf(system, values.sizes, values.switches)
+  refuseContradiction(system, scope, bounds, sets)
   const setting: Setting = {
     bounds,
     granularity: scope.granularity,
@@ -54,7 +55,6 @@ export function bindScope(
     mutant: chosen,
     ...(scope.given.length === 0 ? {} : { start: startAfter(scope, bounds) }),
   }
-  refuseContradiction(system, bounds, sets.length === 0 ? scope.place(['switches']) : `--set ${sets.join(',')}`)
   refuseUncut(system, setting, scope)
   refuseAlone(system, setting, scope)
   if (chosen !== null) refuseIdleMutant(scope, setting, chosen)
@@ -160,10 +160,15 @@ function narrowedOf(system: System, operation: string, argumentNames: readonly s
   return Object.fromEntries([...usual, ...named])
 }
 
-/** Bounds that are each in range, and mean nothing together. */
-function refuseContradiction(system: System, bounds: Bounds, place: string): void {
-  const found = system.contradiction?.(bounds) ?? null
-  if (found !== null) throw new UserError({ code: 'contradiction', ...found, place })
+/** Bounds that are each in range, and operations, that mean nothing together. */
+function refuseContradiction(system: System, scope: ScopeFile, bounds: Bounds, sets: readonly string[]): void {
+  const names = scope.operations === undefined ? (system.offered?.(bounds) ?? []) : Object.keys(scope.operations)
+  const found = system.contradiction?.(bounds, names) ?? null
+  if (found === null) return
+  const { message, next, name = '' } = found
+  const part = names.includes(name) ? 'operations' : Object.hasOwn(system.sizes, name) ? 'bounds' : 'switches'
+  const place = sets.length === 0 ? scope.place([part, name], 'name') : `--set ${sets.join(',')}`
+  throw new UserError({ code: 'contradiction', message, place, next })
 }
 
 /** What was written for one CPU takes no lock and tells nobody: beside others its steps would mean nothing. */

@@ -4,7 +4,8 @@
 
 import { block, concurrent, disabled, has, ids, need, withMember, withoutMember } from '../kit/index.js'
 import { type Cpu, type M, type Space, spaceOf } from '../state.js'
-import { begin, end, isEnding, type Running } from './cpus.js'
+import { begin, end, isEnding, isOnCpu, type Running, unload } from './cpus.js'
+import { letGoOfRegion, releaseRegions } from './region-locks.js'
 
 const isReadByOthers = (m: M, space: Space, cpu: Cpu): boolean => withoutMember(m.spaces[space].readers, cpu) !== 0
 
@@ -19,11 +20,19 @@ interface Entering<T> {
 export const lockToWrite = <T extends Running>({ allowed, mark }: Entering<T> = {}) =>
   concurrent((m: M, my: T) => {
     const space = spaceOf(m, my.process)
-    if (space === null || isEnding(m, my) || allowed?.(m, my) === false) return disabled
+    if (space === null || isEnding(m, my) || !isOnCpu(m, my.cpu, space)) return disabled
+    if (allowed?.(m, my) === false) return disabled
     if (isWritten(m, space) || isReadByOthers(m, space, my.cpu)) return block
     begin(m, my)
     m.spaces[space].writer = my.cpu
     mark?.(m, my)
+  })
+
+/** A first step: enters the kernel, to look at regions. */
+export const enterToRead = <T extends Running>({ allowed }: Pick<Entering<T>, 'allowed'> = {}) =>
+  concurrent((m: M, my: T) => {
+    if (spaceOf(m, my.process) === null || isEnding(m, my) || allowed?.(m, my) === false) return disabled
+    begin(m, my)
   })
 
 /** A step: takes the lock of the process's space together with other readers. */
@@ -46,6 +55,8 @@ export function downgrade(m: M, my: Running): void {
   const it = m.spaces[need(spaceOf(m, my.process))]
   it.readers = withMember(it.readers, my.cpu)
   it.writer = null
+  // Who may look at the regions of a space may go by each of them.
+  releaseRegions(m, need(spaceOf(m, my.process)), my.cpu)
 }
 
 /** A last step: gives back every lock that this CPU has. It is still in the kernel. */
@@ -62,15 +73,17 @@ export function leaveForGood(m: M, { cpu }: { readonly cpu: Cpu }): void {
   release(m, cpu)
   end(m, { cpu })
   m.cpus[cpu].process = null
-  m.cpus[cpu].active = null
+  unload(m, cpu)
 }
 
 export function release(m: M, cpu: Cpu): void {
+  letGoOfRegion(m, cpu)
   for (const space of ids(m.spaces)) {
     const it = m.spaces[space]
     if (it.writer === cpu) it.writer = null
     if (has(it.readers, cpu)) it.readers = withoutMember(it.readers, cpu)
     if (it.tableLock === cpu) it.tableLock = null
+    releaseRegions(m, space, cpu)
   }
 }
 

@@ -1,6 +1,7 @@
 // store: a processor writes a byte. Rule: spec/faults.md#store.
 
 import { leaveKernel, lockToRead } from '../concurrency/locks.js'
+import { regionLockSteps, regionStep } from '../concurrency/region-locks.js'
 import { concurrent, done, fail, fault, go, range, refuse, size, step } from '../kit/index.js'
 import { isMapped } from '../regions/attributes.js'
 import { placeOf } from '../shared-memory/objects.js'
@@ -10,6 +11,7 @@ import { lookUp, reach } from './faults.js'
 import { grow } from './growth.js'
 import {
   chainSteps,
+  contentHeld,
   fillSteps,
   growSteps,
   holdSteps,
@@ -37,15 +39,17 @@ export const store = operation('store', {
       },
       (m, my) => remember(m, my, my.byte),
     ),
+    ...regionLockSteps(),
     lock: lockToRead(),
     look: lookUp('store', go('rerun')),
+    ...regionStep(),
     ...needSteps(go('rerun'), lacking),
     ...memorySteps(lacking),
     ...holdSteps(),
     grow,
     ...chainSteps(),
     // The byte is all that a page holds here: nobody sees what was there before, unless another CPU looks.
-    fill: concurrent(fillSteps<Resident>().fill),
+    fill: concurrent(fillSteps<Resident>(contentHeld).fill),
     ...settleSteps(go('rerun')),
     ...growSteps(),
     rerun: tryAgain('access'),

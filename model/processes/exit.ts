@@ -3,6 +3,7 @@
 
 import { isBusyElsewhere, type Running } from '../concurrency/cpus.js'
 import { leaveForGood, lockToWrite } from '../concurrency/locks.js'
+import { lockRegions } from '../concurrency/region-locks.js'
 import { concurrent, disabled, need, step } from '../kit/index.js'
 import { countTables } from '../page-tables/page-tables.js'
 import { disownPins } from '../pins/pins.js'
@@ -11,6 +12,7 @@ import { clear, clearingLocals, forgetSteps } from '../regions/clearing.js'
 import { forget, unmapRange } from '../regions/regions.js'
 import { forgetObjects } from '../shared-memory/objects.js'
 import { Flush, type M, operation, type Page, process, spaceOf } from '../state.js'
+import { loseTag } from '../tlb/tags.js'
 
 const everywhere = (m: M): Range => ({ page: 0 as Page, count: m.tree.length })
 
@@ -32,6 +34,7 @@ export const exit = operation('exit', {
     look: (m, my) => {
       if (spaceOf(m, my.process) === null) return disabled
     },
+    ...lockRegions<Running>(() => true),
     clear: clear(() => true),
     ...forgetSteps((_m, _my, space) => Flush.leave({ space })),
     unmap: step(
@@ -48,6 +51,7 @@ export const exit = operation('exit', {
       const space = need(it.space)
       m.spaces[space].future = 'none'
       m.spaces[space].users--
+      if (m.limits.tagged) loseTag(m, space)
       it.space = null
       it.user = 0
       for (const capability of ['ipcOwner', 'ipcLock', 'sysAdmin'] as const) it.dropped[capability] = false

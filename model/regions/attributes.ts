@@ -27,11 +27,13 @@ export const unmapped: Readonly<Attributes> = {
   lock: 'none',
   grows: false,
   object: null,
+  file: null,
   offset: 0,
   seam: false,
   accounted: false,
   chain: null,
   inherited: false,
+  node: null,
 }
 
 /** Field by field: a page of the state may be a view, whose fields no spread sees. */
@@ -41,11 +43,13 @@ export function assign(to: Attributes, from: Readonly<Attributes>): Attributes {
   to.lock = from.lock
   to.grows = from.grows
   to.object = from.object
+  to.file = from.file
   to.offset = from.offset
   to.seam = from.seam
   to.accounted = from.accounted
   to.chain = from.chain
   to.inherited = from.inherited
+  to.node = from.node
   return to
 }
 export const copyOf = (it: Readonly<Attributes>): Attributes => assign({ ...unmapped }, it)
@@ -77,14 +81,15 @@ export const shifted = (m: M, it: Attributes, by: number): Attributes => ({
 })
 
 export const isMapped = (it: Attributes): boolean => it.region !== 'unmapped'
-/** Whether offsets tell pages apart: those of objects, and where regions keep their identity, all. */
-const offsetsCount = (m: M, it: Attributes): boolean => it.object !== null || m.limits.linux
+/** Whether offsets tell pages apart: those of objects and files, and where regions keep their identity, all. */
+const offsetsCount = (m: M, it: Attributes): boolean => it.object !== null || it.file !== null || m.limits.linux
 
 /** Whether two neighbouring pages agree in all but their protection and their chains, and their offsets run on. */
 export const isNext = (m: M, left: Attributes, right: Attributes): boolean =>
   left.lock === right.lock &&
   left.grows === right.grows &&
   left.object === right.object &&
+  left.file === right.file &&
   left.accounted === right.accounted &&
   (!offsetsCount(m, left) || right.offset === left.offset + 1)
 export const sameProtection = (left: Attributes, right: Attributes): boolean =>

@@ -75,7 +75,7 @@ function vacate(m: M, s: Slot): void {
   putSlot(m, s)
 }
 /** Whether another CPU has entries in hand that name the frame. */
-const isInHandAnywhere = (m: M, f: Frame, cpu: Cpu): boolean =>
+export const isInHandAnywhere = (m: M, f: Frame, cpu: Cpu): boolean =>
   mappingsOf(m, f).some(({ space }) => isInHand(m, space, cpu))
 
 /** Whether there is somewhere for the page in a frame to go. */

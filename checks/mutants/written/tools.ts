@@ -2,6 +2,7 @@
 // passed over now and then. The edits are data like the kit's, so that they hold for steps of any kind.
 
 import {
+  type Cpu,
   changed,
   type Decision,
   type Edit,
@@ -19,6 +20,7 @@ import {
   type Space,
   spaceOf,
 } from '../../../model/index.js'
+import type { Access } from '../../../spec/interface.js'
 
 export interface Written {
   readonly mutant: Mutant
@@ -37,6 +39,7 @@ export const kills = (claim: string, scope: string, mutant: Mutant, ...sets: str
 
 /** What steps of the model know of their operation, as far as mutants look at it. */
 export interface Known {
+  readonly cpu: Cpu
   readonly process: Process
   readonly child: Process
   readonly page: Page
@@ -48,6 +51,7 @@ export interface Known {
   readonly start: Page | null
   readonly at: Page | null
   readonly space: Space | null
+  access: Access
   gathered: Members<'frame'>
 }
 type AnyStep = Operation['steps'][string]
