@@ -1,4 +1,4 @@
-import { filePage } from '../../../model/files/files.js'
+import { filePart } from '../../../model/files/files.js'
 import { mutant, writeBack } from '../../../model/index.js'
 import { around } from '../edits.js'
 import type { Entry } from '../entry.js'
@@ -22,8 +22,8 @@ export const cleanedDuringFault: Entry = {
     writeBack,
     around('clean', run => (m, my, value) => {
       const then = run(m, my, value)
-      const page = filePage(m)
-      if (then === undefined && page !== null) page.busy = false
+      const part = filePart(m)
+      if (then === undefined && part !== null) part.busy = false
       return then
     }),
   ),
