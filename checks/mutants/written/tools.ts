@@ -52,6 +52,7 @@ export interface Known {
   readonly at: Page | null
   readonly space: Space | null
   access: Access
+  stale: boolean
   gathered: Members<'frame'>
 }
 type AnyStep = Operation['steps'][string]
