@@ -2,7 +2,7 @@
 // their arguments take, and which members are as good as any other. Numbers that the bounds limit take all their values;
 // a word that tells a variant of a command from its plain form takes the first, or no scope would end.
 
-import { type Bounds, ids, type State, size } from '../model/index.js'
+import { type Bounds, geometryOf, ids, type Refusal, type State, size, tableAt } from '../model/index.js'
 import { type CommandName, commands, type FieldKind, words } from '../spec/interface.js'
 
 /** Some frames out of use, and one swap area in use, unless areas come and go. */
@@ -83,6 +83,44 @@ export const interleaved: readonly CommandName[] = [
   'fetch',
   'swapOut',
 ]
+
+/** Those that make tables that are frames, or take them down; mremap moves entries from one to the other. */
+const throughFrames: readonly CommandName[] = interleaved.filter(name => name !== 'mremap')
+
+/** What means nothing together. */
+export function refused(bounds: Bounds, operations: readonly string[]): Refusal | null {
+  const { tables, walkers } = bounds.switches
+  const unused = (['table', 'walk'] as const).find(set => tables !== 'framed' && size(bounds, set) > 0)
+  if (unused !== undefined)
+    return refusal(unused === 'table' ? 'directory' : 'walks', 'is for tables that are frames', 'set tables=framed')
+  if (tables !== 'framed') {
+    return walkers === 'on' ? refusal('walkers', 'is for tables that are frames', 'set tables=framed') : null
+  }
+  if (size(bounds, 'cpu') === 0)
+    return refusal(
+      'tables',
+      'framed shows nothing to one CPU alone that counting does not',
+      'set cpus=2, or tables=counted',
+    )
+  if (geometryOf(bounds).levels > 2)
+    return refusal(
+      'geometry',
+      `has ${geometryOf(bounds).levels} levels, and tables that are frames have two`,
+      'set geometry=tiny',
+    )
+  const needed = 1 + tableAt(bounds, size(bounds, 'page') - 1)
+  if (size(bounds, 'table') !== needed)
+    return refusal(
+      'directory',
+      `does not fit: the pages have their entries in ${needed} of the tables`,
+      `set directory=${needed}`,
+    )
+  const other = operations.find(name => !throughFrames.some(known => known === name))
+  return other === undefined
+    ? null
+    : refusal(other, 'makes and moves tables only where they are no frames', 'leave it out, or set tables=plenty')
+}
+const refusal = (name: string, says: string, next: string): Refusal => ({ name, says, next })
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {

@@ -2,7 +2,7 @@
 
 import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { firstState, interleaved, offered, symmetric, usual } from './memory.js'
+import { firstState, interleaved, offered, refused, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
@@ -41,6 +41,8 @@ export const memory: System = {
   sizes: {
     cpus: { of: 'cpu', low: 0, high: 3, usual: 0 },
     translations: { of: 'translation', low: 0, high: 3, usual: 0 },
+    walks: { of: 'walk', low: 0, high: 2, usual: 0 },
+    directory: { of: 'table', low: 0, high: 4, usual: 0 },
     processes: { of: 'process', low: 1, high: 8, usual: 1 },
     spaces: { of: 'space', low: 1, high: 8, usual: 1 },
     pages: { of: 'page', low: 1, high: 64, usual: 2 },
@@ -68,7 +70,8 @@ export const memory: System = {
     priorities: { of: 'priority', low: 0, high: 32767, usual: 0 },
   },
   switches: {
-    tables: ['separate', 'counted', 'plenty'],
+    tables: ['separate', 'counted', 'plenty', 'framed'],
+    walkers: ['off', 'on'],
     window: ['top', 'straddle-1', 'straddle-2', 'straddle-3'],
     geometry: Object.keys(geometries),
     profile: ['textbook', 'linux'],
@@ -85,6 +88,7 @@ export const memory: System = {
   offered,
   fused,
   interleaved,
+  refused,
   usual,
 }
 

@@ -41,6 +41,7 @@ import { swapOut } from './swap/swap-out.js'
 import { swapoff } from './swap/swapoff.js'
 import { acknowledge } from './tlb/shootdown.js'
 import { evict, fill } from './tlb/tlb.js'
+import { beginWalk, endWalk, evictWalk, fillWalk } from './tlb/walks.js'
 
 /** Every operation, in the order in which their commands are numbered. */
 export const operations: readonly Operation[] = [
@@ -53,7 +54,7 @@ export const operations: readonly Operation[] = [
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
-export const rules: readonly Rule[] = [acknowledge, fill, evict]
+export const rules: readonly Rule[] = [acknowledge, fill, evict, fillWalk, evictWalk, beginWalk, endWalk]
 export const decisions: readonly Decision[] = [
   ...[grantDecision, gainsDecision, firstCeilingDecision, ceilingDecision, withinDecision, remapDecision],
   ...[accessDecision, rightsDecision, demandDecision, copyOnWriteDecision],

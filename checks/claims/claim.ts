@@ -1,7 +1,16 @@
 // Claims of the memory system, typed against its state. A claim about a space is judged while nobody is changing it: what
 // is half done there, its lock hides from everybody, and a space that is being made is nobody's yet.
 
-import { type Claim, type ClaimText, claims, ids, type Leaves, type Space, type State } from '../../model/index.js'
+import {
+  type Claim,
+  type ClaimText,
+  type Cpu,
+  claims,
+  ids,
+  type Leaves,
+  type Space,
+  type State,
+} from '../../model/index.js'
 
 const plain = claims<State>()
 
@@ -24,7 +33,13 @@ export function claim<L extends Leaves = Record<never, never>>(
 
 /** Whether nobody has a space in hand: it is handed over to a process, and neither its regions nor its entries are locked. */
 export const isSettled = (m: State, s: Space): boolean =>
-  !m.limits.concurrent || (m.spaces[s].writer === null && m.spaces[s].tableLock === null && isLive(m, s))
+  !m.limits.concurrent || (m.spaces[s].writer === null && inHandOf(m, s).length === 0 && isLive(m, s))
+
+/** CPUs that have entries of a space in hand: all of them, or those in one table. */
+export const inHandOf = (m: State, s: Space): readonly Cpu[] => {
+  const { tableLock, directory } = m.spaces[s]
+  return [tableLock, ...ids(directory).map(t => directory[t].lock)].filter(c => c !== null)
+}
 
 /** Whether some process runs in a space: what is not handed over yet is nobody's. */
 export const isLive = (m: State, s: Space): boolean =>

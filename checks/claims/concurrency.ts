@@ -1,7 +1,22 @@
 // Claims about locks: who has them, and what changes under which. Rules: spec/concurrency.md.
 
-import { type Cpu, cpu, has, ids, space, violated, withoutMember } from '../../model/index.js'
-import { claim } from './claim.js'
+import {
+  type Cpu,
+  cpu,
+  has,
+  ids,
+  page,
+  type Space,
+  type State,
+  space,
+  violated,
+  withoutMember,
+} from '../../model/index.js'
+import { claim, inHandOf, pagePath } from './claim.js'
+
+/** Whether a CPU has a lock of a space, whichever. */
+const holdsLock = (m: State, c: Cpu, s: Space): boolean =>
+  m.spaces[s].writer === c || has(m.spaces[s].readers, c) || inHandOf(m, s).includes(c)
 
 export const concurrencyClaims = [
   claim('concurrency/writer-is-alone', {
@@ -26,9 +41,7 @@ export const concurrencyClaims = [
     over: { cpu, space },
     always: true,
     holds: (m, at) => {
-      const { writer, readers, tableLock } = m.spaces[at.space]
-      const holds = writer === at.cpu || has(readers, at.cpu) || tableLock === at.cpu
-      if (!holds || m.cpus[at.cpu].busy) return true
+      if (!holdsLock(m, at.cpu, at.space) || m.cpus[at.cpu].busy) return true
       return violated(
         `CPU ${at.cpu} is in its program, and holds a lock of space ${at.space}`,
         `spaces[${at.space}].writer`,
@@ -42,12 +55,10 @@ export const concurrencyClaims = [
     over: { space },
     always: true,
     holds: (m, at) => {
-      const { writer, readers, tableLock } = m.spaces[at.space]
-      if (tableLock === null || writer === tableLock || has(readers, tableLock)) return true
-      return violated(
-        `CPU ${tableLock} has the entries of space ${at.space} and not its lock`,
-        `spaces[${at.space}].tableLock`,
-      )
+      const { writer, readers } = m.spaces[at.space]
+      const alone = inHandOf(m, at.space).find(c => writer !== c && !has(readers, c))
+      if (alone === undefined) return true
+      return violated(`CPU ${alone} has entries of space ${at.space} and not its lock`, `spaces[${at.space}].tableLock`)
     },
   }),
   claim('concurrency/nothing-is-left', {
@@ -57,13 +68,14 @@ export const concurrencyClaims = [
     also: ['LK5', 'LK8'],
     holds: m => {
       for (const s of ids(m.spaces)) {
-        const { writer, readers, tableLock } = m.spaces[s]
-        if (writer !== null || readers !== 0 || tableLock !== null)
+        const { writer, readers } = m.spaces[s]
+        if (writer !== null || readers !== 0 || inHandOf(m, s).length > 0)
           return violated(`space ${s} is locked`, `spaces[${s}]`)
       }
       for (const c of ids(m.cpus)) {
-        const { busy, asked, flush } = m.cpus[c]
-        if (busy || asked !== 0 || flush.is !== 'none') return violated(`CPU ${c} is not done`, `cpus[${c}]`)
+        const { busy, asked, flush, closed } = m.cpus[c]
+        if (busy || (closed && m.cpus[c].walking.is === 'empty') || asked !== 0 || flush.is !== 'none')
+          return violated(`CPU ${c} is not done`, `cpus[${c}]`)
       }
       const written = ids(m.slots).find(s => m.slots[s].busy)
       return written === undefined || violated(`slot ${written} is being written`, `slots[${written}].busy`)
@@ -86,5 +98,39 @@ export const concurrencyClaims = [
       if (changed === undefined || before.writer === by) return true
       return violated(`page ${changed} of space ${at.space} changed without the lock`, `spaces[${at.space}].writer`)
     },
+  }),
+  claim('concurrency/in-hand-is-alone', {
+    says: 'no CPU changes an entry that another has in hand',
+    rule: 'concurrency.md#guards',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3', 'LK10'],
+    over: { space, page },
+    always: true,
+    holds: (m, at, event) => {
+      const before = event.before.spaces[at.space]
+      const by = event.arguments.cpu as Cpu | undefined
+      if (before.pages[at.page].entry === m.spaces[at.space].pages[at.page].entry) return true
+      const locks = m.limits.framed
+        ? [before.tableLock, before.directory[m.tree[at.page].table].lock]
+        : [before.tableLock]
+      const held = locks.find(c => c !== null && c !== by)
+      if (held === undefined) return true
+      return violated(
+        `CPU ${by} changed page ${at.page} of space ${at.space}, which CPU ${held} has in hand`,
+        `${pagePath(at.space, at.page)}.entry`,
+      )
+    },
+  }),
+  claim('concurrency/closed-has-no-lock', {
+    says: 'a CPU that lets no interrupt in has no lock, so that none waits for another while others wait for it',
+    rule: 'concurrency.md#closed',
+    also: ['LK9'],
+    over: { cpu, space },
+    always: true,
+    holds: (m, at) =>
+      !m.cpus[at.cpu].closed ||
+      !holdsLock(m, at.cpu, at.space) ||
+      violated(`CPU ${at.cpu} lets no interrupt in, and has a lock of space ${at.space}`, `cpus[${at.cpu}].closed`),
   }),
 ]

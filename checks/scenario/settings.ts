@@ -46,10 +46,20 @@ export function boundsOf(setup: Setup, file: string | null = null): Bounds {
   if (!Object.hasOwn(setup, 'kernel') && words.get('tables') !== 'counted') words.set('kernel', 'on')
   // Each process has room for its space, unless the scenario is about running out of them.
   if (!Object.hasOwn(setup, 'spaces')) numbers.set('spaces', numbers.get('processes') ?? 1)
-  return withTables({
+  const bounds = withTables({
     sizes: Object.fromEntries([...numbers].map(([name, value]) => [sizes[name].of, value])),
     switches: Object.fromEntries(words),
   })
+  refuseClash(setup, bounds, file)
+  return bounds
+}
+
+/** Settings that mean nothing together. */
+function refuseClash(setup: Setup, bounds: Bounds, file: string | null): void {
+  const refusal = memory.refused?.(bounds, []) ?? null
+  if (refusal === null) return
+  const { line, column } = setup[refusal.name] ?? Object.values(setup)[0]
+  throw new NotationError({ file, line, column, says: `${refusal.name} ${refusal.says}: ${refusal.next}` })
 }
 
 /** Table frames for every page of every space. */

@@ -7,6 +7,7 @@ import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { isWritable, readOnly } from '../faults/rights.js'
 import { isShareable } from '../frames/frames.js'
 import { choose, disabled, done, each, fail, go, ids, leave, need, optional, refuse, step } from '../kit/index.js'
+import { discardTables, lacksTable, type Making, makingLocals, tableSteps } from '../page-tables/directory.js'
 import { countTables, exhausted, setEntry, tablesMissing } from '../page-tables/page-tables.js'
 import { regionsOf, sketchOf } from '../regions/attributes.js'
 import { type Clearing, clearingLocals, forgetSteps } from '../regions/clearing.js'
@@ -19,6 +20,7 @@ import {
   type M,
   operation,
   type Page,
+  type Place,
   type Process,
   page,
   process,
@@ -31,7 +33,7 @@ import { isLeaving } from '../swap/mappings.js'
 import { lacking, type Room, roomLocals, roomSteps } from '../swap/reclaim.js'
 
 /** Before the first page comes the root table: `at` is null. */
-interface Forking extends Room {
+interface Forking extends Room, Making {
   readonly cpu: Cpu
   readonly process: Process
   readonly child: Process
@@ -40,11 +42,11 @@ interface Forking extends Room {
 }
 const unwind = (my: { readonly evicted: boolean }) => leave('undo', lacking(my))
 
-type Making = Running & { readonly child: Process }
+type Bearing = Running & { readonly child: Process }
 /** The child is nobody yet, and nobody else is about to make it. */
 const makeChild = {
-  allowed: (m: M, { cpu, child }: Making): boolean => spaceOf(m, child) === null && !isBeingMade(m, cpu, child),
-  mark: (m: M, { cpu, child }: Making): void => {
+  allowed: (m: M, { cpu, child }: Bearing): boolean => spaceOf(m, child) === null && !isBeingMade(m, cpu, child),
+  mark: (m: M, { cpu, child }: Bearing): void => {
     m.cpus[cpu].making = child
   },
 }
@@ -53,7 +55,7 @@ export const fork = operation('fork', {
   rule: 'copy-on-write.md#fork',
   answers: [refuse('EAGAIN'), refuse('ENOMEM'), fail('ENOMEM')],
   args: { process, child: process },
-  locals: { space: optional(space), at: optional(page), ...roomLocals, ...clearingLocals },
+  locals: { space: optional(space), at: optional(page), ...makingLocals, ...roomLocals, ...clearingLocals },
 }).steps(
   {
     lock: lockToWrite(makeChild),
@@ -75,7 +77,8 @@ export const fork = operation('fork', {
       (m, my, none) => !none || missing(m, my) > 0,
       (_m, my, none) => (none ? unwind(my) : undefined),
     ),
-    ...roomSteps('copy', (m, my: Forking) => (m.limits.counted ? missing(m, my) : 0), unwind),
+    ...roomSteps('newTable', (m, my: Forking) => framesFor(m, my), unwind),
+    ...tableSteps<Forking, 'copy' | 'undo'>((m, my) => childSpot(m, my), unwind, go('copy')),
     copy: (m, my) => {
       if (my.at === null) countTables(m, need(my.space), 1)
       else copyEntry(m, my, my.at)
@@ -108,6 +111,7 @@ export const fork = operation('fork', {
       return done()
     },
     undo: each(page, (m, my, v) => clearEntry(m, need(my.space), v)),
+    ...discardTables<Forking>(my => need(my.space)),
     release: (m, my) => {
       // Only where the root could not be had is there no page yet: it was not counted then.
       if (my.at !== null) countTables(m, need(my.space), -1)
@@ -131,6 +135,13 @@ function missing(m: M, my: Forking): number {
   if (my.at === null) return 1
   return isCopied(m, parentOf(m, my), my.at) ? tablesMissing(m, need(my.space), my.at) : 0
 }
+/** Frames that tables take, where they take any. */
+const framesFor = (m: M, my: Forking): number =>
+  (m.limits.counted ? missing(m, my) : 0) + (lacksTable(m, childSpot(m, my)) ? 1 : 0)
+/** Where the copy goes; the root is there with the space. */
+const childSpot = (m: M, my: Forking): Place | null =>
+  my.at !== null && isCopied(m, parentOf(m, my), my.at) ? { space: need(my.space), page: my.at } : null
+
 /** Whether what the entry names may be named once more. */
 function isCountable(m: M, my: Forking): boolean {
   if (my.at === null) return true

@@ -3,9 +3,10 @@
 // overtaken. An entry that is replaced is taken away first, and every CPU forgets it: no two may see different frames.
 // Rule: spec/faults.md#several-cpus.
 
-import { isInHand } from '../concurrency/locks.js'
+import { isInHand, letGoOfEntries } from '../concurrency/locks.js'
 import { putFrame } from '../frames/frames.js'
 import { block } from '../kit/index.js'
+import { lacksTable } from '../page-tables/directory.js'
 import { Entry, type M } from '../state.js'
 import { putSlot } from '../swap/swap.js'
 import type { Resident } from './resident.js'
@@ -14,7 +15,7 @@ import { sourceFrame, sourceSlot, spotOf, takesFrame, wayOf } from './way.js'
 /** Whether another CPU has entries of the space in hand, or the page is on its way to the slot that the entry names. */
 export function mustWait(m: M, my: Resident): boolean {
   const slot = sourceSlot(m, my)
-  return isInHand(m, spotOf(m, my).space, my.cpu) || (slot !== null && m.slots[slot].busy)
+  return isInHand(m, spotOf(m, my), my.cpu) || (slot !== null && m.slots[slot].busy)
 }
 
 /** A step: what the content is taken from stays what it is until it is copied. */
@@ -31,6 +32,7 @@ export function holdSource(m: M, my: Resident) {
 /** Whether what was looked at is not so any more. */
 export const isOvertaken = (m: M, my: Resident): boolean =>
   mustWait(m, my) ||
+  lacksTable(m, spotOf(m, my)) ||
   takesFrame(wayOf(m, my)) !== (my.frame !== null) ||
   (my.frame !== null && (sourceFrame(m, my) !== my.source || sourceSlot(m, my) !== my.sourceSlot))
 
@@ -50,8 +52,7 @@ export function breakEntry(m: M, my: Resident): void {
 
 /** Gives back what is in hand, and the tables. */
 export function letGoOfAll(m: M, my: Resident): void {
-  const { space } = spotOf(m, my)
-  if (m.spaces[space].tableLock === my.cpu) m.spaces[space].tableLock = null
+  letGoOfEntries(m, spotOf(m, my).space, my.cpu)
   if (my.frame !== null) putFrame(m, my.frame)
   if (my.source !== null) putFrame(m, my.source)
   if (my.sourceSlot !== null) putSlot(m, my.sourceSlot)

@@ -2,15 +2,7 @@
 // and locals as fields with domains.
 
 import { bytesFor, type Cell, type Domains } from './layout.js'
-import {
-  type Answer,
-  type Choose,
-  type Each,
-  isConcurrent,
-  type Operation,
-  type Plain,
-  type Sweep,
-} from './operation.js'
+import { type Answer, type Choose, type Each, isThere, type Operation, type Plain, type Sweep } from './operation.js'
 import { type LeafSpec, type Leaves, size } from './schema.js'
 import type { Setting } from './system.js'
 
@@ -64,8 +56,7 @@ export function bindOperation(
   const original = Object.entries(operation.steps)
   const edit = setting.mutant?.operation === operation.name ? setting.mutant.edit : null
   const edited = edit === null ? original : edit.steps(original)
-  const alone = size(setting.bounds, 'cpu') === 0
-  const rows = edited.filter(([, step]) => !alone || !isConcurrent(step))
+  const rows = edited.filter(([, step]) => isThere(step, setting.bounds))
   const names = rows.map(([name]) => name)
   const survivor = (from: number): number => {
     const next = original.slice(from).find(([name]) => names.includes(name))

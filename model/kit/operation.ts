@@ -4,7 +4,7 @@
 // recorder, the spec, and the map from the implementation's interruption points.
 
 import type { Errno, Fault } from '../../spec/interface.js'
-import type { Id, Leaf, Leaves, Members, Of, SetOf } from './schema.js'
+import { type Bounds, type Id, type Leaf, type Leaves, type Members, type Of, type SetOf, size } from './schema.js'
 
 /** The CPU is waiting: the step is tried again later. */
 export interface Block {
@@ -135,6 +135,8 @@ export type Recipe<M, T, S extends string> = Recipes<M, T, S>['recipe']
 interface Anyhow {
   /** There only where several CPUs are: what the step guards against cannot happen to one alone. */
   readonly concurrent?: boolean
+  /** There only where the scope has what the step is about. */
+  readonly provided?: (bounds: Bounds) => boolean
 }
 export interface Plain<M, T, S extends string> extends Anyhow {
   readonly kind: 'plain'
@@ -216,6 +218,22 @@ export const concurrent = <M, T, const S extends string = never>(of: Step<M, T, 
 /** Whether a step is there only where the scope has several CPUs. */
 export const isConcurrent = (step: Operation['steps'][string]): boolean =>
   typeof step !== 'function' && step.concurrent === true
+
+/** A step that is there only among several CPUs, and where the scope has what it is about: tables that are frames, say. */
+export const provided = <M, T, const S extends string = never>(
+  condition: (bounds: Bounds) => boolean,
+  of: Step<M, T, S>,
+): Step<M, T, S> =>
+  ({ ...(typeof of === 'function' ? { kind: 'plain', run: of } : of), concurrent: true, provided: condition }) as Step<
+    M,
+    T,
+    S
+  >
+
+/** Whether a step is there under these bounds. */
+export const isThere = (step: Operation['steps'][string], bounds: Bounds): boolean =>
+  typeof step === 'function' ||
+  ((step.concurrent !== true || size(bounds, 'cpu') > 0) && (step.provided?.(bounds) ?? true))
 
 export interface About {
   /** The rule that decides: chapter and anchor in spec/. */

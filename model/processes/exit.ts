@@ -4,6 +4,7 @@
 import { isBusyElsewhere, type Running } from '../concurrency/cpus.js'
 import { leaveForGood, lockToWrite } from '../concurrency/locks.js'
 import { concurrent, disabled, need, step } from '../kit/index.js'
+import { giveTablesSteps, unlinkSteps } from '../page-tables/directory.js'
 import { countTables } from '../page-tables/page-tables.js'
 import type { Range } from '../regions/attributes.js'
 import { clear, clearingLocals, forgetSteps } from '../regions/clearing.js'
@@ -32,7 +33,9 @@ export const exit = operation('exit', {
       if (spaceOf(m, my.process) === null) return disabled
     },
     clear: clear(() => true),
+    ...unlinkSteps(() => true),
     ...forgetSteps((_m, _my, space) => Flush.leave({ space })),
+    ...giveTablesSteps(),
     unmap: step(
       (m, my) => unmapRange(m, need(spaceOf(m, my.process)), everywhere(m)),
       (m, my) => {

@@ -16,32 +16,21 @@ import {
   when,
   withMember,
 } from '../kit/index.js'
-import {
-  type Cpu,
-  Entry,
-  Flush,
-  frame,
-  type M,
-  type Page,
-  type Process,
-  page,
-  type Space,
-  type State,
-  severalCpus,
-  spaceOf,
-} from '../state.js'
+import { type Detaching, detachingLocals } from '../page-tables/directory.js'
+import { Entry, Flush, frame, type M, type Page, page, type Space, type State, severalCpus, spaceOf } from '../state.js'
 import { isLeaving } from '../swap/mappings.js'
 import { putSlot } from '../swap/swap.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
 import { clearEntry } from './regions.js'
 
 /** Frames in hand until nobody can reach them, and whether some CPU may know what is not so any more. */
-export const clearingLocals = { gathered: when(severalCpus, ownedSet(frame)), stale: when(severalCpus, bool) }
-export interface Clearing {
-  readonly cpu: Cpu
-  readonly process: Process
+export const clearingLocals = {
+  gathered: when(severalCpus, ownedSet(frame)),
+  stale: when(severalCpus, bool),
+  ...detachingLocals,
+}
+export interface Clearing extends Detaching {
   gathered: Members<'frame'>
-  stale: boolean
 }
 
 /** Takes away what a page holds. */

@@ -3,6 +3,7 @@
 
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { disabled, need, refuse, step } from '../kit/index.js'
+import { giveTablesSteps, unlinkSteps } from '../page-tables/directory.js'
 import { forgetObjects } from '../shared-memory/objects.js'
 import { Flush, operation, page, process, spaceOf } from '../state.js'
 import { count, skew } from './arguments.js'
@@ -26,10 +27,12 @@ export const munmap = operation('munmap', {
       if (tooMany(m, erased(m, need(spaceOf(m, my.process)), my))) return refuse('ENOMEM')
     },
     clear: clear<Range & Clearing>(inRange),
+    ...unlinkSteps<Range & Clearing>(inRange),
     ...forgetSteps<Range & Clearing>((_m, my, space) => {
       if (!my.stale) return Flush.none
       return my.count === 1 ? Flush.page({ space, page: my.page }) : Flush.space({ space })
     }),
+    ...giveTablesSteps(),
     unmap: step(
       (m, my) => unmapRange(m, need(spaceOf(m, my.process)), my),
       (m, my) => {

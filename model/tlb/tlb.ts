@@ -16,6 +16,7 @@ import {
   type Space,
   translation,
 } from '../state.js'
+import { forgetWalks, walkTo } from './walks.js'
 
 type Translation = Of<typeof Cached>
 
@@ -29,7 +30,7 @@ export function translate(m: M, my: Cpu, space: Space, v: Page, access: Access):
       return holds.is === 'zero' ? 'zero' : holds.frame
     }
   }
-  const { entry } = m.spaces[space].pages[v]
+  const entry = walkTo(m, my, space, v)
   if (entry.is === 'zero') return allows(entry.rights, access) ? 'zero' : null
   return entry.is === 'present' && allows(entry.rights, access) ? entry.frame : null
 }
@@ -40,7 +41,7 @@ export const isOf = (holds: Translation, space: Space, v: Page): boolean =>
 export const fill = rule('fill', { args: { cpu, translation, page } }, (m, my) => {
   const { active, tlb } = m.cpus[my.cpu]
   if (active === null || tlb[my.translation].holds.is !== 'empty') return disabled
-  const { entry } = m.spaces[active].pages[my.page]
+  const entry = walkTo(m, my.cpu, active, my.page)
   if (entry.is !== 'present' && entry.is !== 'zero') return disabled
   if (entry.rights === 'none' || ids(tlb).some(t => isOf(tlb[t].holds, active, my.page))) return disabled
   tlb[my.translation].holds =
@@ -59,9 +60,11 @@ export const evict = rule('evict', { args: { cpu, translation } }, (m, my) => {
 /** Forgets what somebody asks to be forgotten. */
 export function forget(m: M, my: Cpu, what: Of<typeof Flush>): void {
   for (const place of m.cpus[my].tlb) if (isMeant(place.holds, what)) place.holds = Cached.empty
+  if (what.is !== 'none' && what.is !== 'frame') forgetWalks(m, my, what.space)
 }
 export const forgetSpace = (m: M, my: Cpu, space: Space): void => {
   for (const place of m.cpus[my].tlb) if (isMeant(place.holds, { is: 'space', space })) place.holds = Cached.empty
+  forgetWalks(m, my, space)
 }
 function isMeant(
   holds: Translation,

@@ -2,6 +2,7 @@
 // passed over now and then. The edits are data like the kit's, so that they hold for steps of any kind.
 
 import {
+  type Cpu,
   changed,
   type Decision,
   type Edit,
@@ -48,7 +49,10 @@ export interface Known {
   readonly start: Page | null
   readonly at: Page | null
   readonly space: Space | null
+  readonly cpu: Cpu
+  readonly table: Frame | null
   gathered: Members<'frame'>
+  detached: Members<'frame'>
 }
 type AnyStep = Operation['steps'][string]
 type Run = (m: unknown, my: unknown, value?: unknown) => unknown
