@@ -2,7 +2,7 @@
 // their arguments take, and which members are as good as any other. Numbers that the bounds limit take all their values;
 // a word that tells a variant of a command from its plain form takes the first, or no scope would end.
 
-import { type Bounds, geometryOf, ids, type Refusal, type State, size, tableAt } from '../model/index.js'
+import { type Bounds, type Contradiction, geometryOf, ids, type State, size, tableAt } from '../model/index.js'
 import { type CommandName, commands, type FieldKind, words } from '../spec/interface.js'
 
 /** Some frames out of use, and one swap area in use, unless areas come and go. */
@@ -63,6 +63,58 @@ const needs: { readonly [N in CommandName]?: Needs } = {
   swapoff: swapping,
 }
 
+/** What means nothing together. */
+export const contradiction = (bounds: Bounds, names: readonly string[]): Contradiction | null =>
+  lockContradiction(bounds) ?? tableContradiction(bounds, names)
+
+function lockContradiction(bounds: Bounds): Contradiction | null {
+  if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
+    return { message: 'downgrade=on shares a lock, and one CPU takes none', next: 'set cpus=2, or downgrade=off' }
+  }
+  return null
+}
+
+/** Tables that are frames, and what is there for them only. */
+function tableContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  const { tables, walkers, downgrade } = bounds.switches
+  if (tables !== 'framed') {
+    const idle = [...(size(bounds, 'table') > 0 ? ['directory'] : []), ...(size(bounds, 'walk') > 0 ? ['walks'] : [])]
+    const name = [...idle, ...(walkers === 'on' ? ['walkers'] : [])].at(0)
+    if (name === undefined) return null
+    return { name, message: `${name} is for tables that are frames`, next: 'set tables=framed' }
+  }
+  if (size(bounds, 'cpu') === 0) {
+    const message = 'tables=framed shows nothing to one CPU alone that counting does not'
+    return { name: 'tables', message, next: 'set cpus=2, or tables=counted' }
+  }
+  const { levels } = geometryOf(bounds)
+  if (levels > 2) {
+    return {
+      name: 'geometry',
+      message: `it has ${levels} levels, and tables that are frames have two`,
+      next: 'set geometry=tiny',
+    }
+  }
+  const needed = 1 + tableAt(bounds, size(bounds, 'page') - 1)
+  if (size(bounds, 'table') !== needed) {
+    const message = `the pages have their entries in ${needed} of the tables of a directory`
+    return { name: 'directory', message, next: `set directory=${needed}` }
+  }
+  if (downgrade === 'on') {
+    const message = 'downgrade=on lets others in while tables are taken down'
+    return { name: 'downgrade', message, next: 'set downgrade=off, or tables=plenty' }
+  }
+  const name = names.find(one => !throughFrames.some(known => known === one))
+  if (name === undefined) return null
+  const message = `${name} makes and moves tables only where they are no frames`
+  return { name, message, next: 'leave it out, or set tables=plenty' }
+}
+/** Operations that make tables that are frames, and take them down. */
+const throughFrames: readonly CommandName[] = [
+  ...(['fork', 'exit', 'mmap', 'munmap', 'mprotect'] as const),
+  ...(['load', 'store', 'fetch', 'swapOut'] as const),
+]
+
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
 
 export const offered = (bounds: Bounds): readonly CommandName[] =>
@@ -83,44 +135,6 @@ export const interleaved: readonly CommandName[] = [
   'fetch',
   'swapOut',
 ]
-
-/** Those that make tables that are frames, or take them down; mremap moves entries from one to the other. */
-const throughFrames: readonly CommandName[] = interleaved.filter(name => name !== 'mremap')
-
-/** What means nothing together. */
-export function refused(bounds: Bounds, operations: readonly string[]): Refusal | null {
-  const { tables, walkers } = bounds.switches
-  const unused = (['table', 'walk'] as const).find(set => tables !== 'framed' && size(bounds, set) > 0)
-  if (unused !== undefined)
-    return refusal(unused === 'table' ? 'directory' : 'walks', 'is for tables that are frames', 'set tables=framed')
-  if (tables !== 'framed') {
-    return walkers === 'on' ? refusal('walkers', 'is for tables that are frames', 'set tables=framed') : null
-  }
-  if (size(bounds, 'cpu') === 0)
-    return refusal(
-      'tables',
-      'framed shows nothing to one CPU alone that counting does not',
-      'set cpus=2, or tables=counted',
-    )
-  if (geometryOf(bounds).levels > 2)
-    return refusal(
-      'geometry',
-      `has ${geometryOf(bounds).levels} levels, and tables that are frames have two`,
-      'set geometry=tiny',
-    )
-  const needed = 1 + tableAt(bounds, size(bounds, 'page') - 1)
-  if (size(bounds, 'table') !== needed)
-    return refusal(
-      'directory',
-      `does not fit: the pages have their entries in ${needed} of the tables`,
-      `set directory=${needed}`,
-    )
-  const other = operations.find(name => !throughFrames.some(known => known === name))
-  return other === undefined
-    ? null
-    : refusal(other, 'makes and moves tables only where they are no frames', 'leave it out, or set tables=plenty')
-}
-const refusal = (name: string, says: string, next: string): Refusal => ({ name, says, next })
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {

@@ -2,7 +2,7 @@
 
 import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { firstState, interleaved, offered, refused, symmetric, usual } from './memory.js'
+import { contradiction, firstState, interleaved, offered, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
@@ -82,13 +82,14 @@ export const memory: System = {
     stacks: ['off', 'on'],
     swapping: ['off', 'on'],
     kernel: ['off', 'on'],
+    downgrade: ['off', 'on'],
   },
   symmetric,
   initial: firstState,
   offered,
   fused,
   interleaved,
-  refused,
+  contradiction,
   usual,
 }
 

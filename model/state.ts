@@ -57,6 +57,8 @@ export const counted = (bounds: Bounds): boolean => bounds.switches.tables === '
 export const framed = (bounds: Bounds): boolean => bounds.switches.tables === 'framed'
 /** Several CPUs: operations are under way at the same time. */
 export const severalCpus = (bounds: Bounds): boolean => size(bounds, 'cpu') > 0
+/** munmap shares the lock while it clears what it has detached. */
+export const downgrades = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.downgrade === 'on'
 export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'linux'
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
 const locking = on('locking')
@@ -129,6 +131,7 @@ export const state = record({
     reclaim: constant(on('reclaim')),
     /** Several CPUs run. */
     concurrent: constant(severalCpus),
+    downgrades: constant(downgrades),
     /** How many references a frame or a slot can count. */
     sharers: constant(b => size(b, 'sharers')),
     /** Pages that a growing stack keeps free between itself and what lies below. */
@@ -207,6 +210,8 @@ export const state = record({
           chain: optional(chain),
           inherited: when(linux, bool),
           entry: Entry,
+          /** In no region any more, and what it holds is being taken away under the shared lock. */
+          detached: when(downgrades, bool),
         }),
       ),
     }),

@@ -8,6 +8,7 @@ import {
   claims,
   ids,
   type Leaves,
+  type Page,
   type Space,
   type State,
 } from '../../model/index.js'
@@ -27,7 +28,8 @@ export function claim<L extends Leaves = Record<never, never>>(
   if (text.always || judged.kind !== 'state' || text.over === undefined || !('space' in text.over)) return judged
   return {
     ...judged,
-    holds: (m, at, event) => !isSettled(m, at.space as Space) || judged.holds(m, at, event),
+    holds: (m, at, event) =>
+      !isSettled(m, at.space as Space) || isDetached(m, at as Partial<Place>) || judged.holds(m, at, event),
   }
 }
 
@@ -40,6 +42,14 @@ export const inHandOf = (m: State, s: Space): readonly Cpu[] => {
   const { tableLock, directory } = m.spaces[s]
   return [tableLock, ...ids(directory).map(t => directory[t].lock)].filter(c => c !== null)
 }
+
+interface Place {
+  readonly space: Space
+  readonly page: Page
+}
+/** Whether a page is in no region any more, and a CPU is taking away what it holds. */
+export const isDetached = (m: State, { space, page }: Partial<Place>): boolean =>
+  space !== undefined && page !== undefined && m.spaces[space].pages[page].detached
 
 /** Whether some process runs in a space: what is not handed over yet is nobody's. */
 export const isLive = (m: State, s: Space): boolean =>

@@ -123,7 +123,7 @@ export const concurrencyClaims = [
     },
   }),
   claim('concurrency/closed-has-no-lock', {
-    says: 'a CPU that lets no interrupt in has no lock, so that none waits for another while others wait for it',
+    says: 'a CPU that lets no interrupt in has no lock, so it waits for none that is held by who waits for its answer',
     rule: 'concurrency.md#closed',
     also: ['LK9'],
     over: { cpu, space },
@@ -132,5 +132,20 @@ export const concurrencyClaims = [
       !m.cpus[at.cpu].closed ||
       !holdsLock(m, at.cpu, at.space) ||
       violated(`CPU ${at.cpu} lets no interrupt in, and has a lock of space ${at.space}`, `cpus[${at.cpu}].closed`),
+  }),
+  claim('concurrency/detached-stays-unmapped', {
+    says: 'where munmap still clears what it has detached, nothing is mapped',
+    rule: 'concurrency.md#downgrade',
+    also: ['VM18', 'LK4'],
+    over: { space, page },
+    always: true,
+    holds: (m, at) => {
+      const { detached, region } = m.spaces[at.space].pages[at.page]
+      if (!detached || region === 'unmapped') return true
+      return violated(
+        `page ${at.page} of space ${at.space} is mapped again, and its old entry is still being cleared`,
+        pagePath(at.space, at.page),
+      )
+    },
   }),
 ]

@@ -25,9 +25,10 @@ export const noDoubleMapping = claim('frames/no-double-mapping', {
     const shared = partsWhere(m, at => at.is === 'resident' && at.frame === f).length > 0
     const apart = pagesWhere(
       m,
-      ({ entry, object }, s) =>
+      ({ entry, object, detached }, s) =>
         entry.is === 'present' &&
         entry.frame === f &&
+        !detached &&
         isLive(m, s) &&
         (shared ? object === null : hasWrite(entry.rights)),
     )

@@ -144,14 +144,15 @@ export const regionsClaims = [
   claim('regions/growth-keeps-its-distance', {
     says: 'a stack grows only as far as it may, and leaves a gap to what can be accessed below',
     rule: 'regions.md#stacks',
-    kind: 'return',
-    also: ['VM8', 'VM10'],
+    kind: 'step',
+    interleaved: true,
+    also: ['VM8', 'VM10', 'LK4'],
     holds: (m, _at, event) => {
       const s = callerSpace(m, event)
-      if (s === null || !grows.has(event.operation) || !tookEffect(event)) return true
+      if (s === null || !grows.has(event.operation) || event.before.spaces[s].users === 0) return true
       const v = argument(event, 'page') as Page
-      if (isMapped(event.before.spaces[s].pages[v])) return true
       const { pages } = m.spaces[s]
+      if (isMapped(event.before.spaces[s].pages[v]) || !isMapped(pages[v])) return true
       if (!pages[v].grows) return violated(`page ${v} became mapped by an access, and is no stack`, pagePath(s, v))
       const near = within(m, v - m.limits.gap, m.limits.gap).find(u => u < v && isOpen(pages[u].region))
       if (near !== undefined) return violated(`the stack at page ${v} comes too close to page ${near}`, pagePath(s, v))

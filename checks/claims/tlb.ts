@@ -12,7 +12,7 @@ import {
   translation,
   violated,
 } from '../../model/index.js'
-import { claim, isLive, isSettled, pagePath } from './claim.js'
+import { claim, isDetached, isLive, isSettled, pagePath } from './claim.js'
 import { hasExecute, hasWrite, pagesWhere, partsWhere, permits, rightsOf } from './walk.js'
 
 type Holds = State['cpus'][Cpu]['tlb'][Id<'translation'>]['holds']
@@ -87,7 +87,7 @@ export const tlbClaims = [
     over: { cpu, translation },
     holds: (m, at) => {
       const holds = kept(m, at.cpu, at.translation)
-      if (holds === null || !isSettled(m, holds.space)) return true
+      if (holds === null || !isSettled(m, holds.space) || isDetached(m, holds)) return true
       const { region } = m.spaces[holds.space].pages[holds.page]
       const most = `r${permits(region, 'store') ? 'w' : ''}${permits(region, 'fetch') ? 'x' : ''}`
       if (permits(region, 'load') && !exceeds(holds.rights, most === 'r' ? 'r' : most)) return true

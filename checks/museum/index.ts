@@ -8,6 +8,7 @@ import { counterWraps } from './entries/counter-wraps.js'
 import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
 import { forkWithoutFlush } from './entries/fork-without-flush.js'
 import { frameNotCleared } from './entries/frame-not-cleared.js'
+import { grownIntoTheHole } from './entries/grown-into-the-hole.js'
 import { kernelFrameUncounted } from './entries/kernel-frame-uncounted.js'
 import { lastPageLeft } from './entries/last-page-left.js'
 import { markedTooLate } from './entries/marked-too-late.js'
@@ -33,6 +34,7 @@ export const entries: readonly Entry[] = [
   failedUnmapUnseen,
   forkWithoutFlush,
   frameNotCleared,
+  grownIntoTheHole,
   kernelFrameUncounted,
   lastPageLeft,
   markedTooLate,

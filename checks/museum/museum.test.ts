@@ -36,6 +36,7 @@ const pinned: { readonly [id: string]: readonly [granularity: string, commands: 
   'failed-unmap-unseen': ['whole', 2],
   'fork-without-flush': ['blocked', 3],
   'frame-not-cleared': ['whole', 1],
+  'grown-into-the-hole': ['fused', 17],
   'kernel-frame-uncounted': ['whole', 3],
   'last-page-left': ['whole', 2],
   'marked-too-late': ['fused', 17],

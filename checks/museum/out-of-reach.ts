@@ -116,13 +116,6 @@ export const outOfReach: readonly OutOfReach[] = [
     lacks: ['reverse maps with nodes of their own'],
   },
   {
-    id: 'CVE-2020-29369',
-    title: 'A stack grows into what munmap is taking away',
-    systems: ['Linux'],
-    year: '2020',
-    lacks: ['a lock that is turned from exclusive to shared'],
-  },
-  {
     id: '2ba99c5e0881',
     title: 'A table goes while a walk without locks is in it',
     systems: ['Linux'],

@@ -225,7 +225,7 @@ test('a value outside its range, or a word that a switch does not know, is refus
 test('settings that mean nothing together are refused at the one that is to blame', t => {
   const error = refused('with frames=4 tables=framed')
   t.deepEqual([error.line, error.column], [1, 15])
-  t.regex(error.message, /tables framed shows nothing to one CPU alone/)
+  t.regex(error.message, /tables=framed shows nothing to one CPU alone/)
 })
 
 test('settings that are left out are comfortable, and each process has room for a space', t => {

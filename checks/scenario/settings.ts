@@ -50,16 +50,16 @@ export function boundsOf(setup: Setup, file: string | null = null): Bounds {
     sizes: Object.fromEntries([...numbers].map(([name, value]) => [sizes[name].of, value])),
     switches: Object.fromEntries(words),
   })
-  refuseClash(setup, bounds, file)
+  refuseContradiction(setup, bounds, file)
   return bounds
 }
 
 /** Settings that mean nothing together. */
-function refuseClash(setup: Setup, bounds: Bounds, file: string | null): void {
-  const refusal = memory.refused?.(bounds, []) ?? null
-  if (refusal === null) return
-  const { line, column } = setup[refusal.name] ?? Object.values(setup)[0]
-  throw new NotationError({ file, line, column, says: `${refusal.name} ${refusal.says}: ${refusal.next}` })
+function refuseContradiction(setup: Setup, bounds: Bounds, file: string | null): void {
+  const found = memory.contradiction?.(bounds, []) ?? null
+  if (found === null) return
+  const { line, column } = setup[found.name ?? ''] ?? Object.values(setup)[0]
+  throw new NotationError({ file, line, column, says: `${found.message}: ${found.next}` })
 }
 
 /** Table frames for every page of every space. */

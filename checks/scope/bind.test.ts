@@ -36,6 +36,7 @@ const sets: readonly (readonly [set: string, code: string, says: RegExp, nearest
   ['frames', 'bad-set', /not name=value/],
   ['frame=2', 'unknown-bound', /no bound or switch/, 'frames'],
   ['constructor=2', 'unknown-bound', /no bound or switch/],
+  ['downgrade=on', 'contradiction', /one CPU takes none/],
   ['tables=seperate', 'unknown-value-of-tables', /unknown value of tables/, 'separate'],
 ]
 
@@ -50,9 +51,10 @@ for (const [set, code, says, nearest] of sets) {
 }
 
 const clashes: readonly (readonly [scope: string, set: string, says: RegExp, next: string])[] = [
-  ['frames', 'tables=framed', /tables framed shows nothing to one CPU alone/, 'set cpus=2, or tables=counted'],
-  ['smp-tables', 'geometry=x86', /geometry has 4 levels, and tables that are frames have two/, 'set geometry=tiny'],
-  ['smp-tables', 'directory=2', /directory does not fit: .* in 1 of the tables/, 'set directory=1'],
+  ['frames', 'tables=framed', /tables=framed shows nothing to one CPU alone/, 'set cpus=2, or tables=counted'],
+  ['smp-tables', 'geometry=x86', /it has 4 levels, and tables that are frames have two/, 'set geometry=tiny'],
+  ['smp-tables', 'directory=2', /in 1 of the tables/, 'set directory=1'],
+  ['smp-tables', 'downgrade=on', /lets others in while tables are taken down/, 'set downgrade=off, or tables=plenty'],
   ['frames', 'directory=1', /directory is for tables that are frames/, 'set tables=framed'],
   ['frames', 'walks=1', /walks is for tables that are frames/, 'set tables=framed'],
   ['frames', 'walkers=on', /walkers is for tables that are frames/, 'set tables=framed'],
@@ -60,7 +62,7 @@ const clashes: readonly (readonly [scope: string, set: string, says: RegExp, nex
 for (const [scope, set, says, next] of clashes) {
   test(`${set} is refused where it means nothing: ${scope}`, t => {
     const error = refusal(() => bindScope(loadScope(scope), [set]))
-    t.is(error.code, 'bounds-clash')
+    t.is(error.code, 'contradiction')
     t.regex(error.message, says)
     t.is(error.next, next)
     t.is(error.place, `--set ${set}`)

@@ -44,7 +44,7 @@ export function bindScope(
   const chosen = typeof mutant === 'string' ? mutantOf(system, mutant) : mutant
   const values = valuesOf(system, scope, sets)
   const bounds = boundsOf(system, values.sizes, values.switches)
-  refuseClash(system, scope, bounds, sets)
+  refuseContradiction(system, scope, bounds, sets)
   const setting: Setting = {
     bounds,
     granularity: scope.granularity,
@@ -158,16 +158,15 @@ function narrowedOf(system: System, operation: string, argumentNames: readonly s
   return Object.fromEntries([...usual, ...named])
 }
 
-/** Bounds and operations that mean nothing together, each in its place. */
-function refuseClash(system: System, scope: ScopeFile, bounds: Bounds, sets: readonly string[]): void {
+/** Bounds that are each in range, and operations, that mean nothing together. */
+function refuseContradiction(system: System, scope: ScopeFile, bounds: Bounds, sets: readonly string[]): void {
   const names = scope.operations === undefined ? (system.offered?.(bounds) ?? []) : Object.keys(scope.operations)
-  const refusal = system.refused?.(bounds, names) ?? null
-  if (refusal === null) return
-  const { name, says, next } = refusal
-  const set = sets.findLast(one => partsOf(one)[0] === name)
-  const part = names.includes(name) ? 'operations' : Object.hasOwn(system.switches, name) ? 'switches' : 'bounds'
-  const place = set === undefined ? scope.place([part, name], 'name') : `--set ${set}`
-  throw new UserError({ code: 'bounds-clash', message: `${name} ${says}`, place, next })
+  const found = system.contradiction?.(bounds, names) ?? null
+  if (found === null) return
+  const { message, next, name = '' } = found
+  const part = names.includes(name) ? 'operations' : Object.hasOwn(system.sizes, name) ? 'bounds' : 'switches'
+  const place = sets.length === 0 ? scope.place([part, name], 'name') : `--set ${sets.join(',')}`
+  throw new UserError({ code: 'contradiction', message, place, next })
 }
 
 /** What was written for one CPU takes no lock and tells nobody: beside others its steps would mean nothing. */

@@ -6,8 +6,8 @@
 /** Look at arguments, at regions under their lock, and at what nobody else sees. */
 const looking = ['arguments', 'limit', 'pages', 'walk', 'way', 'place', 'look', 'room', 'grow', 'lend', 'fill']
 /** Write under a lock that everybody who looks takes as well. */
-const underTheLock = ['identity', 'install', 'reveal', 'map', 'unmap', 'protect', 'inherit']
+const underTheLock = ['identity', 'install', 'reveal', 'map', 'unmap', 'protect', 'inherit', 'growDown']
 /** Give back what was in hand. */
-const givingBack = ['brokenDone', 'evictedDone', 'forgetDone', 'give', 'rerun', 'unlock']
+const givingBack = ['brokenDone', 'evictedDone', 'forgetDone', 'give', 'growShare', 'anew', 'rerun', 'unlock']
 
 export const fused: readonly string[] = [...looking, ...underTheLock, ...givingBack]

@@ -35,6 +35,20 @@ export const lockToRead = <T extends Running>() =>
     m.spaces[space].readers = withMember(m.spaces[space].readers, my.cpu)
   })
 
+/** A step: takes the lock of the process's space alone, for a CPU that is in the kernel and has given back what it had of it. */
+export const lockAlone = <T extends Running>() =>
+  concurrent((m: M, my: T) => {
+    const space = need(spaceOf(m, my.process))
+    if (isWritten(m, space) || isReadByOthers(m, space, my.cpu)) return block
+    m.spaces[space].writer = my.cpu
+  })
+/** The lock that is held alone is shared from now on: others may look at the regions, and nobody gets in between. */
+export function downgrade(m: M, my: Running): void {
+  const it = m.spaces[need(spaceOf(m, my.process))]
+  it.readers = withMember(it.readers, my.cpu)
+  it.writer = null
+}
+
 /** A last step: gives back every lock that this CPU has. It is still in the kernel. */
 export const unlock = <T extends { readonly cpu: Cpu }>() => concurrent((m: M, my: T) => release(m, my.cpu))
 /** A last step: gives back every lock that this CPU has, and leaves the kernel. */

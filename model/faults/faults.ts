@@ -41,7 +41,10 @@ export function entryAt(m: M, space: Space, page: Page) {
 }
 function met(m: M, my: Accessing, access: Access) {
   const space = need(spaceOf(m, my.process))
-  return accessDecision({ region: m.spaces[space].pages[my.page].region, access, entry: entryAt(m, space, my.page) })
+  const { region, detached } = m.spaces[space].pages[my.page]
+  // What munmap is still taking away is nobody's any more.
+  const entry = detached && region === 'unmapped' ? 'absent' : entryAt(m, space, my.page)
+  return accessDecision({ region, access, entry })
 }
 
 export interface Accessing {

@@ -1,12 +1,16 @@
 // Stacks: a region that grows down takes in the pages above an access below it, if that is near enough and allowed.
-// Growing waits until nothing can be refused any more. Rule: spec/faults.md#stack-growth.
+// Growing waits until nothing can be refused any more. Where several CPUs run, a fault shares the lock of the space, and
+// a region may change only for who has it alone: the fault gives it back, takes it alone, and looks again before the
+// stack grows. Rules: spec/faults.md#stack-growth, spec/concurrency.md#growth.
 
 import type { Access } from '../../spec/interface.js'
-import { fault, ids, need } from '../kit/index.js'
+import type { Running } from '../concurrency/cpus.js'
+import { downgrade, lockAlone, release } from '../concurrency/locks.js'
+import { concurrent, fault, go, ids, need } from '../kit/index.js'
 import { mayLock, mayMap } from '../processes/rlimit.js'
 import { isMapped, regionAt, sketchOf } from '../regions/attributes.js'
 import { growDown } from '../regions/regions.js'
-import { type M, type Page, type Process, type Space, spaceOf } from '../state.js'
+import { type M, type Page, type Process, type Space, type State, spaceOf } from '../state.js'
 import { permits } from './rights.js'
 
 interface Touch {
@@ -46,10 +50,32 @@ function isLimited(m: M, process: Process, at: Page, stack: Page): boolean {
   return !mayMap(m, process, stack - at) || (locks && !mayLock(m, process, stack - at))
 }
 
-/** A step: where the page is not mapped yet, the stack above grows down to it. */
-export function grow(m: M, my: Touch): void {
+/** A step: where the page is not mapped yet, the stack above grows down to it; among other CPUs, not before all let it. */
+export function grow(m: M, my: Touch & Running) {
+  if (isThere(m, my)) return undefined
+  if (!m.limits.concurrent) return expand(m, my)
+  release(m, my.cpu)
+  return go('growAlone')
+}
+/**
+ * Steps of a growth among other CPUs. Linux turned a shared lock into nothing better until 2023, and grew under it
+ * (CVE-2023-3269); now it takes the lock alone, as here (`lock_mm_and_find_vma`).
+ */
+export const growAloneSteps = <T extends Touch & Running>() => ({
+  growAlone: lockAlone<T>(),
+  growAgain: concurrent<State, T, 'anew'>((m, my) =>
+    isThere(m, my) || answerBelowStack(m, my) !== undefined ? go('anew') : undefined,
+  ),
+  growDown: concurrent<State, T>((m, my) => expand(m, my)),
+  growShare: concurrent<State, T, 'lend'>((m, my) => {
+    downgrade(m, my)
+    return go('lend')
+  }),
+})
+
+const isThere = (m: M, my: Touch): boolean => isMapped(m.spaces[need(spaceOf(m, my.process))].pages[need(my.at)])
+function expand(m: M, my: Touch): void {
   const space = need(spaceOf(m, my.process))
   const at = need(my.at)
-  if (isMapped(m.spaces[space].pages[at])) return
   growDown(m, space, at, need(above(m, space, at)))
 }

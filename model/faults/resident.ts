@@ -3,7 +3,7 @@
 // pages may have been evicted to make room. Rule: spec/faults.md#resident.
 
 import { type Access, accesses } from '../../spec/interface.js'
-import { isInHand, takeInHand } from '../concurrency/locks.js'
+import { downgrade, isInHand, takeInHand } from '../concurrency/locks.js'
 import { isShareable, takeFrame } from '../frames/frames.js'
 import { block, bool, choose, concurrent, go, oneOf, optional, type Then, when } from '../kit/index.js'
 import { lacksTable, type Making, makingLocals, tableSteps } from '../page-tables/directory.js'
@@ -28,7 +28,7 @@ import {
 } from '../state.js'
 import { lacking, type Room, roomForOneSteps, roomLocals, roomSteps } from '../swap/reclaim.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
-import { grow } from './growth.js'
+import { grow, growAloneSteps } from './growth.js'
 import { install } from './install.js'
 import { breakEntry, holdSource, isOvertaken, lacksFrame, letGoOfAll, mustWait } from './overtaken.js'
 import { permits } from './rights.js'
@@ -176,6 +176,15 @@ export const settleSteps = <T extends Resident, const S extends string = never>(
     return go('need')
   }),
 })
+/** A stack among other CPUs: how it grows, and how the fault begins anew if another region is there by then, or none. */
+export const growSteps = <T extends Resident>() => ({
+  ...growAloneSteps<T>(),
+  anew: concurrent<State, T, 'look'>((m, my) => {
+    letGoOfAll(m, my)
+    downgrade(m, my)
+    return go('look')
+  }),
+})
 
 /** An access: the page may be below a stack that grows to it. */
 export const accessSteps = <T extends Resident, const S extends string = never>(next: Then<S>, lacks: Lacks<T, S>) => ({
@@ -186,6 +195,7 @@ export const accessSteps = <T extends Resident, const S extends string = never>(
   ...chainSteps<T>(),
   ...fillSteps<T>(),
   ...settleSteps<T, S>(next),
+  ...growSteps<T>(),
 })
 
 const missing = (m: M, my: Resident): number => tablesMissing(m, spotOf(m, my).space, spotOf(m, my).page)

@@ -2,6 +2,7 @@
 
 import { leaveKernel, lockToRead } from '../concurrency/locks.js'
 import { concurrent, done, fail, fault, go, range, refuse, size, step } from '../kit/index.js'
+import { isMapped } from '../regions/attributes.js'
 import { placeOf } from '../shared-memory/objects.js'
 import { Content, type M, operation, page, process, type State } from '../state.js'
 import { access, tryAgain } from './access.js'
@@ -10,6 +11,7 @@ import { grow } from './growth.js'
 import {
   chainSteps,
   fillSteps,
+  growSteps,
   holdSteps,
   lacking,
   memorySteps,
@@ -45,6 +47,7 @@ export const store = operation('store', {
     // The byte is all that a page holds here: nobody sees what was there before, unless another CPU looks.
     fill: concurrent(fillSteps<Resident>().fill),
     ...settleSteps(go('rerun')),
+    ...growSteps(),
     rerun: tryAgain('access'),
     unlock: leaveKernel(),
     write: step(
@@ -60,9 +63,13 @@ export const store = operation('store', {
   ['unlock'],
 )
 
-/** Ghost: what the page reads as from now on; the page of an object does so wherever it is shown. */
+/**
+ * Ghost: what the page reads as from now on; the page of an object does so wherever it is shown. A page that was detached,
+ * and that a CPU still reaches, reads as nothing.
+ */
 function remember(m: State, my: Resident, byte: number): void {
   const { space, page } = spotOf(m, my)
+  if (!isMapped(m.spaces[space].pages[page])) return
   const place = placeOf(m, space, page)
   if (place === null) m.ghost.spaces[space].pages[page].byte = byte
   else m.ghost.objects[place.object].parts[place.part].byte = byte

@@ -37,19 +37,19 @@ export interface System {
   offered?(bounds: Bounds): readonly string[]
   /** Steps that join the one before at `fused`, where a scope does not name any. Absent: none. */
   readonly fused?: readonly string[]
+  /** Why bounds, or some operations under them, mean nothing together; null where they mean something. Absent: all do. */
+  contradiction?(bounds: Bounds, operations: readonly string[]): Contradiction | null
   /** Operations whose steps stand beside those of other CPUs; absent means all. */
   readonly interleaved?: readonly string[]
-  /** Why bounds, or some operations under them, mean nothing together, and what would; null where they do. */
-  refused?(bounds: Bounds, operations: readonly string[]): Refusal | null
   /** The values of an argument that a scope does not name; null means all of them. Absent: all, always. */
   usual?(operation: string, argument: string): Narrowed[string] | null
 }
 
-/** What cannot be bound: the bound, switch or operation that is to blame, what is wrong with it, and what would not be. */
-export interface Refusal {
-  readonly name: string
-  readonly says: string
+/** What means nothing together: why, what would, and the bound, switch or operation that is to blame. */
+export interface Contradiction {
+  readonly message: string
   readonly next: string
+  readonly name?: string
 }
 
 /**

@@ -2,8 +2,10 @@
 // in hand until every CPU has forgotten it. Where one CPU runs alone, it is given back at once. Rules:
 // spec/regions.md#munmap, spec/tlb.md#shootdown.
 
+import { isInHand } from '../concurrency/locks.js'
 import { putFrame } from '../frames/frames.js'
 import {
+  block,
   bool,
   concurrent,
   each,
@@ -53,9 +55,24 @@ function gather(m: M, my: Clearing, f: Parameters<typeof putFrame>[1]): void {
   else my.gathered = withMember(my.gathered, f)
 }
 
-/** A step for each page of a range: what it holds goes. */
+/**
+ * A step for each page of a range: what it holds goes. Where the lock is shared, only what is detached does, and faults may
+ * have entries in hand.
+ */
 export const clear = <T extends Clearing>(where: (my: T, v: Page) => boolean) =>
-  each<State, T, 'page'>(page, (m, my, v) => takeAway(m, my, need(spaceOf(m, my.process)), v), { where })
+  each<State, T, 'page'>(
+    page,
+    (m, my, v) => {
+      const space = need(spaceOf(m, my.process))
+      if (m.limits.downgrades && m.spaces[space].writer !== my.cpu) {
+        if (!m.spaces[space].pages[v].detached) return undefined
+        if (isInHand(m, { space, page: v }, my.cpu)) return block
+      }
+      takeAway(m, my, space, v)
+      return undefined
+    },
+    { where },
+  )
 
 /**
  * Steps behind those that took something away: every CPU forgets `what`, the whole space if there is something stale, and

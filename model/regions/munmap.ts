@@ -2,13 +2,14 @@
 // for want of regions. Rule: spec/regions.md#munmap.
 
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
-import { disabled, need, refuse, step } from '../kit/index.js'
+import { disabled, need, provided, refuse, step } from '../kit/index.js'
 import { giveTablesSteps, unlinkSteps } from '../page-tables/directory.js'
 import { forgetObjects } from '../shared-memory/objects.js'
-import { Flush, operation, page, process, spaceOf } from '../state.js'
+import { downgrades, Flush, operation, page, process, type State, spaceOf } from '../state.js'
 import { count, skew } from './arguments.js'
 import { inRange, type Range } from './attributes.js'
 import { type Clearing, clear, clearingLocals, forgetSteps } from './clearing.js'
+import { detach, finishDetached } from './detaching.js'
 import { erased, forget, leavesWindow, passesEnd, tooMany, unmapRange } from './regions.js'
 
 export const munmap = operation('munmap', {
@@ -26,6 +27,7 @@ export const munmap = operation('munmap', {
     limit: (m, my) => {
       if (tooMany(m, erased(m, need(spaceOf(m, my.process)), my))) return refuse('ENOMEM')
     },
+    detach: provided(downgrades, step(detach, forgetRange)),
     clear: clear<Range & Clearing>(inRange),
     ...unlinkSteps<Range & Clearing>(inRange),
     ...forgetSteps<Range & Clearing>((_m, my, space) => {
@@ -34,13 +36,20 @@ export const munmap = operation('munmap', {
     }),
     ...giveTablesSteps(),
     unmap: step(
-      (m, my) => unmapRange(m, need(spaceOf(m, my.process)), my),
       (m, my) => {
-        forget(m, my, my)
-        forgetObjects(m)
+        if (m.limits.downgrades) finishDetached(m, my)
+        else unmapRange(m, need(spaceOf(m, my.process)), my)
+      },
+      (m, my) => {
+        if (!m.limits.downgrades) forgetRange(m, my)
       },
     ),
     unlock: leaveKernel(),
   },
   ['unlock'],
 )
+
+function forgetRange(m: State, my: Range & Clearing): void {
+  forget(m, my, my)
+  forgetObjects(m)
+}

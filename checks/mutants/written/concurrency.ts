@@ -4,13 +4,18 @@ import {
   type Cpu,
   concurrent,
   drop,
+  go,
+  ids,
   load,
   type M,
+  type Members,
   munmap,
   mutant,
   need,
+  type Page,
   type Process,
   rewritten,
+  type State,
   spaceOf,
   store,
   withMember,
@@ -18,6 +23,7 @@ import {
 } from '../../../model/index.js'
 import { also, kills, spaceFor } from './tools.js'
 
+const nobody = 0 as Members<'cpu'>
 interface Running {
   readonly cpu: Cpu
   readonly process: Process
@@ -60,5 +66,27 @@ export const concurrencyMutants = [
     'concurrency/regions-change-under-their-lock',
     'smp-munmap',
     mutant('munmap takes no lock', munmap, drop('lock')),
+  ),
+  kills(
+    'regions/growth-keeps-its-distance',
+    'smp-stacks',
+    rewritten('a stack that is still there grows, whatever was mapped below it meanwhile', load, {
+      growAgain: concurrent<State, Running & { readonly page: Page }, 'anew'>((m, { process, page }) => {
+        const { pages } = m.spaces[need(spaceOf(m, process))]
+        const above = ids(pages).find(v => v >= page && pages[v].region !== 'unmapped')
+        return above === undefined || above === page || !pages[above].grows ? go('anew') : undefined
+      }),
+    }),
+  ),
+  kills(
+    'concurrency/detached-stays-unmapped',
+    'smp-downgrade',
+    mutant(
+      'munmap gives the lock up where it should share it',
+      munmap,
+      also('detach', (m, my) => {
+        m.spaces[spaceFor(m, my)].readers = nobody
+      }),
+    ),
   ),
 ]
