@@ -100,6 +100,13 @@ function tableContradiction(bounds: Bounds, names: readonly string[]): Contradic
     const message = `the pages have their entries in ${needed} of the tables of a directory`
     return { name: 'directory', message, next: `set directory=${needed}` }
   }
+  if (size(bounds, 'pin') > 0) {
+    return {
+      name: 'pins',
+      message: 'a pin reads entries at once, and tables that are frames are walked in two steps',
+      next: 'set pins=0',
+    }
+  }
   if (downgrade === 'on') {
     const message = 'downgrade=on lets others in while tables are taken down'
     return { name: 'downgrade', message, next: 'set downgrade=off, or tables=plenty' }
@@ -123,7 +130,7 @@ export const offered = (bounds: Bounds): readonly CommandName[] =>
     .filter(name => needs[name]?.(bounds) ?? true)
 
 /** Operations that take locks and tell other CPUs what they change; the others have been written for one CPU so far. */
-export const interleaved: readonly CommandName[] = [
+export const interleaved: readonly string[] = [
   'fork',
   'exit',
   'mmap',
@@ -134,6 +141,8 @@ export const interleaved: readonly CommandName[] = [
   'store',
   'fetch',
   'swapOut',
+  'pin',
+  'unpin',
 ]
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */

@@ -10,7 +10,7 @@ import { follow, type WalkedStep } from './explorer/trace.js'
 import { deadlock, transitionViolation } from './explorer/verdict.js'
 import type { Build } from './lockstep/index.js'
 import { replayLockstep, shipped } from './lockstep/run.js'
-import { traceOf } from './result.js'
+import { toldTrace } from './result.js'
 import type { BoundScope } from './scope/index.js'
 import { openToken } from './token/index.js'
 
@@ -42,7 +42,7 @@ export function replay(token: string, build: Build = shipped): Replay | SideBySi
     return { kind, bound, result: replayLockstep(bound, commands, build) }
   }
   const walked = followed(bound, steps)
-  return { kind, bound, trace: traceOf(bound, walked), shown: shownBy(bound.machine, walked) }
+  return { kind, bound, trace: toldTrace(bound, walked), shown: shownBy(bound.machine, walked) }
 }
 
 function followed(bound: BoundScope, steps: Parameters<typeof follow>[1]): readonly WalkedStep[] {

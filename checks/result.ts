@@ -3,6 +3,7 @@
 
 import type { ClaimResult, CoverageResult, Mismatch, ScopeResult, Trace, Verdict } from '../reports/result.js'
 import { describe } from './describe.js'
+import { alternativesAt } from './explorer/alternatives.js'
 import { gapsOf } from './explorer/coverage.js'
 import type { Exploration, Found } from './explorer/explore.js'
 import { initialState } from './explorer/initial.js'
@@ -116,8 +117,14 @@ function claimResults(bound: BoundScope, { claims, found, verdict }: Exploration
 
 function violation(bound: BoundScope, found: Found): Pick<ClaimResult, 'verdict' | 'witness' | 'trace'> {
   const { says, places } = found.witness
-  const trace = found.claim === modelError ? {} : { trace: traceOf(bound, walk(bound.machine, found.path)) }
+  const trace = found.claim === modelError ? {} : { trace: toldTrace(bound, walk(bound.machine, found.path)) }
   return { verdict: 'violated', witness: { says, places }, ...trace }
+}
+/** A trace with what else could have happened at each step. */
+export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
+  const trace = traceOf(bound, steps)
+  const told = trace.steps.map((step, i) => ({ ...step, others: alternativesAt(bound.machine, steps[i].before) }))
+  return { ...trace, steps: told }
 }
 /** The claim that is violated when the model breaks a rule of its own language: no trace leads there. */
 export const modelError = 'model-error' satisfies keyof typeof builtInClaims

@@ -8,6 +8,10 @@ export const OK = 0
 /** "No such thing" for frames, slots, tables, entries and spaces. Never the answer of a command. */
 export const NONE = -1
 
+/** Of several CPUs, and never the answer of a command: the processor cannot translate; a fault needs the space alone. */
+export const FAULT = -6001
+export const NEEDS_ALONE = -6000
+
 export const EPERM = -errors.EPERM
 export const ENOENT = -errors.ENOENT
 export const ESRCH = -errors.ESRCH

@@ -15,7 +15,7 @@ export interface Machine {
   readonly boot: Settings
   readonly layout: Layout
   /** The whole state. Words are in the order of `layout`. */
-  readonly memory: ArrayBuffer
+  readonly memory: ArrayBufferLike
   readonly inspect: Inspect
   /** Chapters, for measurements and tests that go below the system calls. */
   readonly frames: Pick<Frames, 'allocate' | 'free'>
@@ -124,6 +124,9 @@ export interface Machine {
   dumpPageTable(process: number): string
   /** Free frames, free frames for tables, and free slots. */
   stats(): { readonly frames: number; readonly tables: number; readonly slots: number }
+  /** One of several CPUs that has nothing to do answers who asks it to forget; and whether anybody does. */
+  poll(): void
+  hasMail(): boolean
   /** A copy of the whole state. */
   snapshot(): ArrayBuffer
   /** Makes a snapshot of a machine of the same boot values the state. Throws a RangeError for another size. */

@@ -64,6 +64,11 @@ export interface Settings {
   readonly memlockLimit: number
   /** A mapping that may go anywhere never goes below this page (Linux: vm.mmap_min_addr). */
   readonly lowestPage: number
+  /** CPUs, and translations that each keeps, a power of two; one CPU alone keeps none. */
+  readonly cpus: number
+  readonly translations: number
+  /** The memory is one that threads can share. */
+  readonly shared: boolean
 }
 
 type Told = 'geometry' | 'processes' | 'spaces' | 'frames' | 'tables' | 'slots' | 'regionLimit'
@@ -117,6 +122,9 @@ export function settings(boot: BootInfo): Settings {
     reservedFrames: 0,
     memlockLimit: unlimited,
     lowestPage: 0,
+    cpus: 1,
+    translations: 16,
+    shared: false,
     ...boot,
   }
   const { areas } = complete
@@ -146,6 +154,22 @@ function validate(boot: Settings) {
   }
   validateSegments(boot)
   validateAreas(boot)
+  validateCpus(boot)
+}
+
+/** Who is asked to forget is a bit of one word. */
+const mostCpus = 32
+
+function validateCpus({ cpus, translations, swapCache, reclaim }: Settings) {
+  atLeast(1, 'cpus', cpus)
+  atMost(mostCpus, 'cpus', cpus)
+  atLeast(1, 'translations', translations)
+  if ((translations & (translations - 1)) !== 0) {
+    throw new RangeError(`translations must be a power of two, not ${translations}`)
+  }
+  for (const [name, isOn] of Object.entries({ swapCache, reclaim })) {
+    if (cpus > 1 && isOn) throw new RangeError(`${name} is for one CPU: cpus must be 1 where it is on`)
+  }
 }
 
 function validateSegments({ segments, objectPages }: Settings) {

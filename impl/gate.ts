@@ -10,6 +10,8 @@ import { mapFlags } from './regions/mapping.js'
 import { remapFlags } from './regions/mremap.js'
 import { shmFlags } from './shared-memory/segments.js'
 
+export type Gate = ReturnType<typeof createGate>
+
 export function createGate(chapters: Chapters) {
   const { core, frames, limits, memory, locking, mapping, segments, attach, processes } = chapters
   const { words, layout, boot } = core

@@ -13,7 +13,7 @@ export {
   unlimited,
   x86Boot,
 } from './boot.js'
-export { alone, type Hooks } from './core.js'
+export { alone, type Hooks, type Place } from './core.js'
 export { frameUse } from './frames/frames.js'
 export { type Geometry, pageBytes, tiny, userPages, x86 } from './geometry.js'
 export type { Inspect } from './inspect.js'

@@ -13,6 +13,7 @@
 //          │ buddy       next and previous with one list head per order, order, a bitmap  │
 //          │ regions     a pool of tree nodes, 18 words each                              │
 //          │ slots       a bitmap, references, and what names them; swap areas            │
+//          │ CPUs        where there are several: locks, TLBs, who asks whom to forget       │
 //          │ links       two words for each entry in RAM: who names the same frame or slot │
 //          ├──────────────────────────────────────────────────────────────────────────────┤ page boundary
 //          │ RAM         the frames of the pool, then the frames set aside for tables     │
@@ -79,6 +80,38 @@ export const objectField = {
   parts: 11,
 } as const
 
+/**
+ * A CPU: the space whose tables it has loaded, or -1; who asks it to forget (a bit each); what it asks others to forget
+ * (the page is a double); how many frames it gathered, and whether some CPU may know what is not so any more; whether its
+ * operation has evicted something; tables in hand.
+ */
+export const cpuWords = 16
+export const cpuField = {
+  active: 0,
+  asked: 1,
+  kind: 2,
+  space: 3,
+  page: 4,
+  frame: 6,
+  gathered: 7,
+  stale: 8,
+  evicted: 9,
+  tables: 10,
+} as const
+/** Tables that a fault may need: one for each level below the root, of which there are this many at most. */
+export const mostTables = cpuWords - cpuField.tables
+/** Frames gathered before every CPU is made to forget them. */
+export const gatheredFrames = 32
+
+/** A translation: 1 + its space or 0 for none, the page's low and high word, and the frame with its rights. */
+export const translationWords = 4
+
+/** Locks of which there is one, in the order in which they are taken; and of each space, one for all and one for entries. */
+export const lockField = { processes: 0, regions: 1, maps: 2, slots: 3, frames: 4 } as const
+const lockWords = 5
+export const spaceLockWords = 2
+export const spaceLockField = { space: 0, tables: 1 } as const
+
 /** Block sizes the buddy allocator knows: 1, 2, 4, … 1024 frames, as Linux, or as many as there are frames for. */
 const mostOrders = 11
 
@@ -99,6 +132,9 @@ export function layoutOf(boot: Settings) {
   const orders = Math.min(mostOrders, Math.floor(Math.log2(boot.frames)) + 1)
   const nodes = boot.spaces * boot.regionLimit + spareNodes
   const objectWords = objectField.parts + boot.objectPages
+  // What only several CPUs need has no words where one runs alone.
+  const several = boot.cpus > 1 ? 1 : 0
+  const cpus = several * boot.cpus
   const layout = {
     pageWords,
     /** Frames of the pool, and behind them those set aside for tables (none when tables come from the pool). */
@@ -161,6 +197,16 @@ export function layoutOf(boot: Settings) {
     slotPart: carve(boot.slots),
     slotFrame: carve(boot.slots),
     areas: carve(boot.areas.length * areaWords),
+    /** Several CPUs: locks, what each CPU does, on which spaces it is behind, frames gathered, and what it keeps. */
+    locks: carve(several * lockWords),
+    /** How many evictions wait for CPUs to forget the frame. */
+    evicting: carve(several),
+    spaceLocks: carve(several * boot.spaces * spaceLockWords),
+    slotBusy: carve(several * boot.slots),
+    cpus: carve(cpus * cpuWords, several + 1),
+    behind: carve(cpus * boot.spaces),
+    gathered: carve(cpus * gatheredFrames),
+    translations: carve(cpus * boot.translations * translationWords),
     /** Two words for each entry in RAM, at the same distance as the entry's: the next entry that names the same, and the word that leads here. */
     links: carve(allFrames * pageWords, pageWords),
     ram: carve(allFrames * pageWords, pageWords),

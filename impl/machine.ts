@@ -4,7 +4,9 @@
 
 import type { Machine } from './api.js'
 import type { BootInfo } from './boot.js'
-import { alone, createCore, type Hooks } from './core.js'
+import { createCpus } from './concurrency/cpus.js'
+import { createEntrances } from './concurrency/entrances.js'
+import { alone, createCore, type Hooks, type Place } from './core.js'
 import { createFrames } from './frames/frames.js'
 import { createGate } from './gate.js'
 import { createInspect } from './inspect.js'
@@ -13,6 +15,7 @@ import { createMemory } from './memory.js'
 import { createLimits } from './processes/limits.js'
 import { createProcesses } from './processes/processes.js'
 import { createCount } from './regions/count.js'
+import { guardRegions } from './regions/guarded.js'
 import { createMapping } from './regions/mapping.js'
 import { createMincore } from './regions/mincore.js'
 import { createMprotect } from './regions/mprotect.js'
@@ -28,15 +31,16 @@ export type { Machine } from './api.js'
 
 export type Chapters = ReturnType<typeof createChapters>
 
-/** Every chapter of a machine, each built from those above it, and all in their first state. */
-function createChapters(info: BootInfo, hooks: Hooks) {
-  const core = createCore(info, hooks)
-  const area = createArea(core)
-  const frames = createFrames(core)
-  const objects = createObjects(core, frames, area)
-  const regions = createRegions(core, objects)
+/** Every chapter of a machine, each built from those above it; all in their first state, unless its memory is there. */
+function createChapters(info: BootInfo, hooks: Hooks, place?: Place) {
+  const core = createCore(info, hooks, place)
+  const cpus = createCpus(core)
+  const area = createArea(core, cpus)
+  const frames = createFrames(core, cpus)
+  const objects = createObjects(core, cpus, frames, area)
+  const regions = guardRegions(core, cpus, createRegions(core, objects))
   const limits = createLimits(core)
-  const memory = createMemory(core, { frames, area, objects, regions, limits })
+  const memory = createMemory(core, { cpus, frames, area, objects, regions, limits })
   const count = createCount(core, regions)
   const pages = createPages(core, regions, memory)
   const locking = createLocking(core, { regions, count, pages, limits, memory })
@@ -46,15 +50,33 @@ function createChapters(info: BootInfo, hooks: Hooks) {
   const { mincore } = createMincore(core, { regions, pages, objects, area, memory })
   const segments = createSegments(core, objects, limits)
   const attach = createAttach(core, { regions, count, pages, limits, objects, segments, locking })
-  const processes = createProcesses(core, memory, regions)
-  for (const chapter of [memory, objects, regions, processes]) chapter.format()
-  return { core, frames, limits, memory, locking, mapping, mprotect, mremap, mincore, segments, attach, processes }
+  const processes = createProcesses(core, cpus, memory, regions)
+  if (place === undefined) for (const chapter of [memory, objects, regions, processes]) chapter.format()
+  return {
+    core,
+    cpus,
+    frames,
+    limits,
+    memory,
+    locking,
+    mapping,
+    mprotect,
+    mremap,
+    mincore,
+    segments,
+    attach,
+    processes,
+  }
 }
 
-/** Builds a machine in its first state: no process, everything free. Throws a RangeError for impossible values. */
-export function createMachine(info: BootInfo, hooks: Hooks = alone): Machine {
-  const chapters = createChapters(info, hooks)
+/**
+ * Builds a machine in its first state: no process, everything free. With a place, the side of another CPU of a machine
+ * that is there already. Throws a RangeError for impossible values.
+ */
+export function createMachine(info: BootInfo, hooks: Hooks = alone, place?: Place): Machine {
+  const chapters = createChapters(info, hooks, place)
   const { core, frames, memory } = chapters
+  const gate = createGate(chapters)
   const inspect = createInspect(core)
 
   function restore(from: ArrayBuffer) {
@@ -71,9 +93,12 @@ export function createMachine(info: BootInfo, hooks: Hooks = alone): Machine {
     inspect,
     frames,
     pageTables: memory.pageTables,
-    ...createGate(chapters),
+    ...gate,
+    ...(core.boot.cpus === 1 ? {} : createEntrances(chapters, gate)),
+    poll: chapters.cpus.poll,
+    hasMail: chapters.cpus.hasMail,
     stats: inspect.free,
-    snapshot: () => core.memory.slice(0),
+    snapshot: () => new Int32Array(core.words).buffer,
     restore,
   }
 }

@@ -1,10 +1,12 @@
 // The memory side of a machine: frames, page tables, faults, copy-on-write and swap, put together. What regions and
 // objects say of a page comes in from outside; what calls on regions need done to pages goes out.
 
+import type { Cpus } from './concurrency/cpus.js'
 import { createCopyOnWrite } from './copy-on-write/copy-on-write.js'
 import { createFork } from './copy-on-write/fork.js'
 import type { Core } from './core.js'
 import { createFaults } from './faults/faults.js'
+import { createOvertaken } from './faults/overtaken.js'
 import { createResident } from './faults/resident.js'
 import type { Frames } from './frames/frames.js'
 import { createReverse } from './frames/reverse.js'
@@ -25,10 +27,13 @@ import { createEvict } from './swap/evict.js'
 import { createReclaim } from './swap/reclaim.js'
 import { createSwap } from './swap/swap.js'
 import { createSwapoff } from './swap/swapoff.js'
+import { createGather } from './tlb/gather.js'
+import { createHardware } from './tlb/hardware.js'
 
 export type Memory = ReturnType<typeof createMemory>
 
 interface Chapters {
+  readonly cpus: Cpus
   readonly frames: Frames
   readonly area: Area
   readonly objects: Objects
@@ -36,36 +41,42 @@ interface Chapters {
   readonly limits: Limits
 }
 
-export function createMemory(core: Core, { frames, area, objects, regions, limits }: Chapters) {
-  const tables = createTables(core, frames)
+export function createMemory(core: Core, { cpus, frames, area, objects, regions, limits }: Chapters) {
+  const gather = createGather(core, cpus, frames)
+  const tables = createTables(core, frames, gather)
   const pageTables = createPageTables(core, tables)
   const blocks = createBlocks(core, tables)
   const reverse = createReverse(core)
-  const leaves = createLeaves(core, { frames, area, reverse, tables })
-  const { sweep } = createSweep(core, tables, leaves)
+  const leaves = createLeaves(core, { cpus, gather, frames, area, reverse, tables })
+  const { sweep, clearRange } = createSweep(core, tables, leaves, gather)
   const { protectRange } = createProtect(core, tables, blocks)
   const { moveRange } = createMove(core, { frames, tables, pageTables, blocks, leaves, sweep })
   const evict = createEvict(core, { frames, area, reverse, tables, leaves, regions, objects })
   const swap = createSwap(core, { frames, leaves, pageTables, regions, area, evict })
   const areas = createSwapoff(core, { frames, area, reverse, tables, leaves, regions })
   const copyOnWrite = createCopyOnWrite(core, { frames, area, tables, leaves })
-  const { fork } = createFork(core, { frames, area, tables, pageTables, leaves, blocks, sweep, regions })
+  const { fork } = createFork(core, { cpus, gather, frames, area, tables, pageTables, leaves, blocks, sweep, regions })
   const resident = createResident(core, { frames, area, tables, pageTables, leaves, swap, copyOnWrite })
+  const overtaken = createOvertaken(core, { cpus, frames, area, reverse, tables, pageTables, leaves, copyOnWrite })
   const mmu = createMmu(core, pageTables)
-  const faults = createFaults(core, { frames, mmu, regions, limits, objects, resident })
+  const hardware = createHardware(core, cpus.tlb, pageTables)
+  const faults = createFaults(core, { cpus, frames, mmu, hardware, regions, limits, objects, resident, overtaken })
   frames.relieveBy(createReclaim(core, { frames, reverse, area, evict }).evictOne)
 
   function format() {
     tables.format()
     frames.format()
     area.format()
+    if (core.boot.cpus > 1) cpus.format()
   }
 
   return {
     format,
     tables,
     pageTables,
+    gather,
     sweep,
+    clearRange,
     protectRange,
     moveRange,
     faults,

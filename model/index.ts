@@ -16,6 +16,10 @@ import { mlock, mlock2 } from './locking/mlock.js'
 import { lockAllDecision, mlockall } from './locking/mlockall.js'
 import { munlock } from './locking/munlock.js'
 import { munlockall } from './locking/munlockall.js'
+import { pin } from './pins/pin.js'
+import { pinDecision } from './pins/pins.js'
+import { transfer } from './pins/transfer.js'
+import { unpin } from './pins/unpin.js'
 import { dropcap, setuid } from './processes/credentials.js'
 import { exit } from './processes/exit.js'
 import { rlimit } from './processes/rlimit.js'
@@ -52,15 +56,17 @@ export const operations: readonly Operation[] = [
   ...[shmget, shmat, shmdt, shmremove, shmset, shmstat, shmlock, shmunlock],
   ...[mlock, mlock2, munlock, mlockall, munlockall],
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
+  ...[pin, unpin],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
-export const rules: readonly Rule[] = [acknowledge, fill, evict, fillWalk, evictWalk, beginWalk, endWalk]
+export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer, fillWalk, evictWalk, beginWalk, endWalk]
 export const decisions: readonly Decision[] = [
   ...[grantDecision, gainsDecision, firstCeilingDecision, ceilingDecision, withinDecision, remapDecision],
   ...[accessDecision, rightsDecision, demandDecision, copyOnWriteDecision],
   ...[classDecision, controlDecision, attachDecision, objectDecision],
   ...[chainsDecision, promiseDecision, accountingDecision],
   ...[lockAllDecision, swapInDecision, removalDecision, useDecision],
+  pinDecision,
 ]
 
 export { fused } from './concurrency/fused.js'
@@ -97,6 +103,8 @@ export {
   munlock,
   munlockall,
   munmap,
+  pin as pinPage,
+  pinDecision,
   promiseDecision,
   remapDecision,
   removalDecision,
@@ -112,6 +120,7 @@ export {
   swapOut,
   swapoff,
   swapon,
+  unpin,
   useDecision,
   withinDecision,
 }

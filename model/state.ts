@@ -49,6 +49,8 @@ export const translation = set('translation')
 export const table = set('table')
 /** A place where a CPU keeps the upper part of a walk. */
 export const walk = set('walk')
+/** A place for one pin: a device may reach a frame through it. */
+export const pin = set('pin')
 /** The identity that a region of private memory gets with its first write, where regions have one (Linux: anon_vma). */
 export const chain = set('chain')
 
@@ -61,6 +63,8 @@ export const severalCpus = (bounds: Bounds): boolean => size(bounds, 'cpu') > 0
 export const downgrades = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.downgrade === 'on'
 export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'linux'
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
+/** Devices may reach frames: these are pinned meanwhile. */
+export const pinning = (bounds: Bounds): boolean => size(bounds, 'pin') > 0
 const locking = on('locking')
 const caching = on('swapCache')
 /** The kernel walks without locks, and takes no interrupt meanwhile. */
@@ -131,6 +135,8 @@ export const state = record({
     reclaim: constant(on('reclaim')),
     /** Several CPUs run. */
     concurrent: constant(severalCpus),
+    /** Devices may reach frames. */
+    pinning: constant(pinning),
     downgrades: constant(downgrades),
     /** How many references a frame or a slot can count. */
     sharers: constant(b => size(b, 'sharers')),
@@ -183,6 +189,9 @@ export const state = record({
       tableLock: when(severalCpus, optional(cpu)),
       /** The root: which frame is the table there, and the CPU that has its entries in hand (a lock for each table). */
       directory: list(table, record({ frame: optional(frame), lock: optional(cpu) })),
+      /** A fork copies its entries; and the CPUs that look at entries without a lock, and since whose first look none began. */
+      copying: when(pinning, bool),
+      undisturbed: when(pinning, members(cpu)),
       regions: range(0, pages),
       mapped: range(0, pages),
       locked: when(locking, range(0, pages)),
@@ -246,6 +255,13 @@ export const state = record({
       /** What it is used as, where tables are frames. */
       kind: when(framed, oneOf('free', 'page', 'table')),
       content: Content,
+      /** How many of its references are pins. */
+      pins: when(
+        pinning,
+        range(0, b => size(b, 'pin')),
+      ),
+      /** Private memory that nobody shares, whoever holds a reference: it may be written where it is (Linux: PG_anon_exclusive). */
+      exclusive: when(pinning, bool),
       /** The frame itself, while the kernel uses it for its own purposes. */
       kernel: when(kernelUse, optional(frame)),
       /** Out of use for good: firmware, devices, bad memory. */
@@ -264,6 +280,16 @@ export const state = record({
       kept: when(caching, optional(slot)),
       /** Being written: what it holds is not there yet. */
       busy: when(severalCpus, bool),
+    }),
+  ),
+  pins: list(
+    pin,
+    record({
+      /** The frame that a device may reach, and whether it may write there. */
+      frame: optional(frame),
+      writes: bool,
+      /** It has a pin, or a CPU is about to get it one. */
+      wanted: bool,
     }),
   ),
   areas: list(
@@ -311,6 +337,8 @@ export const state = record({
   ghost: record({
     spaces: list(space, record({ pages: list(page, record({ byte: range(0, values) })) })),
     objects: list(object, record({ parts: list(part, record({ byte: range(0, values) })) })),
+    /** What is pinned: the page of a space, until that is unmapped; and the space, until that is given up. */
+    pins: list(pin, record({ space: optional(weak(space)), page: optional(weak(page)) })),
   }),
 })
 
@@ -339,6 +367,7 @@ export type PartId = Id<'part'>
 export type Area = Id<'area'>
 export type Chain = Id<'chain'>
 export type Table = Id<'table'>
+export type Pin = Id<'pin'>
 
 export const { operation, rule } = kit<State>()
 

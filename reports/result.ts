@@ -41,6 +41,13 @@ export interface TraceStep {
   /** Free choices taken: `frame 1`. */
   readonly choices: readonly string[]
   readonly diff: readonly Change[]
+  /** What else could have been called before this step; only where a violation is told. */
+  readonly others?: Alternatives
+}
+/** Commands that could be called in a state, with their answers; `left` more are not listed. */
+export interface Alternatives {
+  readonly shown: readonly { readonly command: string; readonly outcome: string }[]
+  readonly left: number
 }
 
 export interface Trace {

@@ -537,7 +537,29 @@ export const points = [
   'swap.write',
   'swap.read',
 ] as const
-export type Point = (typeof points)[number]
+
+/**
+ * Points that are met only where several CPUs run: before each lock, wherever one CPU asks another to forget and waits
+ * for it, and between what hardware reads and what it does with it.
+ */
+export const pointsOfCpus = [
+  'locks.process',
+  'locks.read',
+  'locks.write',
+  'locks.tables',
+  'locks.regions',
+  'locks.maps',
+  'locks.slots',
+  'locks.frames',
+  'slots.busy',
+  'tlb.ask',
+  'tlb.await',
+  'tlb.acknowledge',
+  'tlb.answer',
+  'mmu.fill',
+  'mmu.access',
+] as const
+export type Point = (typeof points)[number] | (typeof pointsOfCpus)[number]
 
 /**
  * Free choices of the implementation that a checker must follow: which member it took, -1 where none was left.

@@ -16,6 +16,7 @@ import type { MachineClaim } from './machine.js'
 import { mappingsClaims } from './mappings.js'
 import { pageTablesClaims } from './page-tables.js'
 import { pageTablesMachineClaims } from './page-tables.machine.js'
+import { pinsClaims } from './pins.js'
 import { processesClaims } from './processes.js'
 import { processesMachineClaims } from './processes.machine.js'
 import { protectionClaims, writeXorExecute, writeXorExecuteOverAliases } from './protection.js'
@@ -55,6 +56,7 @@ export const modelClaims: readonly Claim[] = [
   ...processesClaims,
   ...tlbClaims,
   ...concurrencyClaims,
+  ...pinsClaims,
 ]
 
 /** The same of the implementation's memory. */

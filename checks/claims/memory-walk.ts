@@ -36,7 +36,8 @@ export function readOnce<T>(reading: (machine: Machine) => T): (machine: Machine
 }
 
 /** The views of the memory that was looked at last: a view costs more to make than most claims to judge. */
-let viewed: { readonly memory: ArrayBuffer; readonly words: Int32Array; readonly doubles: Float64Array } | null = null
+let viewed: { readonly memory: ArrayBufferLike; readonly words: Int32Array; readonly doubles: Float64Array } | null =
+  null
 function viewsOf({ memory }: Machine) {
   if (viewed?.memory !== memory) viewed = { memory, words: new Int32Array(memory), doubles: new Float64Array(memory) }
   return viewed

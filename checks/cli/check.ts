@@ -59,7 +59,7 @@ export function check(program: Command): void {
     .option('--max-memory <MB>', 'for the states of each scope; usually most of the memory there is', natural)
     .addOption(jsonOption())
     .option('--no-times', 'leave out what differs between two runs')
-    .option('--out <folder>', 'write run.json and counterexamples as Markdown')
+    .option('--out <folder>', 'write run.json, and counterexamples as HTML and Markdown')
     .addOption(colourOption())
     .option('--pin', 'print what was found as lines for the scope file, so that the next run is held to it')
     .addOption(quietOption('say something only if it is not as expected'))

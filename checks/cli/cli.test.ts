@@ -176,7 +176,7 @@ test.serial('--out holds the run and a page for each counterexample, and leaves 
   writeFileSync(join(out, 'mine.txt'), 'mine')
   t.is((await mmspec(['check', 'mm-small', '--mutant', 'fork', '--out', out, '-q'])).code, 1)
   const page = 'mm-small+fork-leaves-the-writable-bit+mm-small-writable-owns-its-frame.md'
-  t.deepEqual(readdirSync(out).sort(), ['mine.txt', page, 'run.json'].sort())
+  t.deepEqual(readdirSync(out).sort(), ['mine.txt', page.replace(/md$/, 'html'), page, 'run.json'].sort())
   t.is(JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')).schema, 'mmspec/run@1')
   t.regex(readFileSync(join(out, page), 'utf8'), /mm1:mm-small/)
 })

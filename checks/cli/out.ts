@@ -1,9 +1,9 @@
-// `--out`: the run as JSON, and each counterexample as a page of Markdown. A file is written beside its place and then
+// `--out`: the run as JSON, and each counterexample as Markdown and as a page for a browser. A file is written beside its place and then
 // renamed, so that a reader never finds half of one. Nothing else in the folder is touched.
 
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { type RunResult, renderJson, renderMarkdown } from '../../reports/index.js'
+import { type RunResult, renderCounterexample, renderJson, renderMarkdown } from '../../reports/index.js'
 import { UserError } from '../errors.js'
 
 /** Makes the folder before the run, so that hours of work cannot end in a refusal. */
@@ -28,7 +28,11 @@ export function writeRun(folder: string, run: RunResult, times: boolean): void {
       const claim = scope.claims.find(({ verdict }) => verdict === 'violated')
       if (claim === undefined) continue
       const name = [scope.name, scope.mutant, claim.id].filter(part => part !== undefined).join('+')
-      write(join(folder, `${name.replaceAll('/', '-')}.md`), renderMarkdown({ ...run, ok: scope.ok, scopes: [scope] }))
+      const path = join(folder, name.replaceAll('/', '-'))
+      write(`${path}.md`, renderMarkdown({ ...run, ok: scope.ok, scopes: [scope] }))
+      const { trace } = claim
+      if (trace !== undefined)
+        write(`${path}.html`, renderCounterexample({ scope, claim: { ...claim, trace }, version: run.version }))
     }
   })
 }

@@ -28,5 +28,9 @@ export const beyond: { readonly [system: string]: Reasons } = {
       'they make room for tables only, and no scope that has several CPUs counts tables yet',
       ['fork', 'mmap', 'mremap'].flatMap(name => shootdown(name, 'evicted')),
     ),
+    ...all(
+      'what is pinned is mapped: no stack grows for a device',
+      ['growAlone', 'growAgain', 'growDown', 'growShare', 'anew'].map(step => `pin.${step}`),
+    ),
   },
 }

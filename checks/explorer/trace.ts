@@ -52,7 +52,7 @@ export class FollowError extends ModelError {
 export function leavesOf(machine: Machine, bytes: Uint8Array): { readonly path: string; readonly value: string }[] {
   const leaves = machine.layout.cells.map(cell => ({
     path: cell.path,
-    value: show(cell.domain.values[readCell(bytes, cell)]),
+    value: show(cell.domain.values[readCell(bytes, cell)], cell.domain.spec),
   }))
   return [
     ...leaves,
@@ -69,7 +69,7 @@ function underWay(machine: Machine, bytes: Uint8Array, cpu: number): string {
   const fields = owner.fields
     .map(f => ({ f, value: f.cell.domain.values[readCell(bytes, { ...f.cell, at: f.cell.at + counter.at })] }))
     .filter(({ f, value }) => value !== null && !f.name.endsWith('$'))
-    .map(({ f, value }) => `${f.name} ${show(value)}`)
+    .map(({ f, value }) => `${f.name} ${show(value, f.cell.domain.spec)}`)
   return `${owner.operation.name}.${owner.steps[at - owner.first].name}(${fields.join(', ')})`
 }
 

@@ -1,7 +1,18 @@
 // Edits that the entries are made with, beyond the kit's: steps that come later, or are new, or do something else around
 // what they did. As data like the kit's, so that they hold for steps of any kind.
 
-import type { Cpu, Edit, Frame, M, Operation, Page, Process, Slot } from '../../model/index.js'
+import {
+  type Cpu,
+  type Decision,
+  type Edit,
+  type Frame,
+  type M,
+  ModelError,
+  type Operation,
+  type Page,
+  type Process,
+  type Slot,
+} from '../../model/index.js'
 
 type AnyStep = Operation['steps'][string]
 
@@ -56,3 +67,10 @@ export const all = <S extends string>(...edits: readonly Edit<S>[]): Edit<S> => 
   text: edits.map(edit => edit.text).join('; '),
   steps: rows => edits.reduce((left, edit) => edit.steps(left), rows),
 })
+
+/** A row of a decision that answers otherwise, for a mutant that edits an operation as well. */
+export function rowAnswers(decision: Decision, label: string, result: string) {
+  const row = decision.rows.find(it => it.label === label)
+  if (row === undefined) throw new ModelError(`${decision.name} has no row ${label}`)
+  return { decision, row: row.index, result }
+}

@@ -46,6 +46,8 @@ export const ingredients = {
   'tiny counters': 'counters of a width that can be exhausted',
   content: 'what pages hold',
   'kernel frames': 'frames that the kernel uses itself',
+  pins: 'frames that devices reach',
+  'walks without locks': 'reading entries that somebody may be changing',
   'lazy CPUs': 'CPUs that leave a space and come back to it',
 } as const
 export type Ingredient = keyof typeof ingredients

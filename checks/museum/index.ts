@@ -14,6 +14,8 @@ import { lastPageLeft } from './entries/last-page-left.js'
 import { markedTooLate } from './entries/marked-too-late.js'
 import { noSecondLook } from './entries/no-second-look.js'
 import { ownerThroughZero } from './entries/owner-through-zero.js'
+import { pinMeetsFork } from './entries/pin-meets-fork.js'
+import { readPinShared } from './entries/read-pin-shared.js'
 import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
 import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
@@ -40,6 +42,8 @@ export const entries: readonly Entry[] = [
   markedTooLate,
   noSecondLook,
   ownerThroughZero,
+  pinMeetsFork,
+  readPinShared,
   reclaimFlushPending,
   remapLateFlush,
   remapPastTheLimit,

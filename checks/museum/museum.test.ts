@@ -42,6 +42,8 @@ const pinned: { readonly [id: string]: readonly [granularity: string, commands: 
   'marked-too-late': ['fused', 17],
   'no-second-look': ['fused', 18],
   'owner-through-zero': ['fused', 21],
+  'pin-meets-fork': ['fused', 32],
+  'read-pin-shared': ['blocked', 3],
   'reclaim-flush-pending': ['blocked', 4],
   'remap-late-flush': ['blocked', 6],
   'remap-past-the-limit': ['whole', 2],

@@ -18,20 +18,6 @@ export const outOfReach: readonly OutOfReach[] = [
     lacks: ['types of frames, with counts', 'table frames'],
   },
   {
-    id: 'CVE-2020-29374',
-    title: 'A page is written in place while another process has it pinned',
-    systems: ['Linux'],
-    year: '2020',
-    lacks: ['pins'],
-  },
-  {
-    id: '57efa1fe5957',
-    title: 'A pin without a lock meets fork',
-    systems: ['Linux'],
-    year: '2020',
-    lacks: ['pins', 'walks without locks'],
-  },
-  {
     id: 'CVE-2023-3269',
     title: 'StackRot: a stack grows, and a reader has a node that is gone',
     systems: ['Linux'],

@@ -107,8 +107,8 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
       'page-tables/mmu translate: never low >>> FRAME_SHIFT by NARROW',
       'page-tables/page-tables walk: never frameOf(low, words[entry + 1]) by NARROW',
       'page-tables/page-tables walk: never low >>> FRAME_SHIFT by NARROW',
-      'page-tables/sweep sweep: never frameOf(words[entry], words[entry + 1]) by NARROW',
-      'page-tables/sweep sweep: never words[entry] >>> FRAME_SHIFT by NARROW',
+      'page-tables/sweep clearRange: never frameOf(words[entry], words[entry + 1]) by NARROW',
+      'page-tables/sweep clearRange: never words[entry] >>> FRAME_SHIFT by NARROW',
     ],
   ],
   [
@@ -126,7 +126,7 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
     'only a shortcut: what it passes over would come to the same',
     [
       'locking/locking populate: without operand startOf(node) < end',
-      'page-tables/sweep sweep: without operand words[ENTRIES + root] > 0',
+      'page-tables/sweep clearRange: without operand words[ENTRIES + root] > 0',
       'page-tables/sweep sweepEntries: without operand words[ENTRIES + table] > 0',
       'processes/limits exceedsMapped: without operand limit !== UNLIMITED',
       'processes/limits exceedsLockedInAll: without operand limit !== UNLIMITED',
@@ -270,11 +270,11 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
     ],
   ],
   ['a partition never loses its header', ['swap/areas swapon: never EINVAL by isPartition(area)']],
-  ['no area means no slot, whichever way it is looked for', ['swap/area take: never NONE by area === NONE']],
+  ['no area means no slot, whichever way it is looked for', ['swap/area takeOne: never NONE by area === NONE']],
   ['asked only of areas that have a free slot', ['bitmap lowestIn: never NONE by member < end']],
   [
     'areas of equal priority may be taken in any order; that they take turns is for a unit test',
-    ['swap/area format: without words[TURN] = Math.max(0, AREAS - 1)', 'swap/area take: without words[TURN] = area'],
+    ['swap/area format: without words[TURN] = Math.max(0, AREAS - 1)', 'swap/area takeOne: without words[TURN] = area'],
   ],
   [
     'any page that may go is a good one: which is the best is measured in a unit test',

@@ -16,6 +16,20 @@ export interface SwitchedEdit extends Wrap {
 /** Files whose text no command runs: what only looks, judges the boot values, or lays out the buffer. */
 const passive = /^(inspect|page-tables\/dump|answers|api|boot|core|geometry|index|layout|machine\.js)/
 
+/** Files, functions and conditions of machines with several CPUs, which schedules and stress run. */
+const ofSeveral = /^(concurrency|tlb)\/|^(faults\/(overtaken|way)|regions\/guarded)\.js/
+const inSeveral = new RegExp(
+  `^(${[
+    'page-tables/(tables point|page-tables (missing|hang)|leaves takeAway)',
+    'copy-on-write/fork (copyAmongOthers|loseWrite)',
+    'frames/frames putOfSeveral',
+    'regions/pages removeFromAll',
+    'faults/faults (makeBesides|translateKept)',
+    'processes/processes (isChanging|beginAmongOthers|leave)',
+    'shared-memory/objects forgo',
+  ].join('|')})$`,
+)
+
 /** Functions that no command runs: the gate for benchmarks, and what explains entries to readers. */
 const unused =
   /^(page-tables\/entry (decode|encode|rightsOf)|page-tables\/page-tables (map|unmap)|page-tables\/tables fill|gate (handlePageFault|dumpPageTable))$/
@@ -24,7 +38,7 @@ const unused =
 export const textEdits = (): readonly SwitchedEdit[] => {
   let number = 0
   return filesOf('')
-    .filter(file => !passive.test(file))
+    .filter(file => !passive.test(file) && !ofSeveral.test(file))
     .flatMap(file => editsOf(file, () => number++))
 }
 
@@ -53,13 +67,14 @@ function editsOf(file: string, number: () => number): readonly SwitchedEdit[] {
   const text = textOf(file)
   const titles = new Map<string, number>()
   const edits: SwitchedEdit[] = []
+  const apart = partsOfSeveral(text)
   visit(text, (node, inside) => {
     const place = `${file.replace(/\.js$/, '')} ${inside}`
-    if (inside === '' || unused.test(place)) return
+    if (inside === '' || unused.test(place) || inSeveral.test(place)) return
     const quote = (it: Syntax) => short(text.slice(it.start, it.end))
     for (const { of, says, wrap } of foundIn(node, quote)) {
       const { start, end } = of
-      if (tellsHooks.test(text.slice(start, end))) continue
+      if (tellsHooks.test(text.slice(start, end)) || apart.some(it => it.start <= start && end <= it.end)) continue
       const title = `${place}: ${says}`
       const times = (titles.get(title) ?? 0) + 1
       titles.set(title, times)
@@ -68,6 +83,22 @@ function editsOf(file: string, number: () => number): readonly SwitchedEdit[] {
     }
   })
   return edits
+}
+
+/** What is asked and done only where several CPUs run: `if (SEVERAL) …` and `SEVERAL ? … : …`, up to the other arm. */
+function partsOfSeveral(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const parts: { readonly start: number; readonly end: number }[] = []
+  visit(text, ({ type, test, consequent }) => {
+    if (type !== 'IfStatement' && type !== 'ConditionalExpression') return
+    if (
+      !isSyntax(test) ||
+      !isSyntax(consequent) ||
+      !/\bSEVERAL\b|\bboot\.cpus\b/.test(text.slice(test.start, test.end))
+    )
+      return
+    parts.push({ start: test.start, end: consequent.end })
+  })
+  return parts
 }
 
 type Quote = (node: Syntax) => string

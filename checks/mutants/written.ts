@@ -6,6 +6,7 @@ import { concurrencyMutants } from './written/concurrency.js'
 import { directoryMutants } from './written/directory.js'
 import { framesMutants } from './written/frames.js'
 import { lockingMutants } from './written/locking.js'
+import { pinsMutants } from './written/pins.js'
 import { processesMutants } from './written/processes.js'
 import { protectionMutants } from './written/protection.js'
 import { regionsMutants } from './written/regions.js'
@@ -31,4 +32,5 @@ export const written: readonly Written[] = [
   ...directoryMutants,
   ...tlbMutants,
   ...concurrencyMutants,
+  ...pinsMutants,
 ]

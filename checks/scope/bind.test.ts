@@ -55,6 +55,7 @@ const clashes: readonly (readonly [scope: string, set: string, says: RegExp, nex
   ['smp-tables', 'geometry=x86', /it has 4 levels, and tables that are frames have two/, 'set geometry=tiny'],
   ['smp-tables', 'directory=2', /in 1 of the tables/, 'set directory=1'],
   ['smp-tables', 'downgrade=on', /lets others in while tables are taken down/, 'set downgrade=off, or tables=plenty'],
+  ['smp-tables', 'pins=1', /walked in two steps/, 'set pins=0'],
   ['frames', 'directory=1', /directory is for tables that are frames/, 'set tables=framed'],
   ['frames', 'walks=1', /walks is for tables that are frames/, 'set tables=framed'],
   ['frames', 'walkers=on', /walkers is for tables that are frames/, 'set tables=framed'],

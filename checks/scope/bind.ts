@@ -3,6 +3,7 @@
 
 import {
   type Bounds,
+  isConcurrent,
   type Machine,
   ModelError,
   type Mutant,
@@ -55,6 +56,7 @@ export function bindScope(
     ...(scope.given.length === 0 ? {} : { start: startAfter(scope, bounds) }),
   }
   refuseUncut(system, setting, scope)
+  refuseAlone(system, setting, scope)
   if (chosen !== null) refuseIdleMutant(scope, setting, chosen)
   return {
     scope,
@@ -180,6 +182,20 @@ function refuseUncut({ interleaved }: System, { bounds, operations }: Setting, s
     message: `${uncut.join(', ')} ${are} of several CPUs: written for one so far`,
     place: scope.place(['operations', uncut[0]], 'name'),
     next: `name only ${interleaved.join(', ')}, put the others under given, or set cpus=0`,
+  })
+}
+
+/** What is written for several CPUs only has no step where one is alone. */
+function refuseAlone({ operations: all }: System, { bounds, operations }: Setting, scope: ScopeFile): void {
+  if (size(bounds, 'cpu') > 0) return
+  const named = all.filter(({ name }) => Object.hasOwn(operations ?? {}, name))
+  const alone = named.find(({ steps }) => Object.values(steps).length > 0 && Object.values(steps).every(isConcurrent))
+  if (alone === undefined) return
+  throw new UserError({
+    code: 'needs-cpus',
+    message: `${alone.name} is an operation of several CPUs: it has no steps where one runs alone`,
+    place: scope.place(['operations', alone.name], 'name'),
+    next: 'set cpus=1 or more, or leave it out',
   })
 }
 

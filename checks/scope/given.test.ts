@@ -75,6 +75,12 @@ test('an operation that was written for one CPU is refused where there are sever
   t.notThrows(() => bindScope({ ...mixed, given: [] }, ['cpus=0', 'translations=0']))
 })
 
+test('an operation that is written for several CPUs only is refused where one runs alone', t => {
+  const error = refusal({ ...scope, operations: { unpin: {} } }, ['cpus=0', 'translations=0', 'pins=1'])
+  t.is(error.code, 'needs-cpus')
+  t.regex(error.message, /unpin/)
+})
+
 test('a scope with CPUs that names no operations is told which of the usual ones it cannot have', t => {
   const { operations: _, ...rest } = scope
   t.regex(refusal(rest).message, /spawn/)

@@ -57,16 +57,17 @@ export function createCopyOnWrite(core: Core, { frames, area, tables, leaves }: 
   function replaceBy(entry: number, frame: number, source: number, protection: number) {
     if (frame === NONE) return false
     if (source === NONE) zero(frame)
-    else copyWords(source, frame)
+    else copy(source, frame)
     replace(entry, lowFor(frame, protection), highFor(frame, protection))
     return true
   }
 
-  function copyWords(source: number, frame: number) {
+  /** Copies what a frame holds to another. */
+  function copy(source: number, frame: number) {
     preempt('copy-on-write.copy')
     const from = RAM + source * PAGE_WORDS
     words.copyWithin(RAM + frame * PAGE_WORDS, from, from + PAGE_WORDS)
   }
 
-  return { unshare }
+  return { unshare, copy }
 }

@@ -4,6 +4,7 @@
 // child's half again, which takes back every reference it took.
 
 import * as answers from '../answers.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
 import { userPages } from '../geometry.js'
@@ -16,8 +17,11 @@ import type { Sweep } from '../page-tables/sweep.js'
 import type { Tables } from '../page-tables/tables.js'
 import type { Regions } from '../regions/regions.js'
 import type { Area } from '../swap/area.js'
+import type { Gather } from '../tlb/gather.js'
 
 interface Chapters {
+  readonly cpus: Cpus
+  readonly gather: Gather
   readonly frames: Frames
   readonly area: Area
   readonly tables: Tables
@@ -29,10 +33,10 @@ interface Chapters {
 }
 
 export function createFork(core: Core, chapters: Chapters) {
-  const { frames, area, tables, pageTables, leaves, blocks, sweep, regions } = chapters
+  const { cpus, gather, frames, area, tables, pageTables, leaves, blocks, sweep, regions } = chapters
   const { words, layout } = core
   const { NONE, OK } = answers
-  const { ACCESSED, DIRTY, heldFrameOf, isSwapped, isZero, slotOf, WRITABLE } = entryFormat
+  const { ACCESSED, DIRTY, heldFrameOf, isPresent, isSwapped, isZero, slotOf, WRITABLE } = entryFormat
   const { get: getFrame, lacks } = frames
   const { get: getSlot } = area
   const { claim, disclaim, pageOf, publish } = tables
@@ -41,7 +45,10 @@ export function createFork(core: Core, chapters: Chapters) {
   const { endOfBlock, entryFrom, inUseFrom } = blocks
   const { chainOf, endOf, findFrom, objectOf, startOf } = regions
   const { NO_NODE, spaceField, spaceWords } = layouts
+  const { takeMaps, giveMaps } = cpus
+  const { mark, forget } = gather
   const { sharers: SHARERS } = core.boot
+  const SEVERAL = core.boot.cpus > 1
   const LINUX = core.boot.profile === 'linux'
   const USER_PAGES = userPages(core.boot.geometry)
   const ROOT = layout.spaces + spaceField.root
@@ -64,6 +71,7 @@ export function createFork(core: Core, chapters: Chapters) {
       return lacks()
     }
     protectAll(parent)
+    if (SEVERAL) forget(parent, 0, USER_PAGES)
     return OK
   }
 
@@ -103,11 +111,29 @@ export function createFork(core: Core, chapters: Chapters) {
       const low = words[from + word]
       const high = words[from + word + 1]
       if ((low | high) === 0) continue
+      if (SEVERAL) {
+        if (!copyAmongOthers(from + word, to + word, mask)) return false
+        continue
+      }
       if (!share(low, high)) return false
       claim(to + word)
       set(to + word, low & mask, high)
     }
     return true
+  }
+
+  /** The same where others evict meanwhile. */
+  function copyAmongOthers(from: number, to: number, mask: number) {
+    takeMaps()
+    const low = words[from]
+    const high = words[from + 1]
+    const shared = (low | high) === 0 || share(low, high)
+    if (shared && (low | high) !== 0) {
+      claim(to)
+      set(to, isSwapped(low) ? low : low & mask, high)
+    }
+    giveMaps()
+    return shared
   }
 
   /** One reference more for what an entry names; false where it has as many as can be counted. */
@@ -137,9 +163,20 @@ export function createFork(core: Core, chapters: Chapters) {
       const first = pageOf(entry)
       page = Math.min(end, endOfBlock(first))
       for (let word = entry; word < entry + (page - first) * 2; word += 2) {
-        if ((words[word] & WRITABLE) !== 0) publish(word, words[word] & ~WRITABLE, words[word + 1])
+        if (SEVERAL) loseWrite(word)
+        else if ((words[word] & WRITABLE) !== 0) publish(word, words[word] & ~WRITABLE, words[word + 1])
       }
     }
+  }
+
+  /** Takes the right to write away, and leaves the marks that hardware sets meanwhile. */
+  function loseWrite(entry: number) {
+    takeMaps()
+    if (isPresent(words[entry]) && (words[entry] & WRITABLE) !== 0) {
+      Atomics.and(words, entry, ~WRITABLE)
+      mark()
+    }
+    giveMaps()
   }
 
   return { fork }

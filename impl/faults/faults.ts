@@ -4,6 +4,7 @@
 // back, so a failed access changes nothing.
 
 import * as answers from '../answers.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
 import * as layouts from '../layout.js'
@@ -12,30 +13,39 @@ import type { Limits } from '../processes/limits.js'
 import * as protections from '../protection/protection.js'
 import type { Regions } from '../regions/regions.js'
 import type { Objects } from '../shared-memory/objects.js'
+import type { Hardware } from '../tlb/hardware.js'
 import { createGrowth } from './growth.js'
+import type { Overtaken } from './overtaken.js'
 import type { Resident } from './resident.js'
 
 export type Faults = ReturnType<typeof createFaults>
 
 interface Chapters {
+  readonly cpus: Cpus
   readonly frames: Frames
   readonly mmu: processor.Mmu
+  readonly hardware: Hardware
   readonly regions: Regions
   readonly limits: Limits
   readonly objects: Pick<Objects, 'partAt'>
   readonly resident: Resident
+  readonly overtaken: Overtaken
 }
 
-export function createFaults(core: Core, { frames, mmu, regions, limits, objects, resident: chapter }: Chapters) {
+export function createFaults(core: Core, chapters: Chapters) {
+  const { cpus, frames, mmu, hardware, regions, limits, objects, resident: chapter, overtaken } = chapters
   const { words, layout } = core
   const { FETCH, STORE } = processor
   const { ALL, EXECUTE, WRITE } = protections
-  const { NONE, OK, SEGV_ACCERR, SEGV_MAPERR } = answers
+  const { FAULT, NEEDS_ALONE, NONE, OK, SEGV_ACCERR, SEGV_MAPERR } = answers
   const { begin, lacks } = frames
   const { translate } = mmu
   const { ensureChain, find, findFrom, growDown, objectOf, offsetAt, protectionOf } = regions
   const { partAt } = objects
   const { makePrivate, makeShared } = chapter
+  const { make: makeAmongOthers } = overtaken
+  const { isAlone } = cpus
+  const SEVERAL = core.boot.cpus > 1
   const { mayGrow } = createGrowth(core, regions, limits)
   const { NO_NODE, spaceField, spaceWords } = layouts
   const { zeroFrame: HAS_ZERO } = core.boot
@@ -43,6 +53,7 @@ export function createFaults(core: Core, { frames, mmu, regions, limits, objects
 
   /** The frame to access, once the page is resident; or ENOMEM (failed if pages were evicted), SEGV_MAPERR, SEGV_ACCERR. */
   function access(space: number, page: number, kind: number) {
+    if (SEVERAL) return translateKept(space, page, kind)
     const root = words[ROOT + space * spaceWords]
     for (;;) {
       const frame = translate(root, page, kind)
@@ -50,6 +61,12 @@ export function createFaults(core: Core, { frames, mmu, regions, limits, objects
       const answer = handle(space, page, kind)
       if (answer !== OK) return answer
     }
+  }
+
+  /** What hardware does of it; the kernel is entered by whoever called (concurrency/entrances.ts). */
+  function translateKept(space: number, page: number, kind: number) {
+    const frame = hardware.translate(space, page, kind)
+    return frame === NONE ? FAULT : frame
   }
 
   /** What a region's protection must have some bit of: x86-64 can read whatever it can use at all. */
@@ -72,10 +89,20 @@ export function createFaults(core: Core, { frames, mmu, regions, limits, objects
     const protection = protectionOf(region)
     const object = objectOf(region)
     begin()
+    if (SEVERAL) return makeBesides(space, page, kind, region)
     if (object !== NONE)
       return makeShared(root, page, kind, partAt(object, offsetAt(region, page)), protection) ? OK : lacks()
     if (!makePrivate(root, page, kind, protection)) return lacks()
     if (kind === STORE || !HAS_ZERO) ensureChain(space, page)
+    return OK
+  }
+
+  /** The same where other CPUs fault and evict meanwhile. */
+  function makeBesides(space: number, page: number, kind: number, region: number) {
+    const object = objectOf(region)
+    const part = object === NONE ? 0 : partAt(object, offsetAt(region, page))
+    if (!makeAmongOthers(space, page, kind, part, protectionOf(region))) return lacks()
+    if (part === 0 && (kind === STORE || !HAS_ZERO)) ensureChain(space, page)
     return OK
   }
 
@@ -84,8 +111,13 @@ export function createFaults(core: Core, { frames, mmu, regions, limits, objects
     const stack = findFrom(space, page)
     const answer = mayGrow(space, page, stack, needsOf(kind))
     if (answer !== OK) return answer
+    // A stack that grows is a region that changes.
+    if (SEVERAL && !isAlone(space)) return NEEDS_ALONE
     begin()
-    if (!makePrivate(words[ROOT + space * spaceWords], page, kind, protectionOf(stack))) return lacks()
+    const made = SEVERAL
+      ? makeAmongOthers(space, page, kind, 0, protectionOf(stack))
+      : makePrivate(words[ROOT + space * spaceWords], page, kind, protectionOf(stack))
+    if (!made) return lacks()
     growDown(space, stack, page)
     if (kind === STORE || !HAS_ZERO) ensureChain(space, page)
     return OK

@@ -6,6 +6,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { EBUSY, EINVAL, ENOMEM, EPERM } from '../answers.js'
 import { tinyBoot } from '../boot.js'
+import { createCpus } from '../concurrency/cpus.js'
 import { alone, createCore } from '../core.js'
 import { createInspect } from '../inspect.js'
 import { createFrames, frameUse } from './frames.js'
@@ -13,7 +14,7 @@ import { createFrames, frameUse } from './frames.js'
 function start(frames: number, tables = 0, reservedFrames = 0) {
   const source = tables > 0 ? ({ kind: 'separate', frames: tables } as const) : ({ kind: 'counted' } as const)
   const core = createCore({ ...tinyBoot, frames, tables: source, slots: 0, reservedFrames }, alone)
-  const chapter = createFrames(core)
+  const chapter = createFrames(core, createCpus(core))
   chapter.format()
   return { core, frames: chapter, inspect: createInspect(core) }
 }

@@ -6,6 +6,7 @@
 // operation that must not lose it. Where only the swap cache is left, nobody needs the page any more.
 
 import * as answers from '../answers.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import { createArea } from '../swap/area.js'
 import { createBuddy } from './buddy.js'
@@ -18,7 +19,7 @@ export { frameUse }
 
 export type Frames = ReturnType<typeof createFrames>
 
-export function createFrames(core: Core) {
+export function createFrames(core: Core, cpus: Cpus) {
   const { words, layout, preempt, chose } = core
   const { ENOMEM, FAILED_ENOMEM, NONE } = answers
   const { free: FREE, page: PAGE, table: TABLE, spare: SPARE, kernel: KERNEL, image: IMAGE } = frameUse
@@ -27,7 +28,7 @@ export function createFrames(core: Core) {
   const MAPS = layout.frameMaps
   const PART = layout.framePart
   const SLOT = layout.frameSlot
-  const EVICTED = layout.evicted
+  const EVICTED = cpus.evictedWord
   const RAM = layout.ram
   const PAGE_WORDS = layout.pageWords
   const POOL = layout.poolFrames
@@ -35,11 +36,13 @@ export function createFrames(core: Core) {
   const SEPARATE = core.boot.tables.kind === 'separate'
   const RECLAIM = core.boot.reclaim
   const { reservedFrames: RESERVED_FRAMES } = core.boot
+  const SEVERAL = core.boot.cpus > 1
+  const { takeFrames: lock, giveFrames: unlock } = cpus
   const buddy = createBuddy(core)
   const tablePool = createTablePool(core)
   const lru = createLru(core)
   const { take, give } = buddy
-  const { uncache } = createArea(core)
+  const { uncache } = createArea(core, cpus)
   /** Evicts a page. Whether it could; reclaim is built on frames, and therefore comes later. */
   let evictOne = () => false
 
@@ -75,19 +78,28 @@ export function createFrames(core: Core) {
   /** Takes one frame of the pool, with one reference. Its number, or NONE. */
   function allocate(use: number = PAGE) {
     preempt('frames.allocate')
-    let frame = take(0)
-    while (RECLAIM && frame === NONE && evictOne()) frame = take(0)
+    let frame = takeOne()
+    while (RECLAIM && frame === NONE && evictOne()) frame = takeOne()
     if (frame !== NONE) hold(frame, use)
+    return frame
+  }
+
+  function takeOne() {
+    if (SEVERAL) lock()
+    const frame = take(0)
+    if (SEVERAL) unlock()
     return frame
   }
 
   /** Gives one frame of the pool back, whatever holds it. Throws when it is free already. */
   function free(frame: number) {
     preempt('frames.free')
+    if (SEVERAL) lock()
     give(frame, 0)
     if (RECLAIM) lru.remove(frame)
     words[USE + frame] = FREE
     words[REFERENCES + frame] = words[PART + frame] = 0
+    if (SEVERAL) unlock()
   }
 
   function hold(frame: number, use: number) {
@@ -97,30 +109,44 @@ export function createFrames(core: Core) {
 
   /** One reference more. */
   function get(frame: number) {
-    words[REFERENCES + frame]++
+    if (SEVERAL) Atomics.add(words, REFERENCES + frame, 1)
+    else words[REFERENCES + frame]++
   }
 
   /** One reference less; the frame is free when that was the last one, or when only the swap cache is left. */
   function put(frame: number) {
+    if (SEVERAL) return putOfSeveral(frame)
     const left = words[REFERENCES + frame] - 1
     words[REFERENCES + frame] = left
     if (left === 1 && words[SLOT + frame] !== 0) uncache(words[SLOT + frame] - 1)
     if (words[REFERENCES + frame] <= 0) free(frame)
   }
 
+  function putOfSeveral(frame: number) {
+    if (Atomics.sub(words, REFERENCES + frame, 1) === 1) free(frame)
+  }
+
   /** Takes a frame for a page, and reports which. Its number, or NONE. */
   function takePage() {
     const frame = allocate(PAGE)
     chose('frame', frame)
-    if (RECLAIM && frame !== NONE) lru.add(frame)
+    if (RECLAIM && frame !== NONE) enlist(frame)
     return frame
+  }
+
+  function enlist(frame: number) {
+    if (SEVERAL) lock()
+    lru.add(frame)
+    if (SEVERAL) unlock()
   }
 
   /** Takes a frame for a page table from where this machine takes them. Its number, or NONE. */
   function takeTable() {
     if (!SEPARATE) return allocate(TABLE)
     preempt('frames.allocate')
+    if (SEVERAL) lock()
     const frame = tablePool.take()
+    if (SEVERAL) unlock()
     if (frame !== NONE) hold(frame, TABLE)
     return frame
   }
@@ -129,9 +155,11 @@ export function createFrames(core: Core) {
     if (words[USE + frame] !== TABLE) throw new Error(`frame ${frame} is given back as a page table but is none`)
     if (!SEPARATE) return free(frame)
     preempt('frames.free')
+    if (SEVERAL) lock()
     tablePool.give(frame)
     words[USE + frame] = SPARE
     words[REFERENCES + frame] = 0
+    if (SEVERAL) unlock()
   }
 
   /** Fills a frame with zero bytes. */

@@ -19,7 +19,7 @@ export function createPageTables(core: Core, tables: Tables) {
   const { EEXIST, ENOMEM, NONE, OK } = answers
   const { frameOf, isPresent, PRESENT, lowFor, highFor, LOW_FRAMES, FRAME_SHIFT } = entryFormat
   const { geometry } = core.boot
-  const { grow, fill, clear, prune } = tables
+  const { grow, point, fill, clear, prune } = tables
   const RAM = layout.ram
   /** Where all frame numbers fit the low word of an entry, the high one says nothing about a table. */
   const NARROW = layout.allFrames <= LOW_FRAMES
@@ -69,6 +69,27 @@ export function createPageTables(core: Core, tables: Tables) {
     return entry
   }
 
+  /** How many tables are missing on the way to a page. */
+  function missing(root: number, page: number) {
+    let entry = (RAM + (root << TABLE_SHIFT) + (((page * TOP_FRACTION) & INDEX_MASK) << 1)) | 0
+    for (let shift = SECOND_SHIFT, left = geometry.levels - 1; shift >= 0; shift -= INDEX_BITS, left--) {
+      if ((words[entry] & PRESENT) === 0) return left
+      const table = frameOf(words[entry], words[entry + 1])
+      entry = (RAM + (table << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)) | 0
+    }
+    return 0
+  }
+
+  /** Hangs a table in where the first one is missing on the way to a page. */
+  function hang(root: number, page: number, table: number) {
+    let entry = (RAM + (root << TABLE_SHIFT) + (((page * TOP_FRACTION) & INDEX_MASK) << 1)) | 0
+    for (let shift = SECOND_SHIFT; (words[entry] & PRESENT) !== 0; shift -= INDEX_BITS) {
+      const below = frameOf(words[entry], words[entry + 1])
+      entry = (RAM + (below << TABLE_SHIFT) + (((page >>> shift) & INDEX_MASK) << 1)) | 0
+    }
+    point(entry, table)
+  }
+
   /** Maps a page to a frame, where nothing was, and keeps no books of it: for measurements. OK, ENOMEM without a table, EEXIST where the entry is in use. */
   function map(root: number, page: number, frame: number, protection: number) {
     const entry = reach(root, page)
@@ -89,5 +110,5 @@ export function createPageTables(core: Core, tables: Tables) {
     return frame
   }
 
-  return { walk, reach, map, unmap }
+  return { walk, reach, missing, hang, map, unmap }
 }

@@ -4,13 +4,14 @@
 
 import type { Core } from '../core.js'
 import { indexBits } from '../geometry.js'
+import type { Gather } from '../tlb/gather.js'
 import * as entryFormat from './entry.js'
 import type { Leaves } from './leaves.js'
 import type { Tables } from './tables.js'
 
 export type Sweep = ReturnType<typeof createSweep>['sweep']
 
-export function createSweep(core: Core, tables: Tables, leaves: Leaves) {
+export function createSweep(core: Core, tables: Tables, leaves: Leaves, { makeRoom, forget }: Gather) {
   const { words, layout } = core
   const { geometry } = core.boot
   const { emptyFrom, tableOf, prune } = tables
@@ -18,6 +19,8 @@ export function createSweep(core: Core, tables: Tables, leaves: Leaves) {
   const { frameOf, FRAME_SHIFT, LOW_FRAMES, PRESENT } = entryFormat
   const RAM = layout.ram
   const ENTRIES = layout.entries
+  const PARENT = layout.parent
+  const SEVERAL = core.boot.cpus > 1
   const NARROW = layout.allFrames <= LOW_FRAMES
   const TABLE_SHIFT = 31 - Math.clz32(layout.pageWords)
   const INDEX_BITS = indexBits(geometry)
@@ -29,6 +32,13 @@ export function createSweep(core: Core, tables: Tables, leaves: Leaves) {
 
   /** Makes all entries of the pages from `first` up to `end` absent and lets go what they held. The root stays. */
   function sweep(root: number, first: number, end: number) {
+    clearRange(root, first, end)
+    // A root's parent is its space, inverted.
+    if (SEVERAL) forget(~words[PARENT + root], first, end)
+  }
+
+  /** The same, but where other CPUs run, what the entries held is still in hand. */
+  function clearRange(root: number, first: number, end: number) {
     let page = first
     while (page < end && words[ENTRIES + root] > 0) {
       // Down to the page's entry or to the first that leads nowhere.
@@ -43,7 +53,7 @@ export function createSweep(core: Core, tables: Tables, leaves: Leaves) {
       if (shift >= 0) page = behindEmpty(page, entry, shift)
       else {
         const stop = Math.min(end, (Math.floor(page * TABLE_FRACTION) + 1) * TABLE_ENTRIES)
-        sweepEntries(entry, stop - page)
+        sweepEntries(root, entry, stop - page)
         page = stop
       }
     }
@@ -56,14 +66,16 @@ export function createSweep(core: Core, tables: Tables, leaves: Leaves) {
   }
 
   /** So many entries of one bottom table, from this one on. */
-  function sweepEntries(first: number, count: number) {
+  function sweepEntries(root: number, first: number, count: number) {
     const table = tableOf(first)
     const end = first + count * 2
     for (let entry = first; entry < end && words[ENTRIES + table] > 0; entry += 2) {
-      if ((words[entry] | words[entry + 1]) !== 0) drop(entry)
+      if ((words[entry] | words[entry + 1]) === 0) continue
+      if (SEVERAL) makeRoom(~words[PARENT + root])
+      drop(entry)
     }
     prune(first)
   }
 
-  return { sweep }
+  return { sweep, clearRange }
 }

@@ -8,12 +8,13 @@ import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
 import { indexBits } from '../geometry.js'
+import type { Gather } from '../tlb/gather.js'
 import * as entryFormat from './entry.js'
 import { createKernelHalf } from './kernel-half.js'
 
 export type Tables = ReturnType<typeof createTables>
 
-export function createTables(core: Core, frames: Frames) {
+export function createTables(core: Core, frames: Frames, { gatherTable }: Gather) {
   const { words, layout, preempt, chose } = core
   const { begin, lacks, takeTable, giveTable, zero } = frames
   const { NONE } = answers
@@ -29,6 +30,7 @@ export function createTables(core: Core, frames: Frames) {
   const TABLE_SHIFT = 31 - Math.clz32(layout.pageWords)
   const PAGE_MASK = layout.pageWords - 1
   const kernelHalf = createKernelHalf(core)
+  const SEVERAL = core.boot.cpus > 1
 
   function format() {
     words.fill(0, ENTRIES, ENTRIES + layout.allFrames)
@@ -91,30 +93,43 @@ export function createTables(core: Core, frames: Frames) {
     return root
   }
 
+  /** Lets an absent entry point at a table that is in hand. */
+  function point(entry: number, table: number) {
+    zero(table)
+    words[PARENT + table] = entry
+    fill(entry, presentLow(table, TABLE_RIGHTS), presentHigh(table, 0))
+  }
+
   /** Takes a table and lets an absent entry point at it. Its frame, or NONE. */
   function grow(entry: number) {
     // Claimed before the table is taken: an eviction on the way must not find the table of this entry empty.
     claim(entry)
     const table = take(entry)
-    if (table === NONE) words[ENTRIES + tableOf(entry)]--
+    if (table === NONE) count(entry, -1)
     else publish(entry, presentLow(table, TABLE_RIGHTS), presentHigh(table, 0))
     return table
   }
 
   /** Counts an absent entry as in use, so that its table stays until the entry is published, or no longer claimed. */
   function claim(entry: number) {
-    words[ENTRIES + tableOf(entry)]++
+    count(entry, 1)
+  }
+
+  /** One entry more in use of the table that it lies in, or one less. */
+  function count(entry: number, by: number) {
+    if (SEVERAL) Atomics.add(words, ENTRIES + tableOf(entry), by)
+    else words[ENTRIES + tableOf(entry)] += by
   }
 
   /** Takes a claim back, and with it tables that nothing else needs. */
   function disclaim(entry: number) {
-    words[ENTRIES + tableOf(entry)]--
+    count(entry, -1)
     prune(entry)
   }
 
   /** Gives an absent entry its first meaning. */
   function fill(entry: number, low: number, high: number) {
-    words[ENTRIES + tableOf(entry)]++
+    count(entry, 1)
     publish(entry, low, high)
   }
 
@@ -123,7 +138,8 @@ export function createTables(core: Core, frames: Frames) {
     words[entry] = 0
     words[entry + 1] = high
     preempt('page-tables.publish')
-    words[entry] = low
+    if (SEVERAL) Atomics.store(words, entry, low)
+    else words[entry] = low
   }
 
   /** Hides an entry from walkers until it is published again. It still counts as in use. */
@@ -136,9 +152,8 @@ export function createTables(core: Core, frames: Frames) {
   function clear(entry: number) {
     hide(entry)
     words[entry + 1] = 0
-    const count = ENTRIES + tableOf(entry)
-    words[count]--
-    return words[count]
+    count(entry, -1)
+    return words[ENTRIES + tableOf(entry)]
   }
 
   /** Gives back the table an absent entry lies in if it is empty, and what that empties above it. The root stays. */
@@ -148,7 +163,9 @@ export function createTables(core: Core, frames: Frames) {
       const parent = words[PARENT + table]
       if (parent < 0) return
       clear(parent)
-      give(table)
+      // Another CPU may be walking through it.
+      if (SEVERAL) gatherTable(table)
+      else give(table)
       table = tableOf(parent)
     }
   }
@@ -162,6 +179,7 @@ export function createTables(core: Core, frames: Frames) {
     takeRoot,
     give,
     grow,
+    point,
     claim,
     disclaim,
     fill,

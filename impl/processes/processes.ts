@@ -4,6 +4,7 @@
 import * as answers from '../answers.js'
 import { createBitmap } from '../bitmap.js'
 import * as boots from '../boot.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import { userPages } from '../geometry.js'
 import * as layouts from '../layout.js'
@@ -18,7 +19,7 @@ export const resources = { memlock: 0, as: 1 } as const
 
 export type Processes = ReturnType<typeof createProcesses>
 
-export function createProcesses(core: Core, memory: Memory, regions: Regions) {
+export function createProcesses(core: Core, cpus: Cpus, memory: Memory, regions: Regions) {
   const { words, layout, chose } = core
   const { EAGAIN, EEXIST, EINVAL, EPERM, ESRCH, NONE, OK } = answers
   const { unlimited: UNLIMITED } = boots
@@ -31,7 +32,11 @@ export function createProcesses(core: Core, memory: Memory, regions: Regions) {
   const { root: ROOT, process: PROCESS } = spaceField
   const USER_PAGES = userPages(core.boot.geometry)
   const taken = createBitmap(words, layout.spaceBits, SPACE_COUNT)
-  const { tables, sweep, copyOnWrite } = memory
+  const { tables, sweep, clearRange, gather, copyOnWrite } = memory
+  const { takeProcesses: lock, giveProcesses: unlock, wait } = cpus
+  const SEVERAL = core.boot.cpus > 1
+  /** In place of a space: the process is being made, or is ending. */
+  const CHANGING = -2
 
   function format() {
     words.fill(0, PROCESSES, PROCESSES + PROCESS_COUNT * processWords)
@@ -46,7 +51,31 @@ export function createProcesses(core: Core, memory: Memory, regions: Regions) {
 
   /** The space of a living process, or NONE. */
   function spaceOf(process: number) {
+    if (SEVERAL && isChanging(process)) return NONE
     return exists(process) ? words[PROCESSES + process * processWords] : NONE
+  }
+
+  const isChanging = (process: number) =>
+    exists(process) && Atomics.load(words, PROCESSES + process * processWords) === CHANGING
+
+  /** Takes a process that does not live, which nobody else makes meanwhile. Whether there is one. */
+  function begin(process: number) {
+    return SEVERAL ? beginAmongOthers(process) : words[recordOf(process) + SPACE] === NONE
+  }
+
+  function beginAmongOthers(process: number) {
+    for (;;) {
+      const seen = Atomics.compareExchange(words, recordOf(process) + SPACE, NONE, CHANGING)
+      if (seen === NONE) return true
+      if (seen !== CHANGING) return false
+      wait(recordOf(process) + SPACE, CHANGING, 'locks.process')
+    }
+  }
+
+  /** The process lives in this space from now on, or (NONE) does not live. */
+  function end(process: number, space: number) {
+    if (SEVERAL) Atomics.store(words, recordOf(process) + SPACE, space)
+    else words[recordOf(process) + SPACE] = space
   }
 
   /** A free space keeps nothing of whoever used it. */
@@ -58,12 +87,17 @@ export function createProcesses(core: Core, memory: Memory, regions: Regions) {
 
   /** Takes a space with an empty root table for a process to be. The space, or EAGAIN, ENOMEM (or failed). */
   function takeSpace(process: number) {
+    if (SEVERAL) lock()
     const space = taken.lowest()
+    if (space !== NONE) taken.set(space)
+    if (SEVERAL) unlock()
     chose('space', space)
     if (space === NONE) return EAGAIN
     const root = tables.takeRoot(space)
-    if (root < 0) return root
-    taken.set(space)
+    if (root < 0) {
+      release(space)
+      return root
+    }
     words[SPACES + space * spaceWords + ROOT] = root
     words[SPACES + space * spaceWords + PROCESS] = process
     return space
@@ -73,20 +107,27 @@ export function createProcesses(core: Core, memory: Memory, regions: Regions) {
   function giveSpace(space: number) {
     tables.give(words[SPACES + space * spaceWords + ROOT])
     forgetSpace(space)
+    release(space)
+  }
+
+  function release(space: number) {
+    if (SEVERAL) lock()
     taken.clear(space)
+    if (SEVERAL) unlock()
   }
 
   /** Starts a process with an empty space. OK, EAGAIN, ENOMEM; EEXIST for a living one, ESRCH for no process at all. */
   function spawn(process: number) {
     if (!exists(process)) return ESRCH
-    if (spaceOf(process) !== NONE) return EEXIST
+    if (!begin(process)) return EEXIST
     const space = takeSpace(process)
+    if (SEVERAL && space < 0) end(process, NONE)
     if (space < 0) return space
     const record = recordOf(process)
-    words[record + SPACE] = space
     words[record + USER] = words[record + DROPPED] = 0
     words[record + MEMLOCK] = MEMLOCK_LIMIT
     words[record + AS] = UNLIMITED
+    end(process, space)
     return OK
   }
 
@@ -94,19 +135,22 @@ export function createProcesses(core: Core, memory: Memory, regions: Regions) {
   function fork(process: number, child: number) {
     const from = spaceOf(process)
     if (from === NONE || !exists(child)) return ESRCH
-    if (spaceOf(child) !== NONE) return EEXIST
+    if (!begin(child)) return EEXIST
     const to = takeSpace(child)
+    if (SEVERAL && to < 0) end(child, NONE)
     if (to < 0) return to
     regions.copyAll(from, to)
     const answer = copyOnWrite.fork(from, to)
     if (answer !== OK) {
       regions.removeAll(to)
       giveSpace(to)
+      if (SEVERAL) end(child, NONE)
       return answer
     }
     regions.inheritChains(from, to)
-    words.copyWithin(recordOf(child), recordOf(process), recordOf(process) + processWords)
-    words[recordOf(child) + SPACE] = to
+    for (let word = SPACE + 1; word < processWords; word++)
+      words[recordOf(child) + word] = words[recordOf(process) + word]
+    end(child, to)
     return OK
   }
 
@@ -114,12 +158,20 @@ export function createProcesses(core: Core, memory: Memory, regions: Regions) {
   function exit(process: number) {
     const space = spaceOf(process)
     if (space === NONE) return ESRCH
+    if (SEVERAL) leave(process, space)
     regions.removeAll(space)
     sweep(words[SPACES + space * spaceWords + ROOT], 0, USER_PAGES)
     giveSpace(space)
-    words.fill(0, recordOf(process), recordOf(process) + processWords)
-    words[recordOf(process) + SPACE] = NONE
+    words.fill(0, recordOf(process) + SPACE + 1, recordOf(process) + processWords)
+    end(process, NONE)
     return OK
+  }
+
+  /** From here on nobody enters the space, and every CPU leaves it before anything of it is given back. */
+  function leave(process: number, space: number) {
+    end(process, CHANGING)
+    clearRange(words[SPACES + space * spaceWords + ROOT], 0, USER_PAGES)
+    gather.forgetForGood(space)
   }
 
   /** Makes a process another user's, who has no capabilities unless it is user 0. OK, ESRCH, EPERM, EINVAL. */

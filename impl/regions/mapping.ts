@@ -47,6 +47,7 @@ export function createMapping(core: Core, { regions, count, pages, limits, objec
   const FUTURE = layout.spaces + spaceField.future
   const LIMIT = core.boot.regionLimit
   const LINUX = core.boot.profile === 'linux'
+  const SEVERAL = core.boot.cpus > 1
   const OBJECT_PAGES = core.boot.objectPages
   const USER_PAGES = userPages(core.boot.geometry)
   const { pack } = attributeBits.createAttributes(core)
@@ -70,7 +71,9 @@ export function createMapping(core: Core, { regions, count, pages, limits, objec
     const object = isShared ? objects.choose() : NONE
     if (isShared && object === NONE) return ENOMEM
     const attributes = attributesFor(protection, lock, flags)
-    return cover(space, first, first + pagesAsked, attributes, object, flags)
+    const answer = cover(space, first, first + pagesAsked, attributes, object, flags)
+    if (SEVERAL && answer < 0) objects.forgo(object)
+    return answer
   }
 
   /** Where the mapping goes: its first page; ENOMEM, EEXIST. */

@@ -17,6 +17,7 @@ export function createPages(core: Core, regions: Regions, memory: Memory) {
   const ROOT = layout.spaces + spaceField.root
   const { findFrom, startOf, endOf, attributesOf, removeRange } = regions
   const { sweep } = memory
+  const SEVERAL = core.boot.cpus > 1
 
   /** The frame of a space's root table. */
   const rootOf = (space: number) => words[ROOT + space * spaceWords]
@@ -50,8 +51,15 @@ export function createPages(core: Core, regions: Regions, memory: Memory) {
 
   /** Unmaps the pages of a range. */
   function removePages(space: number, first: number, end: number) {
+    if (SEVERAL) return removeFromAll(space, first, end)
     // Only pages of a region can have entries.
     if (removeRange(space, first, end)) sweep(rootOf(space), first, end)
+  }
+
+  /** Where other CPUs run, a page goes only when all have forgotten it: an object may go with its last page. */
+  function removeFromAll(space: number, first: number, end: number) {
+    sweep(rootOf(space), first, end)
+    removeRange(space, first, end)
   }
 
   return { rootOf, mappedIn, guardsIn, lockedIn, firstHole, removePages }

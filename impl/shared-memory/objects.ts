@@ -3,6 +3,7 @@
 // are attached to it; a segment that nobody has marked lives on without any (shared-memory.md#destruction).
 
 import * as answers from '../answers.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
 import * as layouts from '../layout.js'
@@ -13,7 +14,7 @@ export const objectKind = { free: 0, anonymous: 1, segment: 2 } as const
 
 export type Objects = ReturnType<typeof createObjects>
 
-export function createObjects(core: Core, frames: Frames, area: Area) {
+export function createObjects(core: Core, cpus: Cpus, frames: Frames, area: Area) {
   const { words, layout, chose } = core
   const { NONE } = answers
   const { objectField } = layouts
@@ -33,6 +34,8 @@ export function createObjects(core: Core, frames: Frames, area: Area) {
   const SEQUENCES = core.boot.segments.sequences
   const { put: putFrame } = frames
   const { put: putSlot } = area
+  const { takeRegions, giveRegions, takeMaps, giveMaps } = cpus
+  const SEVERAL = core.boot.cpus > 1
 
   function format() {
     words.fill(0, OBJECTS, OBJECTS + COUNT * OBJECT_WORDS)
@@ -52,9 +55,18 @@ export function createObjects(core: Core, frames: Frames, area: Area) {
 
   /** An object that is free, and reports which; or NONE. It stays free until it is made. */
   function choose() {
+    if (SEVERAL) takeRegions()
     const object = lowestFree()
+    // Where others choose too, nobody else gets it meanwhile.
+    if (SEVERAL && object !== NONE) make(object, ANONYMOUS, 0)
+    if (SEVERAL) giveRegions()
     chose('object', object)
     return object
+  }
+
+  /** It is not made after all. */
+  function forgo(object: number) {
+    if (SEVERAL && object !== NONE) make(object, FREE, 0)
   }
 
   function lowestFree() {
@@ -72,15 +84,22 @@ export function createObjects(core: Core, frames: Frames, area: Area) {
 
   /** One region more maps an object, or none (NONE). */
   function attach(object: number) {
-    if (object !== NONE) words[recordOf(object) + ATTACHMENTS]++
+    if (object === NONE) return
+    if (SEVERAL) Atomics.add(words, recordOf(object) + ATTACHMENTS, 1)
+    else words[recordOf(object) + ATTACHMENTS]++
   }
 
   /** One region less; the last one may take the object with it. */
   function detach(object: number) {
     if (object === NONE) return
     const record = recordOf(object)
-    if (--words[record + ATTACHMENTS] > 0) return
+    if (leave(record) > 0) return
     if (words[record + KIND] === ANONYMOUS || words[record + MARKED] !== 0) destroy(object)
+  }
+
+  /** One attachment less: how many are left. */
+  function leave(record: number) {
+    return SEVERAL ? Atomics.sub(words, record + ATTACHMENTS, 1) - 1 : --words[record + ATTACHMENTS]
   }
 
   /** Gives back the pages of an object that nobody has attached, and its record. */
@@ -88,7 +107,9 @@ export function createObjects(core: Core, frames: Frames, area: Area) {
     const record = recordOf(object)
     const used = words[record + KIND] === SEGMENT ? 1 : 0
     const sequence = words[record + SEQUENCE]
+    if (SEVERAL) takeMaps()
     for (let index = 0; index < words[record + SIZE]; index++) putPart(record + PARTS + index)
+    if (SEVERAL) giveMaps()
     words.fill(0, record, record + PARTS)
     words[record + SEQUENCE] = (sequence + used) % SEQUENCES
   }
@@ -109,6 +130,7 @@ export function createObjects(core: Core, frames: Frames, area: Area) {
     partAt,
     objectOf,
     choose,
+    forgo,
     make,
     makeAnonymous,
     attach,

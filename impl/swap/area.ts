@@ -5,12 +5,13 @@
 
 import * as answers from '../answers.js'
 import { createBitmap } from '../bitmap.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import * as layouts from '../layout.js'
 
 export type Area = ReturnType<typeof createArea>
 
-export function createArea(core: Core) {
+export function createArea(core: Core, { takeSlots: lock, giveSlots: unlock }: Cpus) {
   const { words, layout, preempt, chose } = core
   const { NONE } = answers
   const { slots: COUNT, areas } = core.boot
@@ -26,6 +27,7 @@ export function createArea(core: Core) {
   const RAM = layout.ram
   const PAGE_WORDS = layout.pageWords
   const AREAS = areas.length
+  const SEVERAL = core.boot.cpus > 1
   const { areaField, areaWords } = layouts
   const ON = layout.areas + areaField.on
   const HEADER = layout.areas + areaField.header
@@ -77,6 +79,13 @@ export function createArea(core: Core) {
 
   /** Takes a slot, with one reference, and reports which. Its number, or NONE. */
   function take() {
+    if (SEVERAL) lock()
+    const slot = takeOne()
+    if (SEVERAL) unlock()
+    return slot
+  }
+
+  function takeOne() {
     const free = areaWith(false)
     const area = free === NONE ? areaWith(true) : free
     const slot = area === NONE ? NONE : free === NONE ? copyIn(area) : lowestIn(FIRST[area], FIRST[area + 1])
@@ -102,10 +111,12 @@ export function createArea(core: Core) {
     if (left < 0) throw new Error(`slot ${slot} is free already: somebody gave it back twice`)
     words[REFERENCES + slot] = left
     if (left > 0) return
+    if (SEVERAL) lock()
     words[PART + slot] = 0
     setFree(slot)
     words[FREE]++
     words[AREA_FREE + AREA_OF[slot] * areaWords]++
+    if (SEVERAL) unlock()
   }
 
   /** The swap cache lets go: slot and frame lose a reference each. The frame is not given back, even if that was its last. */

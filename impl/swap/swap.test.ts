@@ -4,6 +4,7 @@ import test from 'ava'
 import type { Point } from '../../spec/interface.js'
 import { EINVAL, ENOMEM, ENOSPC, ESRCH } from '../answers.js'
 import { type BootInfo, tinyBoot, x86Boot } from '../boot.js'
+import { createCpus } from '../concurrency/cpus.js'
 import { alone, createCore } from '../core.js'
 import { createMachine } from '../machine.js'
 import { decode } from '../page-tables/entry.js'
@@ -134,7 +135,7 @@ test('unmapping a swapped page frees its slot', t => {
 
 test('a slot is free once it is given back, and cannot be given back twice', t => {
   const core = createCore(tinyBoot, alone)
-  const area = createArea(core)
+  const area = createArea(core, createCpus(core))
   area.format()
   const slot = area.take()
   t.true(area.isTaken(slot))

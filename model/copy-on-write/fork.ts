@@ -1,14 +1,31 @@
 // fork: a process starts with the memory of another. Entries are copied, and neither side may write what both have; a
 // store makes the copy. The parent loses its right to write last, when nothing can be refused any more. Under `linux`,
-// what a fault can bring back is not copied. Rule: spec/copy-on-write.md#fork.
+// what a fault can bring back is not copied. What a device may reach stays the parent's, and the child gets a copy at
+// once. Rules: spec/copy-on-write.md#fork, spec/pins.md#fork.
 
 import { isBeingMade, type Running } from '../concurrency/cpus.js'
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { isWritable, readOnly } from '../faults/rights.js'
 import { isShareable } from '../frames/frames.js'
-import { choose, disabled, done, each, fail, go, ids, leave, need, optional, refuse, step } from '../kit/index.js'
+import {
+  choose,
+  disabled,
+  done,
+  each,
+  fail,
+  go,
+  ids,
+  leave,
+  type Members,
+  need,
+  optional,
+  refuse,
+  step,
+  when,
+} from '../kit/index.js'
 import { discardTables, lacksTable, type Making, makingLocals, tableSteps } from '../page-tables/directory.js'
 import { countTables, exhausted, setEntry, tablesMissing } from '../page-tables/page-tables.js'
+import { markShared } from '../pins/pins.js'
 import { regionsOf, sketchOf } from '../regions/attributes.js'
 import { type Clearing, clearingLocals, forgetSteps } from '../regions/clearing.js'
 import { giveChain, isUnused } from '../regions/identity.js'
@@ -17,12 +34,15 @@ import {
   type Cpu,
   chain,
   Entry,
+  type Frame,
+  frame,
   type M,
   operation,
   type Page,
   type Place,
   type Process,
   page,
+  pinning,
   process,
   type Space,
   type State,
@@ -31,6 +51,7 @@ import {
 } from '../state.js'
 import { isLeaving } from '../swap/mappings.js'
 import { lacking, type Room, roomLocals, roomSteps } from '../swap/reclaim.js'
+import { copyAtOnceSteps, mustCopy } from './pinned.js'
 
 /** Before the first page comes the root table: `at` is null. */
 interface Forking extends Room, Making {
@@ -39,6 +60,7 @@ interface Forking extends Room, Making {
   readonly child: Process
   space: Space | null
   at: Page | null
+  frame: Frame | null
 }
 const unwind = (my: { readonly evicted: boolean }) => leave('undo', lacking(my))
 
@@ -55,7 +77,14 @@ export const fork = operation('fork', {
   rule: 'copy-on-write.md#fork',
   answers: [refuse('EAGAIN'), refuse('ENOMEM'), fail('ENOMEM')],
   args: { process, child: process },
-  locals: { space: optional(space), at: optional(page), ...makingLocals, ...roomLocals, ...clearingLocals },
+  locals: {
+    space: optional(space),
+    at: optional(page),
+    frame: when(pinning, optional(frame)),
+    ...makingLocals,
+    ...roomLocals,
+    ...clearingLocals,
+  },
 }).steps(
   {
     lock: lockToWrite(makeChild),
@@ -68,6 +97,7 @@ export const fork = operation('fork', {
       (m, my, s) => {
         m.spaces[s].users = 1
         my.space = s
+        beginCopy(m, parentOf(m, my))
       },
       { none: () => refuse('EAGAIN') },
     ),
@@ -78,17 +108,22 @@ export const fork = operation('fork', {
       (_m, my, none) => (none ? unwind(my) : undefined),
     ),
     ...roomSteps('newTable', (m, my: Forking) => framesFor(m, my), unwind),
+    ...copyAtOnceSteps(),
     ...tableSteps<Forking, 'copy' | 'undo'>((m, my) => childSpot(m, my), unwind, go('copy')),
     copy: (m, my) => {
+      if (mustCopy(m, my)) return go('frame')
       if (my.at === null) countTables(m, need(my.space), 1)
       else copyEntry(m, my, my.at)
       my.at = ids(m.tree).find(v => v > (my.at ?? -1) && isCopied(m, parentOf(m, my), v)) ?? null
       return my.at === null ? undefined : go('share')
     },
-    protect: each(page, (m, my, v) => loseWrite(m, my, parentOf(m, my), v)),
+    withdraw: each(page, (m, my, v) => loseWrite(m, my, parentOf(m, my), v)),
     ...forgetSteps(),
     inherit: step(
-      (m, my) => inherit(m, parentOf(m, my), need(my.space)),
+      (m, my) => {
+        inherit(m, parentOf(m, my), need(my.space))
+        endCopy(m, parentOf(m, my))
+      },
       (m, my) => remember(m, parentOf(m, my), need(my.space)),
     ),
     identity: (m, my) => {
@@ -117,6 +152,7 @@ export const fork = operation('fork', {
       if (my.at !== null) countTables(m, need(my.space), -1)
       m.spaces[need(my.space)].users = 0
       my.space = null
+      endCopy(m, parentOf(m, my))
     },
     unlock: leaveKernel(),
   },
@@ -130,14 +166,16 @@ function isCopied(m: M, parent: Space, v: Page): boolean {
   const { entry, object, chain } = m.spaces[parent].pages[v]
   return entry.is !== 'absent' && (!m.limits.linux || (object === null && chain !== null))
 }
+/** Frames that the copy still needs: for tables where these are frames or counted, and for a page that is copied at once. */
+function framesFor(m: M, my: Forking): number {
+  const tables = m.limits.counted ? missing(m, my) : lacksTable(m, childSpot(m, my)) ? 1 : 0
+  return tables + (mustCopy(m, my) ? 1 : 0)
+}
 /** Tables that the copy still needs; the root itself before there is a page. */
 function missing(m: M, my: Forking): number {
   if (my.at === null) return 1
   return isCopied(m, parentOf(m, my), my.at) ? tablesMissing(m, need(my.space), my.at) : 0
 }
-/** Frames that tables take, where they take any. */
-const framesFor = (m: M, my: Forking): number =>
-  (m.limits.counted ? missing(m, my) : 0) + (lacksTable(m, childSpot(m, my)) ? 1 : 0)
 /** Where the copy goes; the root is there with the space. */
 const childSpot = (m: M, my: Forking): Place | null =>
   my.at !== null && isCopied(m, parentOf(m, my), my.at) ? { space: need(my.space), page: my.at } : null
@@ -152,8 +190,10 @@ function isCountable(m: M, my: Forking): boolean {
 
 function copyEntry(m: M, my: Forking, v: Page): void {
   const { entry, object } = m.spaces[parentOf(m, my)].pages[v]
-  if (entry.is === 'absent') return
+  // What was copied at once is there already.
+  if (entry.is === 'absent' || m.spaces[need(my.space)].pages[v].entry.is === 'present') return
   if (entry.is === 'present') m.frames[entry.frame].references++
+  if (entry.is === 'present' && object === null) markShared(m, entry.frame)
   if (entry.is === 'swapped') m.slots[entry.slot].references++
   const isWriteLost = entry.is === 'present' && object === null
   const copied = isWriteLost ? Entry.present({ frame: entry.frame, rights: readOnly(entry.rights) }) : entry
@@ -164,14 +204,30 @@ function loseWrite(m: M, my: Clearing, parent: Space, v: Page): void {
   const { entry } = it
   if (m.limits.concurrent && isLeaving(m, parent, v)) my.stale = true
   if (it.object !== null || entry.is !== 'present' || !isWritable(entry.rights)) return
+  if (m.frames[entry.frame].exclusive) return
   it.entry = Entry.present({ frame: entry.frame, rights: readOnly(entry.rights) })
   if (m.limits.concurrent) my.stale = true
 }
 
-/** Ghost: the child reads what the parent read. */
+/** Ghost: the child reads what the parent read; what was copied at once, since then. */
 function remember(m: State, parent: Space, child: Space): void {
-  for (const v of ids(m.tree)) m.ghost.spaces[child].pages[v].byte = m.ghost.spaces[parent].pages[v].byte
+  for (const v of ids(m.tree)) {
+    const { entry } = m.spaces[child].pages[v]
+    if (entry.is === 'present' && m.frames[entry.frame].exclusive) continue
+    m.ghost.spaces[child].pages[v].byte = m.ghost.spaces[parent].pages[v].byte
+  }
 }
+
+/** From here on entries are copied: who looks at them without a lock has to begin anew (Linux: write_protect_seq). */
+function beginCopy(m: M, parent: Space): void {
+  if (!m.limits.pinning) return
+  m.spaces[parent].copying = true
+  m.spaces[parent].undisturbed = nobody
+}
+function endCopy(m: M, parent: Space): void {
+  if (m.limits.pinning) m.spaces[parent].copying = false
+}
+const nobody = 0 as Members<'cpu'>
 
 /** The first pages of the regions that have an identity; the child's are its own, and say that a parent has them too. */
 const regionsWithChain = (m: M, of: Space): readonly Page[] =>

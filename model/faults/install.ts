@@ -4,6 +4,7 @@
 import { letGo, putFrame } from '../frames/frames.js'
 import { need } from '../kit/index.js'
 import { setEntry } from '../page-tables/page-tables.js'
+import { markExclusive } from '../pins/pins.js'
 import { partOf, placeOf } from '../shared-memory/objects.js'
 import { Entry, type Frame, type M, type Page, Part, type Space } from '../state.js'
 import { cacheOf, putSlot } from '../swap/swap.js'
@@ -64,12 +65,15 @@ function present(m: M, space: Space, page: Page, f: Frame, alone: boolean): void
 function own(m: M, my: Resident): void {
   const { space, page } = spotOf(m, my)
   present(m, space, page, need(my.frame), true)
+  markExclusive(m, need(my.frame))
   my.frame = null
 }
 /** The frame of the entry may be written from now on. */
 function allow(m: M, my: Resident): void {
   const { space, page } = spotOf(m, my)
-  present(m, space, page, need(sourceFrame(m, my)), true)
+  const f = need(sourceFrame(m, my))
+  present(m, space, page, f, true)
+  if (m.spaces[space].pages[page].object === null) markExclusive(m, f)
 }
 
 /** The entry and the swap cache have the frame in hand; of the slot, the cache takes the entry's place. */

@@ -56,6 +56,7 @@ function drop(m: M, f: Frame): void {
   if (it.references > 0) return
   it.content = Content.stale
   if (m.limits.framed) it.kind = 'free'
+  if (m.limits.pinning) it.exclusive = false
 }
 
 /** The swap cache forgets that a frame holds the same as the slot. */

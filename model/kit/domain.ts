@@ -153,9 +153,14 @@ export function renamed(spec: LeafSpec, value: unknown, to: Renaming): unknown {
   }
 }
 
-/** How a value reads in a trace: `present(frame 1, writable true)`, `swapped(slot 0)`, `none`. */
-export function show(value: unknown): string {
+/** How a value reads in a trace: `present(frame 1, writable true)`, `swapped(slot 0)`, `none`; of a set leaf, `{0, 2}`. */
+export function show(value: unknown, spec?: LeafSpec): string {
   if (value === null) return 'none'
+  const leaf = spec?.kind === 'when' ? spec.of : spec
+  if (leaf?.kind === 'members')
+    return `{${namesIn(leaf, value)
+      .map(({ member }) => member)
+      .join(', ')}}`
   if (!isUnionValue(value)) return String(value)
   const fields = Object.entries(value).filter(([name]) => name !== 'is')
   if (fields.length === 0) return value.is

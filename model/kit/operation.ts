@@ -215,6 +215,9 @@ export const step = <M, T, const S extends string = never>(
 export const concurrent = <M, T, const S extends string = never>(of: Step<M, T, S>): Step<M, T, S> =>
   typeof of === 'function' ? { kind: 'plain', run: of, concurrent: true } : { ...of, concurrent: true }
 
+const allConcurrent = <M, T, S extends string>(steps: { readonly [name: string]: Step<M, T, S> }) =>
+  Object.fromEntries(Object.entries(steps).map(([name, of]) => [name, concurrent(of)]))
+
 /** Whether a step is there only where the scope has several CPUs. */
 export const isConcurrent = (step: Operation['steps'][string]): boolean =>
   typeof step !== 'function' && step.concurrent === true
@@ -262,6 +265,8 @@ export interface Rule<M = unknown, A extends Leaves = Leaves> {
   readonly args: A
   readonly interrupt: boolean
   run(m: Visible<M>, my: { readonly [K in keyof A]: Of<A[K]> }): Block | Disabled | void
+  /** What it does to the ghost state, where it has happened. */
+  ghost?(m: M, my: { readonly [K in keyof A]: Of<A[K]> }): void
 }
 
 /** The vocabulary of one model: its operations are typed against its state. */
@@ -269,7 +274,12 @@ export const kit = <M>() => ({
   /** In two calls, or TypeScript loses the type of `my` as soon as a step is `each` or `choose`. */
   operation: <A extends Leaves, L extends Leaves = Record<never, never>>(
     name: string,
-    shape: { readonly args: A; readonly locals?: L } & Partial<About>,
+    shape: {
+      readonly args: A
+      readonly locals?: L
+      /** All of its steps are there only where several CPUs are. */
+      readonly concurrent?: boolean
+    } & Partial<About>,
   ) => ({
     steps: <const S extends string>(
       steps: {
@@ -281,7 +291,7 @@ export const kit = <M>() => ({
       about: { rule: shape.rule ?? '', answers: shape.answers ?? [] },
       args: shape.args,
       locals: shape.locals ?? ({} as L),
-      steps,
+      steps: shape.concurrent === true ? (allConcurrent(steps) as typeof steps) : steps,
       last,
     }),
   }),
@@ -289,7 +299,8 @@ export const kit = <M>() => ({
     name: string,
     shape: { readonly args: A; readonly interrupt?: boolean },
     run: (m: Visible<M>, my: { readonly [K in keyof A]: Of<A[K]> }) => Block | Disabled | void,
-  ): Rule<M, A> => ({ name, args: shape.args, interrupt: shape.interrupt ?? false, run }),
+    ghost: (m: M, my: { readonly [K in keyof A]: Of<A[K]> }) => void = () => undefined,
+  ): Rule<M, A> => ({ name, args: shape.args, interrupt: shape.interrupt ?? false, run, ghost }),
 })
 
 export const has = <S extends string>(set: Members<S>, item: Id<S>): boolean => (set & (1 << item)) !== 0

@@ -73,7 +73,9 @@ export class Runner {
   #rule(command: Command): Signal {
     if (command.rule === null) return disabled
     const then = command.rule.run(this.host.m as never, command.args as never)
-    return then === undefined ? moved : disabled
+    if (then !== undefined) return disabled
+    command.rule.ghost?.(this.host.m as never, command.args as never)
+    return moved
   }
 
   #start(command: Command): Signal {

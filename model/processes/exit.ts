@@ -6,6 +6,7 @@ import { leaveForGood, lockToWrite } from '../concurrency/locks.js'
 import { concurrent, disabled, need, step } from '../kit/index.js'
 import { giveTablesSteps, unlinkSteps } from '../page-tables/directory.js'
 import { countTables } from '../page-tables/page-tables.js'
+import { disownPins } from '../pins/pins.js'
 import type { Range } from '../regions/attributes.js'
 import { clear, clearingLocals, forgetSteps } from '../regions/clearing.js'
 import { forget, unmapRange } from '../regions/regions.js'
@@ -40,6 +41,7 @@ export const exit = operation('exit', {
       (m, my) => unmapRange(m, need(spaceOf(m, my.process)), everywhere(m)),
       (m, my) => {
         forget(m, my, everywhere(m))
+        disownPins(m, need(spaceOf(m, my.process)))
         forgetObjects(m)
       },
     ),

@@ -16,6 +16,7 @@ import { readOnly, rightsDecision } from '../faults/rights.js'
 import { choose, concurrent, disabled, done, each, fail, go, ids, need, optional, refuse, step } from '../kit/index.js'
 import { leaveOut, pageSteps } from '../locking/populate.js'
 import { dropEntry, exhausted, setEntry } from '../page-tables/page-tables.js'
+import { forgetPins, movePins } from '../pins/pins.js'
 import { forgetObjects } from '../shared-memory/objects.js'
 import { Entry, type M, operation, type Page, page, process, type State, spaceOf } from '../state.js'
 import { count, moving, skew } from './arguments.js'
@@ -140,8 +141,11 @@ function reveal(m: M, my: Remap, v: Page): void {
 }
 /** Ghost: what moved reads as before at its new place; what went, and what was left behind, as zeros. */
 function moveGhosts(m: State, my: Remap): void {
-  const { pages } = m.ghost.spaces[need(spaceOf(m, my.process))]
+  const space = need(spaceOf(m, my.process))
+  const { pages } = m.ghost.spaces[space]
   for (const v of ids(pages)) if (isCleared(my, v)) pages[v].byte = 0
+  forgetPins(m, space, v => isCleared(my, v))
+  movePins(m, space, v => (inRange(movedOf(my), v) ? movedPage(my, v) : v))
   for (const v of pagesOf(m, movedOf(my))) {
     pages[movedPage(my, v)].byte = pages[v].byte
     pages[v].byte = 0

@@ -4,6 +4,7 @@
 import { putFrame } from '../frames/frames.js'
 import { ids, need } from '../kit/index.js'
 import { countTables, tablesOwned } from '../page-tables/page-tables.js'
+import { forgetPins } from '../pins/pins.js'
 import { destroyOrphans } from '../shared-memory/objects.js'
 import { Entry, type M, type Page, type Process, type Space, type State, spaceOf } from '../state.js'
 import { putSlot } from '../swap/swap.js'
@@ -103,5 +104,7 @@ export function clearEntry(m: M, space: Space, page: Page): void {
 
 /** Ghost: pages that are not mapped any more read as zeros once they are mapped again. */
 export function forget(m: State, { process }: { readonly process: Process }, range: Range): void {
-  for (const v of pagesOf(m, range)) m.ghost.spaces[need(spaceOf(m, process))].pages[v].byte = 0
+  const space = need(spaceOf(m, process))
+  for (const v of pagesOf(m, range)) m.ghost.spaces[space].pages[v].byte = 0
+  forgetPins(m, space, v => v >= range.page && v < range.page + range.count)
 }

@@ -29,7 +29,7 @@ export const pageTablesTexts: readonly Text[] = [
     title: 'an empty table is unhooked and not given back',
     file: 'page-tables/tables.js',
     find: 'give(table);\n            table',
-    replace: 'table',
+    replace: ';\n            table',
   },
   {
     kills: 'page-tables/table-pool-agrees',
@@ -42,7 +42,7 @@ export const pageTablesTexts: readonly Text[] = [
     kills: 'page-tables/entry-counts-agree',
     title: 'a table does not count a new entry',
     file: 'page-tables/tables.js',
-    find: 'function claim(entry) {\n        words[ENTRIES + tableOf(entry)]++;',
+    find: 'function claim(entry) {\n        count(entry, 1);',
     replace: 'function claim(entry) {',
   },
   {

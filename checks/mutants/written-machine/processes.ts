@@ -28,7 +28,7 @@ export const processesTexts: readonly Text[] = [
     kills: 'processes/dead-process-is-blank',
     title: 'a process that ends leaves its user and its limits behind',
     file: 'processes/processes.js',
-    find: 'words.fill(0, recordOf(process), recordOf(process) + processWords);',
+    find: 'words.fill(0, recordOf(process) + SPACE + 1, recordOf(process) + processWords);',
     replace: '',
   },
 ]

@@ -7,8 +7,8 @@ export const sharedMemoryTexts: readonly Text[] = [
     kills: 'shared-memory/attachments-recount',
     title: 'an attachment that goes is still counted',
     file: 'shared-memory/objects.js',
-    find: '--words[record + ATTACHMENTS] > 0',
-    replace: 'words[record + ATTACHMENTS] > 0',
+    find: ': --words[record + ATTACHMENTS]',
+    replace: ': words[record + ATTACHMENTS]',
   },
   {
     kills: 'shared-memory/pages-are-somewhere',

@@ -34,7 +34,7 @@ export const framesMutants = [
   kills(
     'frames/no-double-mapping',
     'fork-protect',
-    mutant('fork lets the parent go on writing', fork, drop('protect')),
+    mutant('fork lets the parent go on writing', fork, drop('withdraw')),
   ),
   kills(
     'frames/one-use',

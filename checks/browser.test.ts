@@ -1,0 +1,121 @@
+// Pages as a browser shows them: Debian's chromium, driven by keys as a reader would.
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import test from 'ava'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { renderCounterexample, type ScopeResult } from '../reports/index.js'
+import { checkScopes } from './check.js'
+
+const binary = fileURLToPath(new URL('./cli/main.js', import.meta.url))
+const executable = process.env.MMSPEC_BROWSER ?? '/usr/bin/chromium'
+const folder = mkdtempSync(join(tmpdir(), 'mmspec-browser-'))
+let browser: Browser
+test.before(async () => {
+  if (!existsSync(executable)) throw new Error(`no browser at ${executable}: install chromium, or set MMSPEC_BROWSER`)
+  browser = await chromium.launch({ executablePath: executable, args: ['--no-sandbox'] })
+})
+test.after.always(async () => {
+  await browser?.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** A violated claim's page of a scope with a mutant in force. */
+async function counterexample(scope: string, mutant: string): Promise<string> {
+  const { scopes, version } = await checkScopes([scope], { mutant })
+  return pageOf(scopes[0], version)
+}
+function pageOf(scope: ScopeResult, version: string): string {
+  const claim = scope.claims.find(({ verdict }) => verdict === 'violated')
+  if (claim?.trace === undefined) throw new Error(`${scope.name} shows no violation`)
+  return renderCounterexample({ scope, claim: { ...claim, trace: claim.trace }, version })
+}
+
+interface Opened {
+  readonly page: Page
+  /** What the page complained about or asked the network for. */
+  readonly wrong: string[]
+}
+async function open(name: string, text: string, size = { width: 1200, height: 900 }): Promise<Opened> {
+  const path = join(folder, `${name}.html`)
+  writeFileSync(path, text)
+  const page = await browser.newPage({ viewport: size })
+  const wrong: string[] = []
+  page.on('console', message => wrong.push(message.text()))
+  page.on('pageerror', error => wrong.push(error.message))
+  page.on('dialog', dialog => wrong.push(dialog.message()))
+  page.on('request', request => {
+    if (!request.url().startsWith('file:')) wrong.push(request.url())
+  })
+  await page.goto(pathToFileURL(path).href)
+  return { page, wrong }
+}
+const shown = (page: Page) => page.locator('.step.shown')
+
+test.serial(
+  'a counterexample is read by keyboard: the last step first, back to the first state and forth again',
+  async t => {
+    const { page, wrong } = await open('fork', await counterexample('fork-swap', 'fork-lets-the-parent-go-on-writing'))
+    t.is(await page.textContent('#witness'), 'frame 0 is mapped by 2 pages, and one of them can write to it')
+    t.is(await shown(page).count(), 1)
+    t.is(await shown(page).getAttribute('id'), 'step-4')
+    t.is(await shown(page).locator('.page.wrong').count(), 2)
+    t.is(await shown(page).locator('svg.arrows path').count(), 2)
+    t.deepEqual(await shown(page).locator('.page .to').allTextContents(), ['→ frame 0 rw', '→ frame 0 r'])
+    await page.keyboard.press('k')
+    t.is(await shown(page).getAttribute('id'), 'step-3')
+    t.regex((await shown(page).locator('.changes').textContent()) ?? '', /frames\[0\]\.references 0 1/)
+    t.is(await shown(page).locator('.frame.changed').count(), 1)
+    await page.keyboard.press('Home')
+    t.is(await shown(page).getAttribute('id'), 'step-0')
+    t.is(await shown(page).locator('.space').count(), 0)
+    await page.keyboard.press('ArrowRight')
+    t.is(await page.locator('tr.current').getAttribute('data-step'), '1')
+    await page.click('a[href="#step-2"]')
+    t.is(await page.textContent('#where'), 'step 2 of 4')
+    t.deepEqual(wrong, [])
+  },
+)
+
+test.serial('operations of several CPUs have a lane each', async t => {
+  const { page, wrong } = await open('smp', await counterexample('smp-fork', 'fork-lets-the-parent-go-on-writing'))
+  t.deepEqual((await page.locator('th').allTextContents()).slice(1, 3), ['CPU 0', 'CPU 1'])
+  await page.keyboard.press('End')
+  t.is(await shown(page).locator('.cpu').count(), 2)
+  t.deepEqual(wrong, [])
+})
+
+test.serial('nothing is cut off on a phone, and the page does not scroll sideways', async t => {
+  const text = await counterexample('fork-swap', 'fork-lets-the-parent-go-on-writing')
+  const { page } = await open('phone', text, { width: 390, height: 800 })
+  t.true(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
+})
+
+test.serial('strings that want to be markup, scripts or requests are shown as they are', async t => {
+  const evil = '</script><img src="https://example.invalid/x" onerror="alert(1)"><script>alert(2)</script>'
+  const { scopes, version } = await checkScopes(['fork-swap'], { mutant: 'fork-lets-the-parent-go-on-writing' })
+  const kept = new Set(['verdict', 'path', 'from', 'to', 'value'])
+  const hostile: ScopeResult = JSON.parse(JSON.stringify(scopes[0]), (key, part: unknown) =>
+    typeof part === 'string' && !kept.has(key) ? evil : part,
+  )
+  const { page, wrong } = await open('hostile', pageOf(hostile, version))
+  t.is(await page.locator('img').count(), 0)
+  t.is(await page.textContent('#witness'), evil)
+  await page.keyboard.press('k')
+  t.deepEqual(wrong, [])
+})
+
+test.serial('`--out` writes the page beside the run', async t => {
+  const out = join(folder, 'out')
+  const args = ['check', 'fork-swap', '--mutant', 'fork-lets-the-parent-go-on-writing', '--out', out]
+  t.is(spawnSync(process.execPath, [binary, ...args]).status, 1)
+  const text = readFileSync(
+    join(out, 'fork-swap+fork-lets-the-parent-go-on-writing+frames-no-double-mapping.html'),
+    'utf8',
+  )
+  const { page } = await open('out', text)
+  t.is(await page.textContent('h1'), '✖ frames/no-double-mapping')
+})

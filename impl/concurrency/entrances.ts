@@ -1,0 +1,230 @@
+// The ways into the kernel where several CPUs run: each call finds the space of its process, takes the lock that it
+// needs, and looks again, for the process may have ended meanwhile. What is called behind a lock is the gate of a machine
+// with one CPU (gate.ts). Between two instructions, which is where each call begins, interrupts are taken.
+
+import * as answers from '../answers.js'
+import type { Machine } from '../api.js'
+import type { Gate } from '../gate.js'
+import type { Chapters } from '../machine.js'
+import * as processor from '../page-tables/mmu.js'
+
+export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gate) {
+  const { ESRCH, FAULT, NEEDS_ALONE, NONE, OK } = answers
+  const { FETCH, LOAD, STORE } = processor
+  const { poll, activate, takeAlone, giveAlone, takeToRead, giveToRead } = cpus
+  const { takeProcesses, giveProcesses, takeFrames, giveFrames } = cpus
+  const { spaceOf } = processes
+
+  /** Loads the tables of a process's space. Whether it lives: where it is ending, they are not loaded. */
+  function load(process: number) {
+    poll()
+    for (;;) {
+      const space = spaceOf(process)
+      if (space === NONE) return false
+      activate(space)
+      // Said before: who ends the process says so first, and then asks those who have its tables loaded.
+      if (spaceOf(process) === space) return true
+      activate(NONE)
+    }
+  }
+
+  /** Takes the space of a process alone, or with others to look. It, or NONE where the process does not live. */
+  function enterAlone(process: number) {
+    poll()
+    for (;;) {
+      const space = spaceOf(process)
+      if (space === NONE) return NONE
+      takeAlone(space)
+      if (spaceOf(process) === space) {
+        activate(space)
+        return space
+      }
+      giveAlone(space)
+    }
+  }
+  function enterToRead(process: number) {
+    poll()
+    for (;;) {
+      const space = spaceOf(process)
+      if (space === NONE) return NONE
+      takeToRead(space)
+      if (spaceOf(process) === space) {
+        activate(space)
+        return space
+      }
+      giveToRead(space)
+    }
+  }
+
+  /** The kernel's part of an access that hardware could not make. */
+  function fault(process: number, address: number, kind: number) {
+    const answer = faultAmongOthers(process, address, kind)
+    return answer === NEEDS_ALONE ? faultAlone(process, address, kind) : answer
+  }
+  function faultAmongOthers(process: number, address: number, kind: number) {
+    const space = enterToRead(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.handlePageFault(process, address, kind)
+    giveToRead(space)
+    return answer
+  }
+  function faultAlone(process: number, address: number, kind: number) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.handlePageFault(process, address, kind)
+    giveAlone(space)
+    return answer
+  }
+
+  /** An instruction is begun again as often as hardware cannot make its access. */
+  function loadWord(process: number, address: number) {
+    for (;;) {
+      if (!load(process)) return ESRCH
+      const word = gate.load(process, address)
+      if (word !== FAULT) return word
+      const answer = fault(process, address, LOAD)
+      if (answer !== OK) return answer
+    }
+  }
+  function storeWord(process: number, address: number, word: number) {
+    for (;;) {
+      if (!load(process)) return ESRCH
+      const stored = gate.store(process, address, word)
+      if (stored !== FAULT) return stored
+      const answer = fault(process, address, STORE)
+      if (answer !== OK) return answer
+    }
+  }
+  function fetch(process: number, address: number) {
+    for (;;) {
+      if (!load(process)) return ESRCH
+      const fetched = gate.fetch(process, address)
+      if (fetched !== FAULT) return fetched
+      const answer = fault(process, address, FETCH)
+      if (answer !== OK) return answer
+    }
+  }
+
+  function mmap(process: number, address: number | null, length: number, protection: number, flags = 0) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.mmap(process, address, length, protection, flags)
+    giveAlone(space)
+    return answer
+  }
+
+  function munmap(process: number, address: number, length: number) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.munmap(process, address, length)
+    giveAlone(space)
+    return answer
+  }
+
+  function spawn(process: number) {
+    poll()
+    return gate.spawn(process)
+  }
+
+  function fork(process: number, child: number) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.fork(process, child)
+    giveAlone(space)
+    return answer
+  }
+
+  function exit(process: number) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.exit(process)
+    giveAlone(space)
+    return answer
+  }
+
+  function setuid(process: number, user: number) {
+    poll()
+    takeProcesses()
+    const answer = gate.setuid(process, user)
+    giveProcesses()
+    return answer
+  }
+  function dropcap(process: number, capabilityBits: number) {
+    poll()
+    takeProcesses()
+    const answer = gate.dropcap(process, capabilityBits)
+    giveProcesses()
+    return answer
+  }
+  function rlimit(process: number, resource: number, pages: number) {
+    poll()
+    takeProcesses()
+    const answer = gate.rlimit(process, resource, pages)
+    giveProcesses()
+    return answer
+  }
+
+  function reserveFrame(frame: number) {
+    poll()
+    takeFrames()
+    const answer = frames.reserve(frame)
+    giveFrames()
+    return answer
+  }
+  function allocateFrame() {
+    poll()
+    return frames.allocateKernel()
+  }
+  function freeFrame(frame: number) {
+    poll()
+    takeProcesses()
+    const answer = frames.freeKernel(frame)
+    giveProcesses()
+    return answer
+  }
+
+  /** Calls that are made for one CPU. */
+  function refuse(): never {
+    throw new RangeError('this call is for a machine with one CPU')
+  }
+
+  return {
+    mprotect: refuse,
+    mremap: refuse,
+    mincore: refuse,
+    mlock: refuse,
+    mlock2: refuse,
+    munlock: refuse,
+    mlockall: refuse,
+    munlockall: refuse,
+    swapOut: refuse,
+    swapIn: refuse,
+    mkswap: refuse,
+    rmswap: refuse,
+    swapon: refuse,
+    swapoff: refuse,
+    shmget: refuse,
+    shmat: refuse,
+    shmdt: refuse,
+    shmremove: refuse,
+    shmset: refuse,
+    shmstat: refuse,
+    shmlock: refuse,
+    shmunlock: refuse,
+    spawn,
+    exit,
+    fork,
+    setuid,
+    dropcap,
+    rlimit,
+    reserveFrame,
+    allocateFrame,
+    freeFrame,
+    mmap,
+    munmap,
+    load: loadWord,
+    store: storeWord,
+    fetch,
+    handlePageFault: fault,
+  } satisfies Partial<Machine>
+}

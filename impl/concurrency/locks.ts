@@ -1,0 +1,157 @@
+// Locks, one word each, in the order in which they are taken (spec/concurrency.md#order):
+//
+//   1 processes   who is which space; held for a few words only
+//   2 a space     alone to change its regions, with others to look at them    -1 - CPU, or how many look
+//   3 its entries in hand: half done, nobody else may judge them
+//   4 regions     pool of nodes, chains, trees and attachments, of all spaces
+//   5 maps        what leaf entries of all spaces say, and all that follows from it: reverse mapping, parts, swapped pages
+//   6 slots       which slots are taken
+//   7 frames      which frames are taken, and the lists of replacement
+//
+// Of 4 to 7 there is one each, held for a moment: no holder waits for answers. Every wait answers meanwhile.
+
+import type { Point } from '../../spec/interface.js'
+import type { Core } from '../core.js'
+import * as layouts from '../layout.js'
+import type { Shootdown } from '../tlb/shootdown.js'
+
+export type Locks = ReturnType<typeof createLocks>
+
+export function createLocks(core: Core, { wait }: Shootdown) {
+  const { words, layout, preempt, cpu: CPU } = core
+  const { lockField, spaceLockField, spaceLockWords: SPACE_WORDS } = layouts
+  const SPACES = layout.spaceLocks + spaceLockField.space
+  const TABLES = layout.spaceLocks + spaceLockField.tables
+  const PROCESSES = layout.locks + lockField.processes
+  const REGIONS = layout.locks + lockField.regions
+  const MAPS = layout.locks + lockField.maps
+  const SLOTS = layout.locks + lockField.slots
+  const FRAMES = layout.locks + lockField.frames
+  const MINE = CPU + 1
+  const ALONE = -1 - CPU
+
+  function format() {
+    if (core.boot.cpus > 1) words.fill(0, layout.locks, layout.slotBusy)
+  }
+
+  function take(word: number, point: Point) {
+    preempt(point)
+    for (;;) {
+      const holder = Atomics.compareExchange(words, word, 0, MINE)
+      if (holder === 0) return
+      wait(word, holder, point)
+    }
+  }
+
+  /** Gives back a lock that this CPU has. */
+  function give(word: number) {
+    if (Atomics.exchange(words, word, 0) !== MINE) throw new Error(`CPU ${CPU} gives back a lock that it does not have`)
+  }
+
+  function takeProcesses() {
+    take(PROCESSES, 'locks.process')
+  }
+  function giveProcesses() {
+    give(PROCESSES)
+  }
+  function takeRegions() {
+    take(REGIONS, 'locks.regions')
+  }
+  function giveRegions() {
+    give(REGIONS)
+  }
+  function takeMaps() {
+    take(MAPS, 'locks.maps')
+  }
+  function giveMaps() {
+    give(MAPS)
+  }
+  function takeSlots() {
+    take(SLOTS, 'locks.slots')
+  }
+  function giveSlots() {
+    give(SLOTS)
+  }
+  function takeFrames() {
+    take(FRAMES, 'locks.frames')
+  }
+  function giveFrames() {
+    give(FRAMES)
+  }
+
+  /** Takes the entries of a space in hand; its lock is held, in one way or the other. */
+  function takeTables(space: number) {
+    take(TABLES + space * SPACE_WORDS, 'locks.tables')
+  }
+  function giveTables(space: number) {
+    give(TABLES + space * SPACE_WORDS)
+  }
+
+  /** Whether another CPU has entries of the space in hand; and waits as long as it does. */
+  function areInHand(space: number) {
+    const holder = Atomics.load(words, TABLES + space * SPACE_WORDS)
+    return holder !== 0 && holder !== MINE
+  }
+  function waitForTables(space: number) {
+    for (;;) {
+      const holder = Atomics.load(words, TABLES + space * SPACE_WORDS)
+      if (holder === 0 || holder === MINE) return
+      wait(TABLES + space * SPACE_WORDS, holder, 'locks.tables')
+    }
+  }
+
+  /** Takes the lock of a space together with others who only look. */
+  function takeToRead(space: number) {
+    const word = SPACES + space * SPACE_WORDS
+    preempt('locks.read')
+    for (;;) {
+      const readers = Atomics.load(words, word)
+      if (readers < 0) wait(word, readers, 'locks.read')
+      else if (Atomics.compareExchange(words, word, readers, readers + 1) === readers) return
+    }
+  }
+  function giveToRead(space: number) {
+    Atomics.sub(words, SPACES + space * SPACE_WORDS, 1)
+  }
+
+  /** Takes the lock of a space alone. */
+  function takeAlone(space: number) {
+    const word = SPACES + space * SPACE_WORDS
+    preempt('locks.write')
+    for (;;) {
+      const holders = Atomics.compareExchange(words, word, 0, ALONE)
+      if (holders === 0) return
+      wait(word, holders, 'locks.write')
+    }
+  }
+  function giveAlone(space: number) {
+    if (Atomics.exchange(words, SPACES + space * SPACE_WORDS, 0) !== ALONE) {
+      throw new Error(`CPU ${CPU} gives back space ${space}, which it does not have`)
+    }
+  }
+  /** Whether this CPU holds a space alone. */
+  const isAlone = (space: number) => words[SPACES + space * SPACE_WORDS] === ALONE
+
+  return {
+    format,
+    takeProcesses,
+    giveProcesses,
+    takeRegions,
+    giveRegions,
+    takeMaps,
+    giveMaps,
+    takeSlots,
+    giveSlots,
+    takeFrames,
+    giveFrames,
+    takeTables,
+    giveTables,
+    areInHand,
+    waitForTables,
+    takeToRead,
+    giveToRead,
+    takeAlone,
+    giveAlone,
+    isAlone,
+  }
+}

@@ -1,0 +1,93 @@
+/// <reference lib="dom" />
+// What a page does beyond being read: one step at a time, by keys and clicks; arrows from entries to frames; copying.
+// The function is written into the page as it is compiled, so it may use nothing but what it declares itself.
+
+/** Walks the steps of a counterexample. Without it the page shows all of them, one below the other. */
+export function walkSteps(): void {
+  const root = document.documentElement
+  root.classList.add('scripted')
+  const steps = [...document.querySelectorAll<HTMLElement>('.step')]
+  const rows = [...document.querySelectorAll<HTMLElement>('tr[data-step]')]
+  const where = document.querySelector('#where')
+  let current = -1
+
+  const arrows = (step: HTMLElement): void => {
+    for (const picture of step.querySelectorAll<HTMLElement>('.picture')) {
+      picture.querySelector('svg')?.remove()
+      const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+      svg.setAttribute('class', 'arrows')
+      svg.setAttribute('aria-hidden', 'true')
+      const base = picture.getBoundingClientRect()
+      for (const from of picture.querySelectorAll<HTMLElement>('[data-to]')) {
+        const to = document.getElementById(from.dataset.to ?? '')
+        if (to === null) continue
+        const a = from.getBoundingClientRect()
+        const b = to.getBoundingClientRect()
+        const [x1, y1] = [a.left + a.width / 2 - base.left + picture.scrollLeft, a.bottom - base.top]
+        const [x2, y2] = [b.left + b.width / 2 - base.left + picture.scrollLeft, b.top - base.top]
+        const down = y2 > y1 ? 1 : -1
+        const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+        const bend = Math.max(14, Math.abs(y2 - y1) / 2) * down
+        path.setAttribute('d', `M${x1} ${y1} C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`)
+        path.setAttribute('class', `a${from.dataset.kind ?? 'r'}`)
+        svg.append(path)
+      }
+      picture.append(svg)
+    }
+  }
+  const show = (number: number): void => {
+    const isFirst = current < 0
+    current = Math.max(0, Math.min(steps.length - 1, number))
+    steps.forEach((step, i) => {
+      step.classList.toggle('shown', i === current)
+    })
+    for (const row of rows) {
+      row.classList.toggle('current', row.dataset.step === String(current))
+      if (!isFirst && row.dataset.step === String(current)) row.scrollIntoView({ block: 'nearest' })
+    }
+    if (where !== null) where.textContent = `step ${current} of ${steps.length - 1}`
+    history.replaceState(null, '', `#step-${current}`)
+    arrows(steps[current])
+  }
+  const fromHash = (): number => {
+    const asked = /^#step-(\d{1,6})$/.exec(location.hash)
+    return asked === null ? steps.length - 1 : Number(asked[1])
+  }
+  const moves = new Map<string, () => number>([
+    ['ArrowRight', () => current + 1],
+    ['ArrowDown', () => current + 1],
+    ['j', () => current + 1],
+    ['ArrowLeft', () => current - 1],
+    ['ArrowUp', () => current - 1],
+    ['k', () => current - 1],
+    ['Home', () => 0],
+    ['End', () => steps.length - 1],
+  ])
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const move = moves.get(event.key)
+    if (move === undefined) return
+    event.preventDefault()
+    show(move())
+  })
+  document.addEventListener('click', event => {
+    if (!(event.target instanceof Element)) return
+    const link = event.target.closest('a[href^="#step-"]')
+    const copy = event.target.closest<HTMLElement>('[data-copy]')
+    const move = event.target.closest<HTMLElement>('[data-move]')
+    if (link !== null) {
+      event.preventDefault()
+      show(Number(link.getAttribute('href')?.slice('#step-'.length)))
+    }
+    if (move !== null) show(current + Number(move.dataset.move))
+    if (copy !== null) {
+      const text = document.getElementById(copy.dataset.copy ?? '')?.textContent ?? ''
+      void navigator.clipboard?.writeText(text).then(() => {
+        copy.textContent = 'copied'
+      })
+    }
+  })
+  addEventListener('hashchange', () => show(fromHash()))
+  addEventListener('resize', () => arrows(steps[current]))
+  show(fromHash())
+}

@@ -1,0 +1,38 @@
+// The states of a trace, rebuilt from its first state and its diffs: what the pictures are drawn from.
+
+import type { Change, Trace } from '../result.js'
+
+export interface Shot {
+  /** Each leaf as it reads, by its path. */
+  readonly leaves: ReadonlyMap<string, string>
+  /** Paths that this step changed. */
+  readonly changed: ReadonlySet<string>
+}
+
+/** The first state, then one for each step. */
+export function shotsOf({ initial, steps }: Pick<Trace, 'initial' | 'steps'>): readonly Shot[] {
+  const shots: Shot[] = [{ leaves: new Map(initial.map(({ path, value }) => [path, value])), changed: new Set() }]
+  for (const { diff } of steps) shots.push(after(shots[shots.length - 1], diff))
+  return shots
+}
+
+function after({ leaves }: Shot, diff: readonly Change[]): Shot {
+  const next = new Map(leaves)
+  for (const { path, to } of diff) next.set(path, to)
+  return { leaves: next, changed: new Set(diff.map(({ path }) => path)) }
+}
+
+/** A value of a union as it is printed: `present(frame 0, rights rw)`. */
+export interface Variant {
+  readonly is: string
+  readonly fields: ReadonlyMap<string, string>
+}
+export function variantOf(value: string): Variant {
+  const open = value.indexOf('(')
+  if (open < 0) return { is: value, fields: new Map() }
+  const fields = value
+    .slice(open + 1, -1)
+    .split(', ')
+    .map(field => [field.slice(0, field.indexOf(' ')), field.slice(field.indexOf(' ') + 1)] as const)
+  return { is: value.slice(0, open), fields: new Map(fields) }
+}

@@ -1,0 +1,51 @@
+// How pages look: in light and dark, on a desk, on a phone and on paper. Colour repeats what words and shapes say.
+
+export const style = `
+:root { color-scheme: light dark; --ink: #1c1e21; --faint: #5d6570; --paper: #fdfdfc; --card: #f3f4f2; --line: #c9cdd2;
+  --bad: #b3261e; --badback: #fbe9e7; --new: #8a5a00; --newback: #fff3d6; --good: #1b6e3c; --accent: #2456a6;
+  --w: #c2410c; --r: #2456a6; --s: #6b4fa0; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e7e8; --faint: #a0a8b2; --paper: #16181b; --card: #20242a;
+  --line: #3d444d; --bad: #ff8a80; --badback: #3a1c1a; --new: #ffca5c; --newback: #3a2f12; --good: #7bd88f;
+  --accent: #8ab4f8; --w: #ff9e64; --r: #8ab4f8; --s: #c4a7f0; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 92rem; padding: 1rem 1.2rem 4rem; background: var(--paper); color: var(--ink);
+  font: 15px/1.5 system-ui, sans-serif; }
+h1 { font-size: 1.35rem; margin: .2rem 0; } h2 { font-size: 1.1rem; margin: 1.6rem 0 .5rem; }
+h3 { font-size: 1rem; margin: 1rem 0 .4rem; } h4, h5 { margin: 0; font-size: .85rem; } h4 { color: var(--faint); width: 4.5rem; flex: none; }
+code, pre, .step-command, .to { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .86em; }
+a { color: var(--accent); } p { margin: .3rem 0; } .faint { color: var(--faint); }
+.claim { color: var(--bad); } .why { border-left: 4px solid var(--bad); background: var(--badback); padding: .5rem .8rem; }
+dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .6rem 0; }
+dl.facts dt { color: var(--faint); } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
+button, .tab { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 4px; padding: .1rem .6rem; cursor: pointer; }
+button:focus-visible, a:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+table { border-collapse: collapse; width: 100%; }
+th { text-align: left; color: var(--faint); font-weight: 500; } td, th { padding: .2rem .6rem .2rem 0; vertical-align: top; border-bottom: 1px solid var(--line); }
+td.n { text-align: right; width: 3.2rem; white-space: nowrap; color: var(--faint); } td.answer { white-space: nowrap; }
+tr.current { background: var(--newback); } tr.wrong { outline: none; } tr.wrong > td, tr.wrong code { color: var(--bad); }
+td a { text-decoration: none; color: inherit; display: block; } td small { display: block; color: var(--faint); overflow-wrap: anywhere; }
+@media (min-width: 64rem) { main { display: grid; grid-template-columns: minmax(20rem, 2fr) 3fr; gap: 2rem; align-items: start; }
+  .steps, .memory { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; } }
+.step { border-top: 1px solid var(--line); padding-top: .6rem; break-inside: avoid; }
+.step-command { font-weight: 600; font-size: 1rem; }
+.changes { margin: .4rem 0; padding: 0; list-style: none; font-size: .86em; } .changes li { overflow-wrap: anywhere; }
+.changes del { color: var(--faint); text-decoration: line-through; } .changes ins { color: var(--new); text-decoration: none; font-weight: 600; }
+.picture { position: relative; margin: .6rem 0; overflow-x: auto; padding-bottom: .3rem; }
+.row { display: flex; gap: .6rem; margin: 0 0 1.1rem; align-items: flex-start; } .boxes { display: flex; flex-wrap: wrap; gap: .8rem; }
+.box { border: 1px solid var(--line); border-radius: 6px; background: var(--card); padding: .3rem .55rem; font-size: .86rem; position: relative; }
+.box em { color: var(--new); font-style: normal; font-size: .8rem; } .free { opacity: .6; border-style: dashed; }
+.pages { display: flex; flex-wrap: wrap; gap: .3rem; margin-top: .2rem; }
+.page { border: 1px solid var(--line); border-radius: 4px; background: var(--paper); padding: .1rem .4rem; min-width: 4.6rem; }
+.page.hole { opacity: .55; border-style: dashed; } .page i, .slot i { font-style: normal; font-size: .8em; color: var(--faint); } .to { display: block; white-space: nowrap; }
+.to[data-kind=w] { color: var(--w); } .to[data-kind=r] { color: var(--r); } .to[data-kind=s] { color: var(--s); }
+.cpu p { margin: .1rem 0; max-width: 34rem; overflow-wrap: anywhere; } .kept .to { display: inline; }
+.changed { background: var(--newback); border-color: var(--new); } .wrong { outline: 3px solid var(--bad); outline-offset: 1px; }
+svg.arrows { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: visible; }
+svg.arrows path { fill: none; stroke-width: 1.4; opacity: .75; } .aw { stroke: var(--w); } .ar { stroke: var(--r); } .as { stroke: var(--s); stroke-dasharray: 4 3; }
+.others { font-size: .88em; } .others li { margin: 0; } .refused { color: var(--faint); }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; overflow-x: auto; }
+nav.walk { position: sticky; top: 0; background: var(--paper); padding: .4rem 0; display: flex; gap: .5rem; align-items: center; z-index: 1; }
+.scripted .step:not(.shown) { display: none; } html:not(.scripted) .only-scripted { display: none; }
+@media (max-width: 40rem) { body { padding: .6rem .6rem 3rem; } .row { flex-direction: column; gap: .2rem; } }
+@media print { .only-scripted, nav.walk { display: none !important; } .scripted .step:not(.shown) { display: block; } body { max-width: none; font-size: 11px; } main { display: block; } .steps, .memory { position: static; max-height: none; } }
+`
