@@ -48,6 +48,7 @@ export const ingredients = {
   'kernel frames': 'frames that the kernel uses itself',
   pins: 'frames that devices reach',
   'walks without locks': 'reading entries that somebody may be changing',
+  'table frames': 'tables that are frames themselves, and walks through them',
   'lazy CPUs': 'CPUs that leave a space and come back to it',
 } as const
 export type Ingredient = keyof typeof ingredients

@@ -6,6 +6,8 @@ import { copyBeforeForget } from './entries/copy-before-forget.js'
 import { copyGivenUpTooSoon } from './entries/copy-given-up-too-soon.js'
 import { counterWraps } from './entries/counter-wraps.js'
 import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
+import { flushAfterFree } from './entries/flush-after-free.js'
+import { flushBeforeChange } from './entries/flush-before-change.js'
 import { forkWithoutFlush } from './entries/fork-without-flush.js'
 import { frameNotCleared } from './entries/frame-not-cleared.js'
 import { grownIntoTheHole } from './entries/grown-into-the-hole.js'
@@ -20,7 +22,9 @@ import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
 import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
 import { stackWithoutGap } from './entries/stack-without-gap.js'
+import { tableWithoutFlush } from './entries/table-without-flush.js'
 import { usedBeforeSeen } from './entries/used-before-seen.js'
+import { walkedWhileFreed } from './entries/walked-while-freed.js'
 import type { Entry } from './entry.js'
 
 export type { Entry, OutOfReach } from './entry.js'
@@ -34,6 +38,8 @@ export const entries: readonly Entry[] = [
   copyGivenUpTooSoon,
   counterWraps,
   failedUnmapUnseen,
+  flushAfterFree,
+  flushBeforeChange,
   forkWithoutFlush,
   frameNotCleared,
   grownIntoTheHole,
@@ -48,5 +54,7 @@ export const entries: readonly Entry[] = [
   remapLateFlush,
   remapPastTheLimit,
   stackWithoutGap,
+  tableWithoutFlush,
   usedBeforeSeen,
+  walkedWhileFreed,
 ]

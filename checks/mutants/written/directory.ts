@@ -7,7 +7,10 @@ import {
   after,
   concurrent,
   drop,
+  Flush,
+  go,
   has,
+  ids,
   munmap,
   mutant,
   rewritten,
@@ -15,6 +18,7 @@ import {
   type Table,
   withMember,
 } from '../../../model/index.js'
+import { forget } from '../../../model/tlb/tlb.js'
 import { all } from '../../museum/edits.js'
 import { also, kills, spaceFor } from './tools.js'
 
@@ -95,6 +99,20 @@ export const directoryMutants = [
         m.cpus[my.cpu].closed = true
       }),
     ),
+  ),
+  // What is read by a way that leads to no table any more shows up as a translation.
+  kills(
+    'tlb/names-no-free-frame',
+    'smp-tables',
+    rewritten('munmap has a frame forgotten, and not the way to it', munmap, {
+      forget: concurrent((m, my) => {
+        const f = ids(m.frames).find(it => has(my.gathered, it))
+        if (f === undefined) return go('give')
+        m.cpus[my.cpu].flush = Flush.frame({ frame: f })
+        forget(m, my.cpu, m.cpus[my.cpu].flush)
+        return undefined
+      }),
+    }),
   ),
   // Every shootdown comes to its end: where one does not, nothing that is under way can move.
   kills(
