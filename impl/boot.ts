@@ -160,16 +160,14 @@ function validate(boot: Settings) {
 /** Who is asked to forget is a bit of one word. */
 const mostCpus = 32
 
-function validateCpus({ cpus, translations, swapCache, reclaim }: Settings) {
+function validateCpus({ cpus, translations, swapCache }: Settings) {
   atLeast(1, 'cpus', cpus)
   atMost(mostCpus, 'cpus', cpus)
   atLeast(1, 'translations', translations)
   if ((translations & (translations - 1)) !== 0) {
     throw new RangeError(`translations must be a power of two, not ${translations}`)
   }
-  for (const [name, isOn] of Object.entries({ swapCache, reclaim })) {
-    if (cpus > 1 && isOn) throw new RangeError(`${name} is for one CPU: cpus must be 1 where it is on`)
-  }
+  if (cpus > 1 && swapCache) throw new RangeError('swapCache is for one CPU: cpus must be 1 where it is on')
 }
 
 function validateSegments({ segments, objectPages }: Settings) {

@@ -18,6 +18,7 @@ export function createGate(chapters: Chapters) {
   const { FETCH, LOAD, STORE } = processor
   const { EINVAL, EPERM, ESRCH, NONE, OK, SEGV_ACCERR, SEGV_MAPERR } = answers
   const { SYS_ADMIN } = limitBits
+  const SEVERAL = boot.cpus > 1
   const PAGE_BYTES = pageBytes(boot.geometry)
   const PAGE_FRACTION = 1 / PAGE_BYTES
   const OFFSET_MASK = PAGE_BYTES - 1
@@ -204,7 +205,7 @@ export function createGate(chapters: Chapters) {
     const space = spaceOf(process)
     if (space === NONE) return ESRCH
     const page = pageOf(address)
-    return page === NONE ? EINVAL : memory.swap.swapIn(space, page)
+    return page === NONE ? EINVAL : SEVERAL ? memory.faults.bringIn(space, page) : memory.swap.swapIn(space, page)
   }
 
   /** What only an administrator may do with a swap area that there is. OK, ESRCH, EPERM or EINVAL. */

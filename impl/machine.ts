@@ -42,7 +42,7 @@ function createChapters(info: BootInfo, hooks: Hooks, place?: Place) {
   const limits = createLimits(core)
   const memory = createMemory(core, { cpus, frames, area, objects, regions, limits })
   const count = createCount(core, regions)
-  const pages = createPages(core, regions, memory)
+  const pages = createPages(core, cpus, regions, memory)
   const locking = createLocking(core, { regions, count, pages, limits, memory })
   const mapping = createMapping(core, { regions, count, pages, limits, objects, locking })
   const { mprotect } = createMprotect(core, { regions, count, pages, memory })

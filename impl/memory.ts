@@ -49,9 +49,9 @@ export function createMemory(core: Core, { cpus, frames, area, objects, regions,
   const reverse = createReverse(core)
   const leaves = createLeaves(core, { cpus, gather, frames, area, reverse, tables })
   const { sweep, clearRange } = createSweep(core, tables, leaves, gather)
-  const { protectRange } = createProtect(core, tables, blocks)
-  const { moveRange } = createMove(core, { frames, tables, pageTables, blocks, leaves, sweep })
-  const evict = createEvict(core, { frames, area, reverse, tables, leaves, regions, objects })
+  const { protectRange } = createProtect(core, { cpus, gather, tables, blocks })
+  const { moveRange } = createMove(core, { cpus, gather, frames, tables, pageTables, blocks, leaves, sweep })
+  const evict = createEvict(core, { cpus, gather, frames, area, reverse, tables, leaves, regions, objects })
   const swap = createSwap(core, { frames, leaves, pageTables, regions, area, evict })
   const areas = createSwapoff(core, { frames, area, reverse, tables, leaves, regions })
   const copyOnWrite = createCopyOnWrite(core, { frames, area, tables, leaves })
@@ -60,8 +60,19 @@ export function createMemory(core: Core, { cpus, frames, area, objects, regions,
   const overtaken = createOvertaken(core, { cpus, frames, area, reverse, tables, pageTables, leaves, copyOnWrite })
   const mmu = createMmu(core, pageTables)
   const hardware = createHardware(core, cpus.tlb, pageTables)
-  const faults = createFaults(core, { cpus, frames, mmu, hardware, regions, limits, objects, resident, overtaken })
-  frames.relieveBy(createReclaim(core, { frames, reverse, area, evict }).evictOne)
+  const faults = createFaults(core, {
+    cpus,
+    frames,
+    pageTables,
+    mmu,
+    hardware,
+    regions,
+    limits,
+    objects,
+    resident,
+    overtaken,
+  })
+  frames.relieveBy(createReclaim(core, { cpus, frames, reverse, area, evict }).evictOne)
 
   function format() {
     tables.format()

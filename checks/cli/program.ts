@@ -11,10 +11,22 @@ import { list } from './list.js'
 import { museum } from './museum.js'
 import { mutants } from './mutants.js'
 import { replay } from './replay.js'
+import { schedules, stress } from './schedules.js'
 import { lockstep, random } from './side-by-side.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
 
-const verbs: readonly ((program: Command) => void)[] = [check, lockstep, random, conform, mutants, museum, replay, list]
+const verbs: readonly ((program: Command) => void)[] = [
+  check,
+  lockstep,
+  random,
+  conform,
+  mutants,
+  museum,
+  schedules,
+  stress,
+  replay,
+  list,
+]
 
 const badInput = 2
 const internalError = 70
@@ -25,6 +37,7 @@ const examples = `Examples:
   mmspec check ./my-scope.yaml --json            a scope of your own, one JSON document
   mmspec check mm-small --mutant fork --out out  a known bug, and a page that explains it
   mmspec lockstep                                the implementation against the model
+  mmspec schedules                               the implementation on several CPUs
   mmspec conform                                 both against the answers of a live kernel
   mmspec replay mm1:…                            a counterexample, step by step
   mmspec list claims                             what is promised

@@ -1,10 +1,12 @@
 // `mmspec replay`: a token's trace, step by step, and what it shows.
 
 import type { Command } from 'commander'
-import { renderJson, renderReplay, renderSideBySide } from '../../reports/index.js'
+import { renderJson, renderReplay, renderSchedule, renderSideBySide } from '../../reports/index.js'
 import { countedCopy } from '../pass.js'
 import { type Replay, replay as replayToken, type SideBySideReplay } from '../replay.js'
 import { aboutClaim } from '../result.js'
+import { replaySchedule } from '../schedules/replay.js'
+import { isScheduleToken } from '../schedules/token.js'
 import { colourOption, jsonOption, natural } from './options.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
 
@@ -24,11 +26,15 @@ export function replay(program: Command): void {
     .command('replay')
     .summary('take the transitions of a token again, step by step')
     .addHelpText('before', examples)
-    .argument('<token>', 'as reports print it: mm1:… or lk1:…')
+    .argument('<token>', 'as reports print it: mm1:…, lk1:… or mp1:…')
     .option('--until <n>', 'show the first n steps only', natural)
     .addOption(jsonOption())
     .addOption(colourOption())
     .action(async (token: string, given: Given) => {
+      if (isScheduleToken(token)) {
+        process.exitCode = await schedule(token, given)
+        return
+      }
       const found = replayToken(token, await countedCopy())
       if (found.kind === 'lk1') {
         process.exitCode = sideBySide(found, given)
@@ -44,6 +50,14 @@ function sideBySide({ result }: SideBySideReplay, given: Given): number {
   if (given.json === true) say(renderJson({ schema: 'mmspec/replay@1', lockstep: result }, { times: false }))
   else say(renderSideBySide(result, pageOf(given)))
   return result.ok ? 0 : 1
+}
+
+/** A schedule shows which CPU went on at each step, from which point to which. */
+async function schedule(token: string, given: Given): Promise<number> {
+  const found = await replaySchedule(token)
+  if (given.json === true) say(renderJson({ schema: 'mmspec/replay@1', schedule: found }, { times: false }))
+  else say(renderSchedule(found, pageOf(given)))
+  return found.wrong === undefined ? 0 : 1
 }
 
 const screen = (found: Replay, given: Given): string =>

@@ -17,14 +17,15 @@ export interface SwitchedEdit extends Wrap {
 const passive = /^(inspect|page-tables\/dump|answers|api|boot|core|geometry|index|layout|machine\.js)/
 
 /** Files, functions and conditions of machines with several CPUs, which schedules and stress run. */
-const ofSeveral = /^(concurrency|tlb)\/|^(faults\/(overtaken|way)|regions\/guarded)\.js/
+const ofSeveral = /^(concurrency|tlb)\/|^(faults\/(overtaken|way)|regions\/guarded|swap\/leaving)\.js/
 const inSeveral = new RegExp(
   `^(${[
-    'page-tables/(tables point|page-tables (missing|hang)|leaves takeAway)',
+    'page-tables/(tables point|page-tables (missing|hang)|leaves (takeAway|moveHidden)|protect protectAmongOthers)',
     'copy-on-write/fork (copyAmongOthers|loseWrite)',
     'frames/frames putOfSeveral',
-    'regions/pages removeFromAll',
-    'faults/faults (makeBesides|translateKept)',
+    'regions/(pages (removeFromAll|reveal)|mprotect changeAmongOthers)',
+    'swap/(reclaim chooseAmongOthers|evict isEvictableAmongOthers)',
+    'faults/faults (makeBesides|translateKept|bringIn)',
     'processes/processes (isChanging|beginAmongOthers|leave)',
     'shared-memory/objects forgo',
   ].join('|')})$`,

@@ -23,6 +23,8 @@ export const recordWords = (cpus: number): number => FINISHED + cpus
 /** The history of one CPU, which it alone writes, and how many operations it has finished, which all read. */
 export class Log {
   #operations = 0
+  /** The number of the operation that began last. */
+  #mine = 0
   #records = 0
   readonly #began: Int32Array
   constructor(
@@ -38,9 +40,10 @@ export class Log {
   }
   begin(): void {
     const began = this.#began
+    this.#mine = this.#operations
     for (let cpu = 0; cpu < began.length; cpu++) began[cpu] = Atomics.load(this.finished, cpu)
   }
-  /** One page of the operation that began last. */
+  /** One page of the operation that began last, which may be over: what it saw may show only later. */
   record(event: Event, page: number, value: number, answer: number): void {
     const { words, cpus } = this
     const at = this.#records++ * recordWords(cpus)
@@ -49,7 +52,7 @@ export class Log {
     words[at + VALUE] = value
     words[at + ANSWER] = answer
     words.set(this.#began, at + FINISHED)
-    words[at + FINISHED + this.cpu] = this.#operations
+    words[at + FINISHED + this.cpu] = this.#mine
   }
   /** The operation is over, for everybody to see. A store to RAM is not late: this one would overtake it otherwise. */
   end(): void {

@@ -130,13 +130,13 @@ interface Parts extends z.infer<typeof schema> {
   readonly scripts: readonly (readonly Command[])[]
 }
 
-/** Tables for every page of every space, on whatever levels they lie. */
+/** Tables for every page of every space, on whatever levels they lie, for each CPU that may want them at the same time. */
 const mostLevels = 4
 
 function scopeOf(parts: Parts): ScopeFile {
   const { asked, name, says, bounds, switches, geometry, place, given, scripts } = parts
   const { spaces = 1, pages = 2 } = bounds
-  const tableFrames = spaces * (1 + pages * (mostLevels - 1))
+  const tableFrames = scripts.length * spaces * (1 + pages * (mostLevels - 1))
   return {
     name,
     asked,

@@ -12,17 +12,14 @@ export interface Runner {
   runBy(priorities: readonly number[], changes: readonly number[]): void
 }
 
-/** Every schedule with at most so many preemptions. Ends early when `visit` answers false. How many were made. */
-export function enumerate(runner: Runner, preemptions: number, visit: () => boolean): number {
+/** Every schedule with at most so many preemptions; yields when one has come to its end. */
+export function* enumerate(runner: Runner, preemptions: number): Generator<void, void> {
   const { scheduler } = runner
   const { cpus } = scheduler.world
   const waiting: { readonly deviations: Deviations; readonly used: number }[] = [{ deviations: [], used: 0 }]
-  for (let count = 1; ; count++) {
-    const next = waiting.pop()
-    if (next === undefined) return count - 1
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { deviations, used } = next
     runner.run(deviations)
-    if (!visit()) return count
     const from = deviations.length === 0 ? 0 : deviations[deviations.length - 2] + 1
     for (let step = scheduler.steps - 1; step >= from; step--) {
       const cost = used + scheduler.cost(step)
@@ -32,6 +29,7 @@ export function enumerate(runner: Runner, preemptions: number, visit: () => bool
         if ((could & (1 << cpu)) !== 0 && cpu !== usual)
           waiting.push({ deviations: [...deviations, step, cpu], used: cost })
     }
+    yield
   }
 }
 
@@ -41,8 +39,8 @@ export interface Sampling {
   readonly seed: number
 }
 
-/** So many schedules by random priorities. The first one is the usual one, whose length places the changes. */
-export function sample(runner: Runner, { schedules, depth, seed }: Sampling, visit: () => boolean): number {
+/** So many schedules by random priorities. The usual one is made first, because its length places the changes. */
+export function* sample(runner: Runner, { schedules, depth, seed }: Sampling): Generator<void, void> {
   const { cpus } = runner.scheduler.world
   const random = randomBelow(seed)
   runner.run([])
@@ -52,12 +50,13 @@ export function sample(runner: Runner, { schedules, depth, seed }: Sampling, vis
       Array.from({ length: cpus }, (_, cpu) => cpu + 1),
       random,
     )
-    const changes = Array.from({ length: depth - 1 }, () => random(longest))
-    runner.runBy(priorities, changes)
+    runner.runBy(
+      priorities,
+      Array.from({ length: depth - 1 }, () => random(longest)),
+    )
     longest = Math.max(longest, runner.scheduler.steps)
-    if (!visit()) return count
+    yield
   }
-  return schedules
 }
 
 /** Numbers below a bound, the same ones for the same seed (xorshift32: Marsaglia, Xorshift RNGs, 2003). */

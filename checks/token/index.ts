@@ -25,13 +25,17 @@ export const lockstepTokenOf = ({ scope, sets, mutant, machine }: BoundScope, co
   })
 
 export interface OpenToken {
-  readonly kind: TokenKind
+  readonly kind: Exclude<TokenKind, 'mp1'>
   readonly bound: BoundScope
   readonly steps: readonly Taken[]
 }
 
 export function openToken(text: string): OpenToken {
   const { kind, scope, sets, mutant, steps, fingerprint } = parseToken(text)
+  if (kind === 'mp1') {
+    const message = 'this is the token of a schedule, which runs on the implementation'
+    throw new UserError({ code: 'schedule-token', message, next: "see 'mmspec replay'" })
+  }
   const bound = bindScope(loadScope(scope), sets, mutant)
   const changed = changedParts(fingerprint, fingerprintOf(bound.machine))
   if (changed.length > 0) throw stale(changed, bound)

@@ -6,7 +6,8 @@
 //   mm1:swap~pages=2+swap-out-forgets-the-slot:0.7-1.12:3f9a01c2
 //
 // - mm1 replays the model, with the choices it took; lk1 replays model and implementation side by side, where the
-//   implementation chooses, so its steps have no codes
+//   implementation chooses, so its steps have no codes; mp1 replays a schedule of the implementation: its steps are where
+//   it leaves the usual one, with the CPU that goes on (schedules/token.ts)
 // - scope: a name, or a path; whatever could be mistaken for punctuation is written %XX
 // - steps: numbers of commands joined by dots, each followed by the codes of the free choices it took, -code-code;
 //   no steps at all where the first state itself is the point
@@ -15,8 +16,8 @@
 import { UserError } from '../errors.js'
 import type { Taken } from '../explorer/trace.js'
 
-/** What a token replays: the model, or model and implementation in lockstep. */
-export const tokenKinds = { mm1: 'model', lk1: 'lockstep' } as const
+/** What a token replays: the model, model and implementation in lockstep, or the implementation on several CPUs. */
+export const tokenKinds = { mm1: 'model', lk1: 'lockstep', mp1: 'schedule' } as const
 export type TokenKind = keyof typeof tokenKinds
 
 export interface TokenText {
@@ -60,9 +61,9 @@ export function parseToken(text: string): TokenText {
 }
 
 const headWanted = (head: string): string =>
-  /^(mm|lk)\d+$/.test(head)
-    ? `this version reads tokens that start with mm1: or lk1:, not ${head}:`
-    : 'a token starts with mm1: or lk1:'
+  /^(mm|lk|mp)\d+$/.test(head)
+    ? `this version reads tokens that start with mm1:, lk1: or mp1:, not ${head}:`
+    : 'a token starts with mm1:, lk1: or mp1:'
 
 function scopeParts(text: string, at: number): Pick<TokenText, 'scope' | 'sets' | 'mutant'> {
   const [words, mutant, ...more] = text.split('+')

@@ -11,7 +11,7 @@ import { changedParts, fingerprintOf, openToken, parseToken, printToken, type To
 const word = fc.string({ unit: 'grapheme', minLength: 1 }).filter(text => text.trim() !== '')
 const step = fc.record({ command: fc.nat(), choices: fc.array(fc.nat(70_000), { maxLength: 4 }) })
 const token = fc.record({
-  kind: fc.constantFrom<TokenKind>('mm1', 'lk1'),
+  kind: fc.constantFrom<TokenKind>('mm1', 'lk1', 'mp1'),
   scope: word,
   sets: fc.array(word, { maxLength: 3 }),
   mutant: fc.option(word),
@@ -63,9 +63,9 @@ const refusal = (text: string): UserError => {
 }
 
 const broken: readonly (readonly [text: string, place: string, says: RegExp])[] = [
-  ['', 'character 1', /starts with mm1: or lk1:/],
-  ['swap', 'character 1', /starts with mm1: or lk1:/],
-  ['mm2:swap:0:00000000', 'character 1', /reads tokens that start with mm1: or lk1:, not mm2:/],
+  ['', 'character 1', /starts with mm1:, lk1: or mp1:/],
+  ['swap', 'character 1', /starts with mm1:, lk1: or mp1:/],
+  ['mm2:swap:0:00000000', 'character 1', /reads tokens that start with mm1:, lk1: or mp1:, not mm2:/],
   ['mm1:swap:0', 'character 10', /cut off/],
   ['mm1:swap:0:0:0', 'character 14', /expected four parts/],
   ['mm1::0:00000000', 'character 5', /name or path of a scope/],

@@ -12,7 +12,7 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
   const { ESRCH, FAULT, NEEDS_ALONE, NONE, OK } = answers
   const { FETCH, LOAD, STORE } = processor
   const { poll, activate, takeAlone, giveAlone, takeToRead, giveToRead } = cpus
-  const { takeProcesses, giveProcesses, takeFrames, giveFrames } = cpus
+  const { takeProcesses, giveProcesses, takeTables, giveTables, takeSlots, giveSlots, takeFrames, giveFrames } = cpus
   const { spaceOf } = processes
 
   /** Loads the tables of a process's space. Whether it lives: where it is ending, they are not loaded. */
@@ -121,6 +121,108 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
     return answer
   }
 
+  function mprotect(process: number, address: number, length: number, request: number) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.mprotect(process, address, length, request)
+    giveAlone(space)
+    return answer
+  }
+
+  function mremap(process: number, address: number, old: number, length: number, flags = 0, to = 0) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.mremap(process, address, old, length, flags, to)
+    giveAlone(space)
+    return answer
+  }
+
+  function mlock(process: number, address: number, length: number) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.mlock(process, address, length)
+    giveAlone(space)
+    return answer
+  }
+
+  function mlock2(process: number, address: number, length: number, flags: number) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.mlock2(process, address, length, flags)
+    giveAlone(space)
+    return answer
+  }
+
+  function munlock(process: number, address: number, length: number) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.munlock(process, address, length)
+    giveAlone(space)
+    return answer
+  }
+
+  function mlockall(process: number, flags: number) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.mlockall(process, flags)
+    giveAlone(space)
+    return answer
+  }
+
+  function munlockall(process: number) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.munlockall(process)
+    giveAlone(space)
+    return answer
+  }
+
+  /** An entry that is in hand is not what it seems. */
+  function mincore(process: number, address: number, length: number) {
+    const space = enterToRead(process)
+    if (space === NONE) return ESRCH
+    takeTables(space)
+    const answer = gate.mincore(process, address, length)
+    giveTables(space)
+    giveToRead(space)
+    return answer
+  }
+
+  /** Takes no lock of a space: the tables stay as long as this CPU has them loaded and answers nobody. */
+  function swapOut(process: number, address: number) {
+    return load(process) ? gate.swapOut(process, address) : ESRCH
+  }
+
+  function swapIn(process: number, address: number) {
+    const space = enterToRead(process)
+    if (space === NONE) return ESRCH
+    const answer = gate.swapIn(process, address)
+    giveToRead(space)
+    return answer
+  }
+
+  function mkswap(process: number, area: number) {
+    poll()
+    takeSlots()
+    const answer = gate.mkswap(process, area)
+    giveSlots()
+    return answer
+  }
+  function rmswap(process: number, area: number) {
+    poll()
+    takeSlots()
+    const answer = gate.rmswap(process, area)
+    giveSlots()
+    return answer
+  }
+  function swapon(process: number, area: number, priority: number) {
+    poll()
+    takeSlots()
+    const answer = gate.swapon(process, area, priority)
+    giveSlots()
+    return answer
+  }
+
   function spawn(process: number) {
     poll()
     return gate.spawn(process)
@@ -189,19 +291,6 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
   }
 
   return {
-    mprotect: refuse,
-    mremap: refuse,
-    mincore: refuse,
-    mlock: refuse,
-    mlock2: refuse,
-    munlock: refuse,
-    mlockall: refuse,
-    munlockall: refuse,
-    swapOut: refuse,
-    swapIn: refuse,
-    mkswap: refuse,
-    rmswap: refuse,
-    swapon: refuse,
     swapoff: refuse,
     shmget: refuse,
     shmat: refuse,
@@ -222,6 +311,19 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
     freeFrame,
     mmap,
     munmap,
+    mprotect,
+    mremap,
+    mincore,
+    mlock,
+    mlock2,
+    munlock,
+    mlockall,
+    munlockall,
+    swapOut,
+    swapIn,
+    mkswap,
+    rmswap,
+    swapon,
     load: loadWord,
     store: storeWord,
     fetch,

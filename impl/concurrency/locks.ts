@@ -110,6 +110,15 @@ export function createLocks(core: Core, { wait }: Shootdown) {
       else if (Atomics.compareExchange(words, word, readers, readers + 1) === readers) return
     }
   }
+  /** The same without waiting. Whether it could; who has the space alone may read it, too. */
+  function tryToRead(space: number) {
+    const word = SPACES + space * SPACE_WORDS
+    for (;;) {
+      const readers = Atomics.load(words, word)
+      if (readers < 0) return false
+      if (Atomics.compareExchange(words, word, readers, readers + 1) === readers) return true
+    }
+  }
   function giveToRead(space: number) {
     Atomics.sub(words, SPACES + space * SPACE_WORDS, 1)
   }
@@ -149,6 +158,7 @@ export function createLocks(core: Core, { wait }: Shootdown) {
     areInHand,
     waitForTables,
     takeToRead,
+    tryToRead,
     giveToRead,
     takeAlone,
     giveAlone,

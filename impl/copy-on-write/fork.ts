@@ -46,7 +46,7 @@ export function createFork(core: Core, chapters: Chapters) {
   const { chainOf, endOf, findFrom, objectOf, startOf } = regions
   const { NO_NODE, spaceField, spaceWords } = layouts
   const { takeMaps, giveMaps } = cpus
-  const { mark, forget } = gather
+  const { mark, forgetSpace } = gather
   const { sharers: SHARERS } = core.boot
   const SEVERAL = core.boot.cpus > 1
   const LINUX = core.boot.profile === 'linux'
@@ -71,7 +71,7 @@ export function createFork(core: Core, chapters: Chapters) {
       return lacks()
     }
     protectAll(parent)
-    if (SEVERAL) forget(parent, 0, USER_PAGES)
+    if (SEVERAL) forgetSpace(parent)
     return OK
   }
 

@@ -8,7 +8,9 @@ import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
 import * as layouts from '../layout.js'
+import * as entryFormat from '../page-tables/entry.js'
 import * as processor from '../page-tables/mmu.js'
+import type { PageTables } from '../page-tables/page-tables.js'
 import type { Limits } from '../processes/limits.js'
 import * as protections from '../protection/protection.js'
 import type { Regions } from '../regions/regions.js'
@@ -24,6 +26,7 @@ interface Chapters {
   readonly cpus: Cpus
   readonly frames: Frames
   readonly mmu: processor.Mmu
+  readonly pageTables: PageTables
   readonly hardware: Hardware
   readonly regions: Regions
   readonly limits: Limits
@@ -35,9 +38,11 @@ interface Chapters {
 export function createFaults(core: Core, chapters: Chapters) {
   const { cpus, frames, mmu, hardware, regions, limits, objects, resident: chapter, overtaken } = chapters
   const { words, layout } = core
-  const { FETCH, STORE } = processor
+  const { FETCH, LOAD, STORE } = processor
+  const { isSwapped } = entryFormat
+  const { walk } = chapters.pageTables
   const { ALL, EXECUTE, WRITE } = protections
-  const { FAULT, NEEDS_ALONE, NONE, OK, SEGV_ACCERR, SEGV_MAPERR } = answers
+  const { EINVAL, FAULT, NEEDS_ALONE, NONE, OK, SEGV_ACCERR, SEGV_MAPERR } = answers
   const { begin, lacks } = frames
   const { translate } = mmu
   const { ensureChain, find, findFrom, growDown, objectOf, offsetAt, protectionOf } = regions
@@ -123,5 +128,13 @@ export function createFaults(core: Core, chapters: Chapters) {
     return OK
   }
 
-  return { access, handle, resident }
+  /** Where other CPUs run, brings a swapped page back. OK; EINVAL where it is not swapped; ENOMEM. */
+  function bringIn(space: number, page: number) {
+    const entry = walk(words[ROOT + space * spaceWords], page)
+    if (entry === NONE || !isSwapped(words[entry])) return EINVAL
+    begin()
+    return makeBesides(space, page, LOAD, find(space, page))
+  }
+
+  return { access, handle, resident, bringIn }
 }

@@ -26,7 +26,8 @@ interface Chapters {
 export function createLeaves(core: Core, { cpus, gather: hand, frames, area, reverse, tables }: Chapters) {
   const { words } = core
   const { NONE } = answers
-  const { heldFrameOf, isSwapped, slotOf, SPECIAL } = entryFormat
+  const { ACCESSED, DIRTY, heldFrameOf, highFor, isHeld, isSwapped, lowFor, slotOf, SPECIAL } = entryFormat
+  const MARKS = ACCESSED | DIRTY | SPECIAL
   const { put: putFrame } = frames
   const { put: putSlot } = area
   const { link, unlink } = reverse
@@ -86,11 +87,31 @@ export function createLeaves(core: Core, { cpus, gather: hand, frames, area, rev
 
   /** Moves an entry's meaning to an absent one that is already claimed. How many the old one's table has left. */
   function move(from: number, to: number) {
+    if (SEVERAL) return moveHidden(from, to)
     const low = words[from]
     const high = words[from + 1]
     const left = clear(from)
     unlink(from)
     set(to, low, high)
+    return left
+  }
+
+  /**
+   * The same where other CPUs may still reach the page where it was: nobody gets in where it is now, until it is said
+   * what they may.
+   */
+  function moveHidden(from: number, to: number) {
+    takeMaps()
+    const low = words[from]
+    const high = words[from + 1]
+    const left = clear(from)
+    unlink(from)
+    if (isHeld(low)) {
+      const frame = heldFrameOf(low, high)
+      set(to, lowFor(frame, 0) | (low & MARKS), highFor(frame, 0))
+      mark()
+    } else set(to, low, high)
+    giveMaps()
     return left
   }
 

@@ -3,8 +3,10 @@
 // more, which marks it. So a move that finds no memory leaves nothing behind, and one that begins cannot fail.
 
 import * as answers from '../answers.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
+import type { Gather } from '../tlb/gather.js'
 import type { Blocks } from './blocks.js'
 import type { Leaves } from './leaves.js'
 import type { PageTables } from './page-tables.js'
@@ -12,6 +14,8 @@ import type { Sweep } from './sweep.js'
 import type { Tables } from './tables.js'
 
 interface Chapters {
+  readonly cpus: Cpus
+  readonly gather: Gather
   readonly frames: Frames
   readonly tables: Tables
   readonly pageTables: PageTables
@@ -20,7 +24,8 @@ interface Chapters {
   readonly sweep: Sweep
 }
 
-export function createMove(core: Core, { frames, tables, pageTables, blocks, leaves, sweep }: Chapters) {
+export function createMove(core: Core, chapters: Chapters) {
+  const { cpus, gather, frames, tables, pageTables, blocks, leaves, sweep } = chapters
   const { words, layout } = core
   const { NONE, OK } = answers
   const { begin, lacks } = frames
@@ -28,6 +33,10 @@ export function createMove(core: Core, { frames, tables, pageTables, blocks, lea
   const { reach, walk } = pageTables
   const { endOfBlock, entryFrom, inUseFrom } = blocks
   const { move } = leaves
+  const { takeTables } = cpus
+  const { forgetSpace } = gather
+  const SEVERAL = core.boot.cpus > 1
+  const PARENT = layout.parent
   const REFERENCES = layout.references
   const [PLAIN, PINNED] = [1, 2]
 
@@ -40,9 +49,12 @@ export function createMove(core: Core, { frames, tables, pageTables, blocks, lea
     const ready = pin(root, from, to, moved)
     if (ready) {
       sweep(root, to, to + count)
+      // In hand until the caller lets others in where the pages are now.
+      if (SEVERAL) takeTables(~words[PARENT + root])
       moveEntries(root, from, to, moved)
     }
     unpin(root, to, moved)
+    if (SEVERAL) forgetSpace(~words[PARENT + root])
     return ready ? OK : lacks()
   }
 

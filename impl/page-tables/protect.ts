@@ -3,19 +3,32 @@
 // decides whether the frame may be written or must be copied.
 
 import * as answers from '../answers.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import * as protections from '../protection/protection.js'
+import type { Gather } from '../tlb/gather.js'
 import type { Blocks } from './blocks.js'
 import * as entryFormat from './entry.js'
 import type { Tables } from './tables.js'
 
-export function createProtect(core: Core, tables: Tables, blocks: Blocks) {
+interface Chapters {
+  readonly cpus: Cpus
+  readonly gather: Gather
+  readonly tables: Tables
+  readonly blocks: Blocks
+}
+
+export function createProtect(core: Core, { cpus, gather, tables, blocks }: Chapters) {
   const { words } = core
   const { NONE } = answers
-  const { ACCESSED, DIRTY, SPECIAL, WRITABLE, heldFrameOf, highFor, isHeld, lowFor, withoutWrite } = entryFormat
+  const { ACCESSED, DIRTY, SPECIAL, WRITABLE, heldFrameOf, highFor, isHeld, isPresent, lowFor, withoutWrite } =
+    entryFormat
   const { WRITE } = protections
   const { endOfBlock, entryFrom } = blocks
   const { pageOf, publish } = tables
+  const { takeMaps, giveMaps } = cpus
+  const { mark } = gather
+  const SEVERAL = core.boot.cpus > 1
   const MARKS = ACCESSED | DIRTY | SPECIAL
 
   /**
@@ -41,6 +54,7 @@ export function createProtect(core: Core, tables: Tables, blocks: Blocks) {
   }
 
   function protectEntry(entry: number, protection: number, loseWrite: number) {
+    if (SEVERAL) return protectAmongOthers(entry, protection, loseWrite)
     const low = words[entry]
     const high = words[entry + 1]
     const frame = heldFrameOf(low, high)
@@ -49,6 +63,24 @@ export function createProtect(core: Core, tables: Tables, blocks: Blocks) {
     const newLow = lowFor(frame, allowed) | (low & MARKS)
     const newHigh = highFor(frame, allowed)
     if (newLow !== low || newHigh !== high) publish(entry, newLow, newHigh)
+  }
+
+  /** The same where hardware marks entries, and others evict. */
+  function protectAmongOthers(entry: number, protection: number, loseWrite: number) {
+    takeMaps()
+    const low = isHeld(words[entry]) ? Atomics.exchange(words, entry, 0) : words[entry]
+    if (isHeld(low)) {
+      const high = words[entry + 1]
+      const frame = heldFrameOf(low, high)
+      const stays = (low & WRITABLE) !== 0 && (protection & WRITE) !== 0 && loseWrite === 0
+      const allowed = stays ? protection : withoutWrite(protection)
+      const newLow = lowFor(frame, allowed) | (low & MARKS)
+      const newHigh = highFor(frame, allowed)
+      publish(entry, newLow, newHigh)
+      // Who was kept out has nothing to forget.
+      if (isPresent(low) && (newLow !== low || newHigh !== high)) mark()
+    }
+    giveMaps()
   }
 
   return { protectRange }

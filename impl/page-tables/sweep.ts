@@ -11,7 +11,7 @@ import type { Tables } from './tables.js'
 
 export type Sweep = ReturnType<typeof createSweep>['sweep']
 
-export function createSweep(core: Core, tables: Tables, leaves: Leaves, { makeRoom, forget }: Gather) {
+export function createSweep(core: Core, tables: Tables, leaves: Leaves, { makeRoom, forgetPages }: Gather) {
   const { words, layout } = core
   const { geometry } = core.boot
   const { emptyFrom, tableOf, prune } = tables
@@ -34,7 +34,7 @@ export function createSweep(core: Core, tables: Tables, leaves: Leaves, { makeRo
   function sweep(root: number, first: number, end: number) {
     clearRange(root, first, end)
     // A root's parent is its space, inverted.
-    if (SEVERAL) forget(~words[PARENT + root], first, end)
+    if (SEVERAL) forgetPages(~words[PARENT + root], first, end)
   }
 
   /** The same, but where other CPUs run, what the entries held is still in hand. */

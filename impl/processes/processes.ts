@@ -33,7 +33,7 @@ export function createProcesses(core: Core, cpus: Cpus, memory: Memory, regions:
   const USER_PAGES = userPages(core.boot.geometry)
   const taken = createBitmap(words, layout.spaceBits, SPACE_COUNT)
   const { tables, sweep, clearRange, gather, copyOnWrite } = memory
-  const { takeProcesses: lock, giveProcesses: unlock, wait } = cpus
+  const { takeProcesses: lock, giveProcesses: unlock, wait, takeAlone, giveAlone } = cpus
   const SEVERAL = core.boot.cpus > 1
   /** In place of a space: the process is being made, or is ending. */
   const CHANGING = -2
@@ -139,10 +139,13 @@ export function createProcesses(core: Core, cpus: Cpus, memory: Memory, regions:
     const to = takeSpace(child)
     if (SEVERAL && to < 0) end(child, NONE)
     if (to < 0) return to
+    // Nobody enters it yet, but who evicts a page of it must leave its tables alone.
+    if (SEVERAL) takeAlone(to)
     regions.copyAll(from, to)
     const answer = copyOnWrite.fork(from, to)
     if (answer !== OK) {
       regions.removeAll(to)
+      if (SEVERAL) giveAlone(to)
       giveSpace(to)
       if (SEVERAL) end(child, NONE)
       return answer
@@ -150,6 +153,7 @@ export function createProcesses(core: Core, cpus: Cpus, memory: Memory, regions:
     regions.inheritChains(from, to)
     for (let word = SPACE + 1; word < processWords; word++)
       words[recordOf(child) + word] = words[recordOf(process) + word]
+    if (SEVERAL) giveAlone(to)
     end(child, to)
     return OK
   }

@@ -28,7 +28,8 @@ export function createMprotect(core: Core, { regions, count, pages, memory }: Ch
   const COPIED = protections.protectionBits['rw+cow']
   const { findFrom, startOf, endOf, objectOf, ceilingOf, lockOf, changeRange } = regions
   const { rootOf, mappedIn, firstHole } = pages
-  const { sweep, protectRange } = memory
+  const { sweep, protectRange, gather } = memory
+  const SEVERAL = core.boot.cpus > 1
 
   const isRequest = (request: number) => isProtection(request) || request === GUARD || request === COPIED
 
@@ -86,9 +87,22 @@ export function createMprotect(core: Core, { regions, count, pages, memory }: Ch
   function change(space: number, first: number, end: number, request: number) {
     const protection = request & (ALL | GUARD)
     if (count.afterChange(space, first, end, protection) > LIMIT) return ENOMEM
+    if (SEVERAL) return changeAmongOthers(space, first, end, request)
     changeRange(space, first, end, protection)
     if (protection === GUARD) sweep(rootOf(space), first, end)
     else protectRange(rootOf(space), first, end, protection, (request & COPY) !== 0 ? 1 : 0)
+    return OK
+  }
+
+  /** Where other CPUs run, the region is another only when all have forgotten what it allowed. */
+  function changeAmongOthers(space: number, first: number, end: number, request: number) {
+    const protection = request & (ALL | GUARD)
+    if (protection === GUARD) sweep(rootOf(space), first, end)
+    else {
+      protectRange(rootOf(space), first, end, protection, (request & COPY) !== 0 ? 1 : 0)
+      gather.forgetSpace(space)
+    }
+    changeRange(space, first, end, protection)
     return OK
   }
 

@@ -26,11 +26,12 @@ export function createMremap(core: Core, { regions, count, pages, limits, object
   const TOGETHER = MAYMOVE | FIXED
   const { NO_NODE } = layouts
   const LIMIT = core.boot.regionLimit
+  const SEVERAL = core.boot.cpus > 1
   const LINUX = core.boot.profile === 'linux'
   const USER_PAGES = userPages(core.boot.geometry)
   const { find, endOf, attributesOf, objectOf, chainOf, lockOf, offsetAt, highest } = regions
   const { removeRange, insertRange, growUp, forget } = regions
-  const { rootOf, mappedIn, removePages } = pages
+  const { rootOf, mappedIn, removePages, reveal } = pages
   const { moveSeveral } = createSeveral(core, { regions, count, pages, objects, memory })
 
   /** Makes the mapping of `old` pages from `page` on one of `pagesAsked`. The first page it then has, or why not. */
@@ -123,6 +124,7 @@ export function createMremap(core: Core, { regions, count, pages, limits, object
     else removePages(space, page, page + old)
     insertRange(space, to, end, offset, attributes, object, chain)
     objects.detach(object)
+    if (SEVERAL) reveal(space, to, to + moved)
     locking.populateLocked(space, to + moved, end, lock)
     return to
   }

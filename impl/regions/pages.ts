@@ -1,5 +1,6 @@
 // Pages of a range: how many there are of a kind, and taking them away with all they hold.
 
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import * as layouts from '../layout.js'
 import type { Memory } from '../memory.js'
@@ -9,14 +10,15 @@ import type { Regions } from './regions.js'
 
 export type Pages = ReturnType<typeof createPages>
 
-export function createPages(core: Core, regions: Regions, memory: Memory) {
+export function createPages(core: Core, cpus: Cpus, regions: Regions, memory: Memory) {
   const { words, layout } = core
   const { GUARD } = protections
   const { LOCK_BITS, PROTECTION_BITS } = attributeBits
   const { NO_NODE, spaceField, spaceWords } = layouts
   const ROOT = layout.spaces + spaceField.root
-  const { findFrom, startOf, endOf, attributesOf, removeRange } = regions
-  const { sweep } = memory
+  const { findFrom, startOf, endOf, attributesOf, protectionOf, removeRange } = regions
+  const { sweep, protectRange } = memory
+  const { giveTables } = cpus
   const SEVERAL = core.boot.cpus > 1
 
   /** The frame of a space's root table. */
@@ -62,5 +64,16 @@ export function createPages(core: Core, regions: Regions, memory: Memory) {
     removeRange(space, first, end)
   }
 
-  return { rootOf, mappedIn, guardsIn, lockedIn, firstHole, removePages }
+  /** Where other CPUs run, lets them in to pages that have moved to a range; the first store finds out whose frame it is. */
+  function reveal(space: number, first: number, end: number) {
+    let node = findFrom(space, first)
+    while (node !== NO_NODE && startOf(node) < end) {
+      const nodeEnd = endOf(node)
+      protectRange(rootOf(space), Math.max(startOf(node), first), Math.min(nodeEnd, end), protectionOf(node), 1)
+      node = findFrom(space, nodeEnd)
+    }
+    giveTables(space)
+  }
+
+  return { reveal, rootOf, mappedIn, guardsIn, lockedIn, firstHole, removePages }
 }

@@ -21,6 +21,7 @@ interface Chapters {
 export function createSeveral(core: Core, { regions, count, pages, objects, memory }: Chapters) {
   const { ENOMEM, NONE, OK } = answers
   const { NO_NODE } = layouts
+  const SEVERAL = core.boot.cpus > 1
   const LIMIT = core.boot.regionLimit
   const { find, findFrom, countOf, startOf, endOf, attributesOf, objectOf, chainOf, offsetAt } = regions
   const { begin, meet, meetNode, removeRange, insertRange } = regions
@@ -39,6 +40,7 @@ export function createSeveral(core: Core, { regions, count, pages, objects, memo
       moveRegion(space, node, Math.max(startOf(node), page), last, to - page)
       node = findFrom(space, last)
     }
+    if (SEVERAL) pages.reveal(space, to, to + length)
     return to
   }
 

@@ -3,6 +3,7 @@
 // and entries come back when the page is touched. A frame that the swap cache knows has its copy in a slot already.
 
 import * as answers from '../answers.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import * as uses from '../frames/frame-use.js'
 import type { Frames } from '../frames/frames.js'
@@ -13,11 +14,15 @@ import type { Leaves } from '../page-tables/leaves.js'
 import type { Tables } from '../page-tables/tables.js'
 import type { Regions } from '../regions/regions.js'
 import type { Objects } from '../shared-memory/objects.js'
+import type { Gather } from '../tlb/gather.js'
 import type { Area } from './area.js'
+import { createLeaving } from './leaving.js'
 
 export type Evict = ReturnType<typeof createEvict>
 
 interface Chapters {
+  readonly cpus: Cpus
+  readonly gather: Gather
   readonly frames: Frames
   readonly area: Area
   readonly reverse: Reverse
@@ -48,6 +53,9 @@ export function createEvict(core: Core, chapters: Chapters) {
   const SLOT_REFERENCES = layout.slotReferences
   const SLOT_PART = layout.slotPart
   const { sharers: SHARERS } = core.boot
+  const { takeRegions, giveRegions, takeMaps, giveMaps } = chapters.cpus
+  const { evict: evictAmongOthers } = createLeaving(core, chapters, evictable)
+  const SEVERAL = core.boot.cpus > 1
 
   /** Whether a frame may be taken from its page: nobody locks it, no operation holds it, its slot can count its entries. */
   function evictable(frame: number) {
@@ -73,6 +81,7 @@ export function createEvict(core: Core, chapters: Chapters) {
 
   /** Evicts an evictable frame, which is then free. OK; ENOSPC without a slot, and nothing has changed. */
   function evict(frame: number) {
+    if (SEVERAL) return evictAmongOthers(frame)
     const copy = words[SLOT + frame] - 1
     const slot = copy === NONE ? take() : copy
     if (slot === NONE) return ENOSPC
@@ -114,5 +123,19 @@ export function createEvict(core: Core, chapters: Chapters) {
     words[SLOT_PART + slot] = part
   }
 
-  return { evictable, evict }
+  /** The same as `evictable`, where others map and unmap meanwhile. */
+  function isEvictable(frame: number) {
+    return SEVERAL ? isEvictableAmongOthers(frame) : evictable(frame)
+  }
+
+  function isEvictableAmongOthers(frame: number) {
+    takeRegions()
+    takeMaps()
+    const answer = evictable(frame)
+    giveMaps()
+    giveRegions()
+    return answer
+  }
+
+  return { evictable, isEvictable, evict }
 }

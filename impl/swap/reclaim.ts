@@ -3,6 +3,7 @@
 // the last look goes back to the active list, with its bits cleared (Linux, mm/vmscan.c; Tanenbaum, "second chance").
 
 import * as answers from '../answers.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
 import type { Reverse } from '../frames/reverse.js'
@@ -11,31 +12,48 @@ import type { Area } from './area.js'
 import type { Evict } from './evict.js'
 
 interface Chapters {
+  readonly cpus: Cpus
   readonly frames: Frames
   readonly reverse: Reverse
   readonly area: Area
   readonly evict: Evict
 }
 
-export function createReclaim(core: Core, { frames, reverse, area, evict: evicting }: Chapters) {
+export function createReclaim(core: Core, { cpus, frames, reverse, area, evict: evicting }: Chapters) {
   const { words, layout, chose } = core
-  const { NONE } = answers
+  const { ENOSPC, NONE } = answers
   const { ACCESSED } = entryFormat
   const { firstOf, nextOf } = reverse
   const { evict, evictable } = evicting
   const { available } = area
   const { countOf, move, oldest, ACTIVE, INACTIVE } = frames.lru
   const SLOT = layout.frameSlot
-  const EVICTED = layout.evicted
+  const EVICTED = cpus.evictedWord
+  const { takeRegions, giveRegions, takeMaps, giveMaps, takeFrames, giveFrames } = cpus
+  const SEVERAL = core.boot.cpus > 1
 
   /** Evicts one page, and reports whose frame. Whether there was one that may go and a place where it can go to. */
   function evictOne() {
-    const victim = choose(available())
+    const victim = SEVERAL ? chooseAmongOthers() : choose(available())
     if (victim === NONE) return false
     chose('victim', victim)
-    evict(victim)
+    const answer = evict(victim)
+    // Another CPU may have taken the last slot meanwhile.
+    if (SEVERAL && answer === ENOSPC) return false
     words[EVICTED] = 1
     return true
+  }
+
+  /** The same choice, while nobody changes what it looks at; when the victim goes, it is looked at again. */
+  function chooseAmongOthers() {
+    takeRegions()
+    takeMaps()
+    takeFrames()
+    const victim = choose(available())
+    giveFrames()
+    giveMaps()
+    giveRegions()
+    return victim
   }
 
   /** What the swap cache knows needs no slot. */
@@ -67,7 +85,8 @@ export function createReclaim(core: Core, { frames, reverse, area, evict: evicti
     let marks = 0
     for (let entry = firstOf(frame); entry !== 0; entry = nextOf(entry)) {
       marks |= words[entry]
-      words[entry] &= ~ACCESSED
+      if (SEVERAL) Atomics.and(words, entry, ~ACCESSED)
+      else words[entry] &= ~ACCESSED
     }
     return (marks & ACCESSED) !== 0
   }

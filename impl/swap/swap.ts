@@ -33,7 +33,7 @@ export function createSwap(core: Core, { frames, leaves, pageTables, regions, ar
   const { walk } = pageTables
   const { find, protectionOf } = regions
   const { cache, cachedOf, read } = area
-  const { evict, evictable } = evicting
+  const { evict, isEvictable } = evicting
   const { spaceField, spaceWords } = layouts
   const { swapCache: CACHING, sharers: SHARERS } = core.boot
   const ROOT = layout.spaces + spaceField.root
@@ -46,7 +46,7 @@ export function createSwap(core: Core, { frames, leaves, pageTables, regions, ar
     const entry = entryOf(space, page)
     if (entry === NONE || !isHeld(words[entry]) || isZero(words[entry])) return EINVAL
     const frame = heldFrameOf(words[entry], words[entry + 1])
-    return evictable(frame) ? evict(frame) : EBUSY
+    return isEvictable(frame) ? evict(frame) : EBUSY
   }
 
   /** Brings a swapped page back. OK; ENOMEM without a frame; EINVAL where the page is not swapped. */

@@ -38,18 +38,27 @@ export function createGather(core: Core, cpus: Cpus, { put, giveTable }: Frames)
     gather(~table)
   }
 
-  /** Sees to it that what one entry leads to has room in hand: a frame, and a table on each level. */
+  /** Whether what one entry leads to has room in hand: a frame, and a table on each level. */
+  const hasRoom = () => words[COUNT] + LEVELS < ROOM
+
+  /** Sees to it that there is room. */
   function makeRoom(space: number) {
-    if (words[COUNT] + LEVELS >= ROOM) forget(space, 0, 2)
+    if (!hasRoom()) forgetSpace(space)
   }
 
-  /** Makes every CPU forget the pages from `first` up to `end` of a space, if there is something stale, and gives all back. */
-  function forget(space: number, first: number, end: number) {
-    // What is on its way to a slot is gone from the tables already, but not yet forgotten by all.
-    if (words[STALE] !== 0 || Atomics.load(words, EVICTING) !== 0) {
-      if (end - first === 1) forgetPageEverywhere(space, first)
-      else forgetSpaceEverywhere(space, false)
-    }
+  /** What is on its way to a slot is gone from the tables already, but not yet forgotten by all. */
+  const isStale = () => words[STALE] !== 0 || Atomics.load(words, EVICTING) !== 0
+
+  /** Makes every CPU forget a space, if there is something stale, and gives all back. */
+  function forgetSpace(space: number) {
+    if (isStale()) forgetSpaceEverywhere(space, false)
+    giveAll()
+  }
+
+  /** The same for the pages from `first` up to `end`, which may be one. */
+  function forgetPages(space: number, first: number, end: number) {
+    if (end - first !== 1) return forgetSpace(space)
+    if (isStale()) forgetPageEverywhere(space, first)
     giveAll()
   }
 
@@ -73,5 +82,5 @@ export function createGather(core: Core, cpus: Cpus, { put, giveTable }: Frames)
     giveTable(table)
   }
 
-  return { mark, gather, gatherTable, makeRoom, forget, forgetForGood }
+  return { mark, gather, gatherTable, hasRoom, makeRoom, giveAll, forgetSpace, forgetPages, forgetForGood }
 }

@@ -1,0 +1,141 @@
+// Mistakes of several CPUs written into the compiled text of the implementation: each must be found by the enumerated
+// schedules of some scenario, and some by threads that run freely. What is replaced must stand there exactly once.
+
+import { unknownWord } from '../errors.js'
+import type { TextEdit } from '../mutants/compiled.js'
+import { placed } from '../mutants/written-machine/text.js'
+import { slugOf } from '../scope/slug.js'
+
+export interface WrittenEdit {
+  readonly slug: string
+  readonly edit: TextEdit
+  /** The scenario whose schedules find it, and what they find. */
+  readonly scenario: string
+  readonly finds: string
+  /** Whether threads that run freely find it within a minute. */
+  readonly free: boolean
+}
+
+interface Written extends Pick<WrittenEdit, 'scenario' | 'finds' | 'free'> {
+  readonly title: string
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+}
+
+const freeFrame = 'tlb/no-translation-of-a-free-frame'
+const beyond = 'tlb/no-right-beyond-the-entry'
+
+const texts: readonly Written[] = [
+  {
+    title: 'nobody waits for acknowledgements',
+    file: 'tlb/shootdown.js',
+    find: 'awaitAnswer(cpu);',
+    replace: ';',
+    scenario: 'munmap-store',
+    finds: freeFrame,
+    free: true,
+  },
+  {
+    title: 'munmap gives frames back before it asks',
+    file: 'tlb/gather.js',
+    find: 'if (words[STALE] !== 0 || Atomics.load(words, EVICTING) !== 0) {',
+    replace: 'const stale = words[STALE]; giveAll(); if (stale !== 0) {',
+    scenario: 'munmap-store',
+    finds: freeFrame,
+    free: true,
+  },
+  {
+    title: 'fork flushes nothing',
+    file: 'copy-on-write/fork.js',
+    find: 'Atomics.and(words, entry, ~WRITABLE);\n            mark();',
+    replace: 'Atomics.and(words, entry, ~WRITABLE);',
+    scenario: 'fork-store',
+    finds: beyond,
+    free: true,
+  },
+  {
+    title: 'a CPU says that it has forgotten before it does',
+    file: 'tlb/shootdown.js',
+    find: `for (let from = 0; from < CPUS; from++)
+            if ((askers & (1 << from)) !== 0)
+                obey(cpu, from);
+        preempt('tlb.answer');
+        Atomics.and(words, ASKED + cpu * WORDS, ~askers);`,
+    replace: `Atomics.and(words, ASKED + cpu * WORDS, ~askers);
+        preempt('tlb.answer');
+        for (let from = 0; from < CPUS; from++)
+            if ((askers & (1 << from)) !== 0)
+                obey(cpu, from);`,
+    scenario: 'munmap-store',
+    finds: freeFrame,
+    free: true,
+  },
+  {
+    title: 'who waits for a lock answers nobody',
+    file: 'tlb/shootdown.js',
+    find: 'poll();\n        if (pause)',
+    replace: 'if (pause)',
+    scenario: 'two-munmaps',
+    finds: 'too long',
+    free: false,
+  },
+  {
+    title: 'a fault does not look again before it installs a page',
+    file: 'faults/overtaken.js',
+    find: `way === wayOf(entry, kind, part) &&
+            (!takesFrame(way) || (source === sourceFrameOf(entry) && slot === sourceSlotOf(entry, part))) &&`,
+    replace: '',
+    scenario: 'two-faults',
+    finds: beyond,
+    free: true,
+  },
+  {
+    title: 'the walker marks an entry that may have changed',
+    file: 'tlb/hardware.js',
+    find: 'if (Atomics.compareExchange(words, entry, low, low | marks) !== low)\n                continue;',
+    replace: 'words[entry] = low | marks;',
+    scenario: 'munmap-walk',
+    finds: freeFrame,
+    free: true,
+  },
+  {
+    title: 'a copy is shown before the others have forgotten what it replaces',
+    file: 'faults/overtaken.js',
+    find: 'giveMaps();\n        forgetPageEverywhere(space, page);\n        takeMaps();',
+    replace: '',
+    scenario: 'copy-load',
+    finds: beyond,
+    free: true,
+  },
+  {
+    title: 'a CPU that comes back to a space does not ask what it missed',
+    file: 'concurrency/cpus.js',
+    find: 'Atomics.exchange(words, BEHIND + space, 0) !== 0',
+    replace: 'Atomics.exchange(words, BEHIND + space, 0) > 1',
+    scenario: 'munmap-switch',
+    finds: beyond,
+    free: false,
+  },
+]
+
+export const writtenEdits = (): readonly WrittenEdit[] =>
+  texts.map(({ title, file, find, replace, scenario, finds, free }) => ({
+    slug: slugOf(title),
+    edit: placed({ kills: finds, title, file, find, replace }).edit,
+    scenario,
+    finds,
+    free,
+  }))
+
+export function mutantOf(slug: string): WrittenEdit {
+  const all = writtenEdits()
+  const found = all.find(it => it.slug === slug)
+  if (found === undefined)
+    throw unknownWord(
+      'mutant',
+      slug,
+      all.map(it => it.slug),
+    )
+  return found
+}
