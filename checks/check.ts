@@ -1,12 +1,13 @@
 // Checks scopes: every reachable state of each, against its claims, its pins and its coverage. The answer is a value;
 // how it is shown is for reports. The same question gives the same answer with any number of workers.
 
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { type RunResult, runSchema, type ScopeResult, type SystemCoverage } from '../reports/result.js'
 import { unknownWord } from './errors.js'
 import { type EngineName, noLimits, type Progress } from './explorer/explore.js'
 import { together } from './explorer/together.js'
 import { bindJob, type Job } from './job.js'
+import { bytesForEach } from './memory-share.js'
 import { allOf } from './pool.js'
 import type { ExploredScope } from './result.js'
 import { allScopes, claimIds } from './scope/index.js'
@@ -32,8 +33,6 @@ export interface CheckOptions {
   readonly signal: AbortSignal | null
   readonly progress: ((scope: string, progress: Progress) => void) | null
 }
-
-const shareOfMemory = 0.6
 
 export const usualCheck: CheckOptions = {
   engine: 'packed',
@@ -86,16 +85,12 @@ function coverageOf(results: readonly ExploredScope[]): readonly SystemCoverage[
 }
 
 function jobsOf(scopes: readonly string[], options: CheckOptions): readonly Job[] {
-  const { engine, sets, mutant, claims, maxStates, maxDepth, seconds, megabytes } = options
-  const atOnce = Math.max(1, Math.min(options.workers, scopes.length))
-  const bytes = megabytes === null ? (memory() * shareOfMemory) / atOnce : megabytes * 2 ** 20
+  const { engine, sets, mutant, claims, maxStates, maxDepth, seconds } = options
+  const bytes = bytesForEach(scopes.length, options)
   const deadline = Number.isFinite(seconds) ? Date.now() + seconds * 1000 : null
   const limits = { states: maxStates, depth: maxDepth, bytes }
   return scopes.map(scope => ({ scope, sets, mutant, claims, engine, limits, deadline }))
 }
-
-/** What this process may use: a container's limit where there is one, which may also be said as a number beyond all. */
-const memory = (): number => Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem())
 
 function refuseUnknownClaims(job: Job): void {
   const { system } = bindJob(job)

@@ -1,8 +1,8 @@
 // What a scope means that does not say: operations, arguments, first state and what can be interchanged.
 
 import test from 'ava'
-import { Entry, type Machine, type State, viewOf } from '../model/index.js'
-import { commands, words } from '../spec/interface.js'
+import { Content, Entry, ids, type Machine, Part, type State, viewOf } from '../model/index.js'
+import { commands, ofSeveralCpus, words } from '../spec/interface.js'
 import { initialState } from './explorer/initial.js'
 import { offered, symmetric, usual } from './memory.js'
 import { bindScope, loadScope, type ScopeFile } from './scope/index.js'
@@ -51,7 +51,8 @@ test('a scope that names no operations has those that its bounds give something 
   t.true(offered(boundsOf('users=2')).includes('setuid'))
   t.false(offered(boundsOf('objects=1', 'parts=1')).includes('shmget'))
   const all = ['objects=1', 'parts=1', 'segments=1', 'locking=on', 'swapping=on', 'kernel=on', 'users=2']
-  t.deepEqual([...offered(boundsOf(...all))].sort(), Object.keys(commands).sort())
+  const ofOneCpu = Object.keys(commands).filter(name => !ofSeveralCpus.some(one => one === name))
+  t.deepEqual([...offered(boundsOf(...all))].sort(), ofOneCpu.sort())
 })
 
 test('every word kind of a command has usual values, or all of them are few', t => {
@@ -65,6 +66,30 @@ test('every word kind of a command has usual values, or all of them are few', t 
   }
   t.is(usual('no such operation', 'page'), null)
   t.is(usual('spawn', 'no such argument'), null)
+})
+
+test('files, and what only several CPUs have, are refused where they mean nothing', t => {
+  const refusal = (more: Partial<ScopeFile>, ...sets: string[]) => t.throws(() => bound(more, ...sets))?.message
+  const file = ['files=1', 'objects=1', 'parts=1']
+  t.is(refusal({}, ...file), 'files=1 is for several CPUs')
+  t.regex(refusal({ operations: { poke: {} } }) ?? '', /several CPUs/)
+  t.is(refusal({ operations: { writeBack: {} } }, 'cpus=2'), 'writeBack is about a file, and there is none')
+  t.is(refusal({ operations: { poke: {} } }, 'cpus=2', 'files=1'), 'files=1 takes one of the objects, with a page')
+  t.is(refusal({ operations: { poke: {} } }, 'cpus=2', 'profile=linux', ...file), 'files=1 has no Linux profile')
+  t.notThrows(() => bound({ operations: { poke: {}, writeBack: {} } }, 'cpus=2', ...file))
+})
+
+test('a file starts with a byte, on the disk and not in memory', t => {
+  const m = first(bound({ operations: { poke: {} } }, 'cpus=2', 'files=1', 'objects=2', 'parts=2', 'values=2'))
+  t.deepEqual(
+    [...m.objects].map(({ kind, size }) => [kind, size]),
+    [
+      ['file', 1],
+      ['free', 0],
+    ],
+  )
+  const [page] = m.objects[ids(m.objects)[0]].parts
+  t.deepEqual([page.at, page.saved, page.dirty], [Part.absent, Content.stored({ byte: 1 }), false])
 })
 
 test('a machine starts with nobody alive and one area in use', t => {
@@ -95,6 +120,6 @@ test('areas that come and go start unused, files without a header, and reserved 
 })
 
 test('frames that have names and slots of several areas cannot be interchanged', t => {
-  t.deepEqual(symmetric(boundsOf()), ['space', 'frame', 'slot', 'chain'])
-  t.deepEqual(symmetric(boundsOf('areas=2', 'kernel=on')), ['space', 'chain'])
+  t.deepEqual(symmetric(boundsOf()), ['space', 'frame', 'slot', 'chain', 'tag'])
+  t.deepEqual(symmetric(boundsOf('areas=2', 'kernel=on')), ['space', 'chain', 'tag'])
 })

@@ -2,10 +2,22 @@
 // their arguments take, and which members are as good as any other. Numbers that the bounds limit take all their values;
 // a word that tells a variant of a command from its plain form takes the first, or no scope would end.
 
-import { type Bounds, type Contradiction, geometryOf, ids, type State, size, tableAt } from '../model/index.js'
-import { type CommandName, commands, type FieldKind, words } from '../spec/interface.js'
+import {
+  type Bounds,
+  Content,
+  type Contradiction,
+  geometryOf,
+  ids,
+  type ObjectId,
+  type PartId,
+  type Result,
+  type State,
+  size,
+  tableAt,
+} from '../model/index.js'
+import { type CommandName, commands, type FieldKind, ofSeveralCpus, words } from '../spec/interface.js'
 
-/** Some frames out of use, and one swap area in use, unless areas come and go. */
+/** Some frames out of use, one swap area in use, unless areas come and go, and what the file has kept. */
 export function firstState(m: unknown, bounds: Bounds): void {
   // The kit hands every system a view of its own state.
   const state = m as State
@@ -18,13 +30,23 @@ export function firstState(m: unknown, bounds: Bounds): void {
     area.header = area.device !== 'file'
     area.priority = 0
   }
+  for (const file of ids(state.objects)) if (file < size(bounds, 'file')) makeFile(state, file)
+}
+
+/** A file of one page, which holds a byte, so that it is told from memory that nobody has written to. */
+function makeFile(m: State, file: ObjectId): void {
+  const part = 0 as PartId
+  m.objects[file].kind = 'file'
+  m.objects[file].size = 1
+  m.objects[file].parts[part].saved = Content.stored({ byte: 1 })
+  m.ghost.objects[file].parts[part].byte = 1
 }
 
 /** Frames have names where the kernel asks for them, slots where they belong to different areas. */
 export function symmetric(bounds: Bounds): readonly string[] {
   const frames = bounds.switches.kernel === 'on' ? [] : ['frame']
   const slots = size(bounds, 'area') > 1 ? [] : ['slot']
-  return ['space', ...frames, ...slots, 'chain']
+  return ['space', ...frames, ...slots, 'chain', 'tag']
 }
 
 type Needs = (bounds: Bounds) => boolean
@@ -33,6 +55,8 @@ const on =
   bounds =>
     bounds.switches[name] === 'on'
 const [locking, swapping, kernel] = [on('locking'), on('swapping'), on('kernel')]
+const files: Needs = bounds => size(bounds, 'file') > 0
+const severalCpus: Needs = bounds => size(bounds, 'cpu') > 0
 const segments: Needs = bounds => size(bounds, 'segment') > 0 && size(bounds, 'object') > 0
 const several: Needs = bounds => size(bounds, 'user') > 1
 
@@ -61,16 +85,43 @@ const needs: { readonly [N in CommandName]?: Needs } = {
   rmswap: swapping,
   swapon: swapping,
   swapoff: swapping,
+  discard: severalCpus,
+  poke: severalCpus,
+  writeBack: files,
+  dropCache: files,
 }
 
 /** What means nothing together. */
 export const contradiction = (bounds: Bounds, names: readonly string[]): Contradiction | null =>
-  lockContradiction(bounds) ?? tableContradiction(bounds, names)
+  lockContradiction(bounds) ?? fileContradiction(bounds, names) ?? tableContradiction(bounds, names)
 
 function lockContradiction(bounds: Bounds): Contradiction | null {
   if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
     return { message: 'downgrade=on shares a lock, and one CPU takes none', next: 'set cpus=2, or downgrade=off' }
   }
+  return aboutTags(size(bounds, 'tag'), size(bounds, 'cpu'))
+}
+/** Where all CPUs run other spaces, each has a tag. */
+function aboutTags(tags: number, cpus: number) {
+  if (tags === 0 || (cpus > 0 && tags >= cpus)) return null
+  if (cpus === 0) return { message: `asids=${tags} are tags for CPUs, and there are none`, next: 'set cpus=1 or more' }
+  return { message: `asids=${tags} are too few: each of ${cpus} CPUs may run another space`, next: `set asids=${cpus}` }
+}
+
+/** A file, and what is there for it only. */
+function fileContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  if (!files(bounds)) {
+    const name = names.find(one => one === 'writeBack' || one === 'dropCache')
+    return name === undefined
+      ? null
+      : { name, message: `${name} is about a file, and there is none`, next: 'set files=1' }
+  }
+  const name = 'files'
+  if (!severalCpus(bounds)) return { name, message: 'files=1 is for several CPUs', next: 'set cpus=2, or files=0' }
+  if (bounds.switches.profile === 'linux')
+    return { name, message: 'files=1 has no Linux profile', next: 'set profile=textbook, or files=0' }
+  if (size(bounds, 'object') === 0 || size(bounds, 'part') === 0)
+    return { name, message: 'files=1 takes one of the objects, with a page', next: 'set objects=1 and parts=1' }
   return null
 }
 
@@ -99,6 +150,13 @@ function tableContradiction(bounds: Bounds, names: readonly string[]): Contradic
   if (size(bounds, 'table') !== needed) {
     const message = `the pages have their entries in ${needed} of the tables of a directory`
     return { name: 'directory', message, next: `set directory=${needed}` }
+  }
+  for (const [set, name] of [
+    ['file', 'files'],
+    ['tag', 'asids'],
+  ] as const) {
+    if (size(bounds, set) === 0) continue
+    return { name, message: `no scope has ${name} and tables that are frames`, next: `set ${name}=0, or tables=plenty` }
   }
   if (size(bounds, 'pin') > 0) {
     return {
@@ -141,14 +199,32 @@ export const interleaved: readonly string[] = [
   'store',
   'fetch',
   'swapOut',
+  ...ofSeveralCpus,
   'pin',
   'unpin',
+  'switch',
+  'idle',
 ]
+
+/** What a kernel does by itself: no program asks for it, and none hears how it went. */
+const background: readonly string[] = ['swapOut', 'writeBack', 'dropCache'] satisfies CommandName[]
+/**
+ * What another CPU has in hand for a moment may be what an operation lacks; what a kernel does
+ * by itself may find that it is done already (spec/concurrency.md#linearizability).
+ */
+export const spurious = (operation: string, outcome: Result): boolean =>
+  background.includes(operation) ||
+  ((outcome.is === 'refused' || outcome.is === 'failed') && (outcome.errno === 'ENOMEM' || outcome.errno === 'EAGAIN'))
+
+/** Where pages are: what they hold is in their ghosts, and claims hold the two together. */
+export const isWhereabouts = (path: string): boolean =>
+  /^(frames|slots)\[|\.(entry|mapped|tables)$|^objects\[\d+\]\.parts\[\d+\]\.(at|saved|dirty)$/.test(path)
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {
   request: ['none', 'r', 'rw', 'rx', 'rwx'],
   sharing: [words.sharing[0]],
+  backing: [words.backing[0]],
   placement: [words.placement[0]],
   filling: [words.filling[0]],
   growth: [words.growth[0]],

@@ -2,10 +2,11 @@
 
 import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { contradiction, firstState, interleaved, offered, symmetric, usual } from './memory.js'
+import { contradiction, firstState, interleaved, isWhereabouts, offered, spurious, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
+import { counter } from './toys/counter.js'
 import { deadlock } from './toys/deadlock.js'
 import { depth7 } from './toys/depth7.js'
 import { diamond } from './toys/diamond.js'
@@ -40,6 +41,7 @@ export const memory: System = {
   mutants: written.map(({ mutant }) => mutant),
   sizes: {
     cpus: { of: 'cpu', low: 0, high: 3, usual: 0 },
+    asids: { of: 'tag', low: 0, high: 4, usual: 0 },
     pins: { of: 'pin', low: 0, high: 2, usual: 0 },
     translations: { of: 'translation', low: 0, high: 3, usual: 0 },
     walks: { of: 'walk', low: 0, high: 2, usual: 0 },
@@ -54,6 +56,7 @@ export const memory: System = {
     tableFrames: { of: 'tableFrame', low: 1, high: 256, usual: 8 },
     objects: { of: 'object', low: 0, high: 8, usual: 0 },
     parts: { of: 'part', low: 0, high: 16, usual: 0 },
+    files: { of: 'file', low: 0, high: 1, usual: 0 },
     areas: { of: 'area', low: 1, high: 8, usual: 1 },
     partitions: { of: 'partition', low: 0, high: 8, usual: 1 },
     holed: { of: 'holed', low: 0, high: 8, usual: 0 },
@@ -91,6 +94,9 @@ export const memory: System = {
   fused,
   interleaved,
   contradiction,
+  hardware: ['cpus'],
+  isWhereabouts,
+  spurious,
   usual,
 }
 
@@ -102,5 +108,6 @@ export const systems: { readonly [name: string]: System } = {
   depth7,
   deadlock,
   choice,
+  counter,
   tlb,
 }

@@ -1,16 +1,20 @@
 // The kinds of work that a process can do for another one: what is asked for, as plain data, how far it is, and what
 // comes of it.
 
+import type { LinearScope } from '../reports/linear-result.js'
 import type { LockstepResult } from '../reports/result.js'
 import type { Watch } from './drive.js'
 import type { Progress } from './explorer/explore.js'
 import { type Job, runJob } from './job.js'
+import type { LinearProgress } from './linearizability/linear.js'
+import type { LinearJob } from './linearizability/run.js'
 import type { LockstepProgress } from './lockstep/index.js'
 import type { Pass } from './pass.js'
 import type { ExploredScope } from './result.js'
 
 export interface Kinds {
   readonly explore: { readonly job: Job; readonly progress: Progress; readonly result: ExploredScope }
+  readonly linear: { readonly job: LinearJob; readonly progress: LinearProgress; readonly result: LinearScope }
   readonly lockstep: {
     readonly job: Pass
     readonly progress: LockstepProgress
@@ -29,6 +33,7 @@ const workers: {
   readonly [K in Kind]: (job: Kinds[K]['job'], watch: Watch<Kinds[K]['progress']>) => Promise<Kinds[K]['result']>
 } = {
   explore: runJob,
+  linear: async (job, watch) => (await import('./linearizability/run.js')).runLinear(job, watch),
   // Whoever explores needs no implementation.
   lockstep: async (job, watch) => (await import('./pass.js')).runPass(job, watch),
 }

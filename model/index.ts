@@ -8,6 +8,10 @@ import { fetch } from './faults/fetch.js'
 import { load } from './faults/load.js'
 import { rightsDecision } from './faults/rights.js'
 import { store } from './faults/store.js'
+import { discard } from './files/discard.js'
+import { dropCache } from './files/drop-cache.js'
+import { poke } from './files/poke.js'
+import { writeBack } from './files/write-back.js'
 import { allocate } from './frames/allocate.js'
 import { free } from './frames/free.js'
 import { reserve } from './frames/reserve.js'
@@ -43,7 +47,9 @@ import { swapInDecision } from './swap/bring-in.js'
 import { swapIn } from './swap/swap-in.js'
 import { swapOut } from './swap/swap-out.js'
 import { swapoff } from './swap/swapoff.js'
+import { idle } from './tlb/idle.js'
 import { acknowledge } from './tlb/shootdown.js'
+import { switchTo } from './tlb/switch.js'
 import { evict, fill } from './tlb/tlb.js'
 import { beginWalk, endWalk, evictWalk, fillWalk } from './tlb/walks.js'
 
@@ -57,6 +63,8 @@ export const operations: readonly Operation[] = [
   ...[mlock, mlock2, munlock, mlockall, munlockall],
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
   ...[pin, unpin],
+  ...[switchTo, idle],
+  ...[discard, poke, writeBack, dropCache],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
 export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer, fillWalk, evictWalk, beginWalk, endWalk]
@@ -82,6 +90,8 @@ export {
   chainsDecision,
   copyOnWriteDecision,
   demandDecision,
+  discard,
+  dropCache,
   dropcap,
   exit,
   fetch,
@@ -90,6 +100,7 @@ export {
   free,
   gainsDecision,
   grantDecision,
+  idle,
   load,
   lockAllDecision,
   mincore,
@@ -105,6 +116,7 @@ export {
   munmap,
   pin as pinPage,
   pinDecision,
+  poke,
   promiseDecision,
   remapDecision,
   removalDecision,
@@ -120,7 +132,9 @@ export {
   swapOut,
   swapoff,
   swapon,
+  switchTo,
   unpin,
   useDecision,
   withinDecision,
+  writeBack,
 }

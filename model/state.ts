@@ -7,7 +7,7 @@
 //                                          ├─ zero ─────► the frame of zeros that all share
 //                                          ├─ present ──► frame: references, content
 //                                          └─ swapped ──► slot:  references, content, cached frame ──► frame
-//   object (segment, or shared anonymous memory) ──► its pages: absent, in a frame, in a slot
+//   object (segment, shared anonymous memory, or file) ──► its pages: absent, in a frame, in a slot
 
 import { protections } from '../spec/interface.js'
 import {
@@ -49,6 +49,8 @@ export const translation = set('translation')
 export const table = set('table')
 /** A place where a CPU keeps the upper part of a walk. */
 export const walk = set('walk')
+/** A number that translations bear in place of a space (x86: PCID, Arm and RISC-V: ASID). */
+export const tag = set('tag')
 /** A place for one pin: a device may reach a frame through it. */
 export const pin = set('pin')
 /** The identity that a region of private memory gets with its first write, where regions have one (Linux: anon_vma). */
@@ -59,10 +61,14 @@ export const counted = (bounds: Bounds): boolean => bounds.switches.tables === '
 export const framed = (bounds: Bounds): boolean => bounds.switches.tables === 'framed'
 /** Several CPUs: operations are under way at the same time. */
 export const severalCpus = (bounds: Bounds): boolean => size(bounds, 'cpu') > 0
+/** There is a file, with a page that is kept in memory. */
+export const filed = (bounds: Bounds): boolean => size(bounds, 'file') > 0
 /** munmap shares the lock while it clears what it has detached. */
 export const downgrades = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.downgrade === 'on'
 export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'linux'
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
+/** There are fewer tags than spaces may want in time. */
+const tagged = (bounds: Bounds): boolean => size(bounds, 'tag') > 0
 /** Devices may reach frames: these are pinned meanwhile. */
 export const pinning = (bounds: Bounds): boolean => size(bounds, 'pin') > 0
 const locking = on('locking')
@@ -135,6 +141,9 @@ export const state = record({
     reclaim: constant(on('reclaim')),
     /** Several CPUs run. */
     concurrent: constant(severalCpus),
+    tagged: constant(tagged),
+    /** All tags that there are. */
+    tags: constant(b => 2 ** size(b, 'tag') - 1),
     /** Devices may reach frames. */
     pinning: constant(pinning),
     downgrades: constant(downgrades),
@@ -189,6 +198,11 @@ export const state = record({
       tableLock: when(severalCpus, optional(cpu)),
       /** The root: which frame is the table there, and the CPU that has its entries in hand (a lock for each table). */
       directory: list(table, record({ frame: optional(frame), lock: optional(cpu) })),
+      /** The tag that it was given last, and whether that is of the generation that has begun last. */
+      tag: optional(weak(tag)),
+      current: when(tagged, bool),
+      /** CPUs that have its tables loaded or are about to: who is asked to forget (Linux: mm_cpumask). */
+      seen: when(tagged, members(cpu)),
       /** A fork copies its entries; and the CPUs that look at entries without a lock, and since whose first look none began. */
       copying: when(pinning, bool),
       undisturbed: when(pinning, members(cpu)),
@@ -209,7 +223,9 @@ export const state = record({
           lock: when(locking, lockKind),
           grows: when(on('stacks'), bool),
           object: optional(object),
-          /** Which page of the object; of private memory under `linux`, where the page was when it was first mapped. */
+          /** Of private memory: the file that it shows until it is written. */
+          file: when(filed, optional(object)),
+          /** Which page of the object or the file; of private memory under `linux`, where the page was when it was first mapped. */
           offset: range(0, b => Math.max(size(b, 'part'), linux(b) ? pages(b) : 0, 1) - 1),
           /** Under `linux`: a region starts here although its attributes agree with those before. */
           seam: when(linux, bool),
@@ -228,12 +244,23 @@ export const state = record({
   objects: list(
     object,
     record({
-      kind: oneOf('free', 'anonymous', 'segment'),
+      kind: oneOf('free', 'anonymous', 'segment', 'file'),
       /** Regions that map it, in all spaces. */
       attachments: range(0, attachments),
       /** Pages that it has. */
       size: range(0, b => size(b, 'part')),
-      parts: list(part, record({ at: Part })),
+      parts: list(
+        part,
+        record({
+          at: Part,
+          /** Of a file: what it holds where it is kept for good. */
+          saved: when(filed, Content),
+          /** What is in memory is not kept yet. */
+          dirty: when(filed, bool),
+          /** Being saved, or given up: who wants to touch it waits. */
+          busy: when(filed, bool),
+        }),
+      ),
       key: range(0, b => Math.max(0, size(b, 'key') - 1)),
       /** Which of the segments that used this record one after the other. */
       sequence: range(0, b => Math.max(1, size(b, 'sequence')) - 1),
@@ -320,7 +347,12 @@ export const state = record({
       making: optional(weak(process)),
       /** Whose tables are loaded. */
       active: optional(weak(space)),
-      tlb: list(translation, record({ holds: Cached })),
+      /** The tag that it translates by, and whether that stays with the space when a generation ends: it runs, or is about to. */
+      tag: optional(weak(tag)),
+      running: when(tagged, bool),
+      /** A generation has begun: before it takes a tag of that, it forgets everything. */
+      expired: when(tagged, bool),
+      tlb: list(translation, record({ holds: Cached, tag: optional(weak(tag)) })),
       /** Upper parts of walks that it keeps, to begin with them the next time. */
       walks: list(walk, record({ holds: Walk })),
       /** Where a walk of the kernel is that takes no lock; and whether the CPU lets no interrupt in. */
@@ -333,6 +365,8 @@ export const state = record({
       behind: members(space),
     }),
   ),
+  /** Tags that were given out since the generation began, and the CPU that is about to give one. */
+  tags: record({ given: members(tag), lock: when(tagged, optional(cpu)) }),
   /** What each page should read as: the byte last stored to it, 0 before that. Only claims look here. */
   ghost: record({
     spaces: list(space, record({ pages: list(page, record({ byte: range(0, values) })) })),
@@ -368,6 +402,7 @@ export type Area = Id<'area'>
 export type Chain = Id<'chain'>
 export type Table = Id<'table'>
 export type Pin = Id<'pin'>
+export type Tag = Id<'tag'>
 
 export const { operation, rule } = kit<State>()
 

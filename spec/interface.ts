@@ -36,6 +36,7 @@ export type Access = (typeof accesses)[number]
  * Kinds of command fields that are words, each with the words it can be. The first word is what a line of the notation
  * means that does not say.
  * - `request`: a protection asked for; mprotect also knows `guard` (no access, content dropped) and `rw+cow`
+ * - `backing`: what memory shows before anybody writes to it: zeros, or the file
  * - `placement`: where a mapping goes: exactly there, there if nothing is, there if possible, wherever there is room
  * - `filling`: whether pages become resident at once, and stay
  * - `skew`: whether an address lies at the start of its page or inside
@@ -46,6 +47,7 @@ export type Access = (typeof accesses)[number]
 export const words = {
   request: [...protections, 'guard', 'rw+cow'],
   sharing: ['private', 'shared'],
+  backing: ['anon', 'file'],
   placement: ['fixed', 'noreplace', 'hint', 'anywhere'],
   filling: ['lazy', 'populate', 'locked'],
   growth: ['steady', 'growsdown'],
@@ -218,6 +220,7 @@ export const commands = {
       ...range,
       request: 'request',
       sharing: 'sharing',
+      backing: 'backing',
       placement: 'placement',
       filling: 'filling',
       growth: 'growth',
@@ -228,7 +231,7 @@ export const commands = {
     errors: ['EINVAL', 'EACCES', 'EPERM', 'EAGAIN', 'EEXIST', 'ENOMEM'],
     faults: [],
     rule: 'regions.md#mmap',
-    says: 'map anonymous memory',
+    says: 'map memory, anonymous or of the file',
   },
   munmap: {
     word: 'munmap',
@@ -479,8 +482,46 @@ export const commands = {
     rule: 'swap.md#swapoff',
     says: 'bring all pages of a swap area back and stop using it',
   },
+  discard: {
+    word: 'discard',
+    fields: range,
+    answer: 'nothing',
+    errors: ['EINVAL', 'ENOMEM'],
+    faults: [],
+    rule: 'files.md#discard',
+    says: 'let go of what a range of pages holds; the next touch begins anew',
+  },
+  poke: {
+    word: 'poke',
+    fields: { process: 'process', page: 'page', byte: 'byte' },
+    answer: 'nothing',
+    errors: ['EFAULT', 'ENOMEM'],
+    faults: [],
+    rule: 'files.md#poke',
+    says: 'write one byte as a debugger does, also where a private mapping forbids it',
+  },
+  writeBack: {
+    word: 'writeback',
+    fields: {},
+    answer: 'nothing',
+    errors: [],
+    faults: [],
+    rule: 'files.md#writeback',
+    says: 'save the cached page of the file, which is clean then',
+  },
+  dropCache: {
+    word: 'dropcache',
+    fields: {},
+    answer: 'nothing',
+    errors: ['EBUSY'],
+    faults: [],
+    rule: 'files.md#dropcache',
+    says: 'free the frame of the cached page of the file, which is clean',
+  },
 } as const satisfies { readonly [name: string]: CommandShape }
 export type CommandName = keyof typeof commands
+/** Commands that are there only where several CPUs are: of the model, and of no implementation yet. */
+export const ofSeveralCpus = ['discard', 'poke', 'writeBack', 'dropCache'] as const satisfies readonly CommandName[]
 
 /** What a value of a field is: a number, or one of the words of its kind. */
 export type FieldValue<K extends FieldKind> = K extends WordKind ? (typeof words)[K][number] : number

@@ -31,7 +31,7 @@ for (const [home, claims] of Object.entries(homes)) {
     for (const id of ids)
       t.regex(
         id,
-        /^(processes|frames|page-tables|regions|faults|copy-on-write|shared-memory|locking|swap|protection|tlb|concurrency|pins)\/[a-z-]+$/,
+        /^(processes|frames|page-tables|regions|faults|copy-on-write|shared-memory|locking|swap|protection|tlb|concurrency|files|pins)\/[a-z-]+$/,
       )
   })
 

@@ -77,6 +77,7 @@ export const concurrencyClaims = [
         if (busy || (closed && m.cpus[c].walking.is === 'empty') || asked !== 0 || flush.is !== 'none')
           return violated(`CPU ${c} is not done`, `cpus[${c}]`)
       }
+      if (m.tags.lock !== null) return violated('somebody is giving a tag', 'tags.lock')
       const written = ids(m.slots).find(s => m.slots[s].busy)
       return written === undefined || violated(`slot ${written} is being written`, `slots[${written}].busy`)
     },

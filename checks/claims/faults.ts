@@ -130,8 +130,10 @@ export const faultsClaims = [
     holds: (m, at) => {
       const { entry, object } = m.spaces[at.space].pages[at.page]
       if (entry.is === 'swapped' || (entry.is === 'absent' && object !== null)) return true
+      if (entry.is === 'absent' && m.ghost.spaces[at.space].pages[at.page].byte === 0) return true
       const want = wantedAt(m, at.space, at.page)
-      if (entry.is === 'present' ? holds(m.frames[entry.frame].content, want) : want === 0) return true
+      if (entry.is === 'present' ? holds(m.frames[entry.frame].content, want) : entry.is === 'zero' && want === 0)
+        return true
       return violated(
         `page ${at.page} of space ${at.space} does not show ${want}, which was last stored to it`,
         `${pagePath(at.space, at.page)}.entry`,

@@ -3,7 +3,7 @@
 
 import { type Frame, frame, ids, type State, violated } from '../../model/index.js'
 import { claim, isLive } from './claim.js'
-import { answerOf, argument, hasWrite, mappings, pagesWhere, partsWhere, succeeded } from './walk.js'
+import { answerOf, argument, hasWrite, mappings, mayShow, pagesWhere, partsWhere, succeeded } from './walk.js'
 
 const path = (f: number): string => `frames[${f}]`
 
@@ -25,12 +25,12 @@ export const noDoubleMapping = claim('frames/no-double-mapping', {
     const shared = partsWhere(m, at => at.is === 'resident' && at.frame === f).length > 0
     const apart = pagesWhere(
       m,
-      ({ entry, object, detached }, s) =>
-        entry.is === 'present' &&
-        entry.frame === f &&
-        !detached &&
+      (it, s) =>
+        it.entry.is === 'present' &&
+        it.entry.frame === f &&
+        !it.detached &&
         isLive(m, s) &&
-        (shared ? object === null : hasWrite(entry.rights)),
+        (shared ? !mayShow(it) : hasWrite(it.entry.rights)),
     )
     if (apart.length === 0) return true
     const why = shared ? 'and not all of them show the object that it belongs to' : 'and one of them can write to it'

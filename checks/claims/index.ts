@@ -6,6 +6,7 @@ import { copyOnWriteClaims } from './copy-on-write.js'
 import { directoryClaims } from './directory.js'
 import { entriesMachineClaims } from './entries.machine.js'
 import { faultsClaims } from './faults.js'
+import { filesClaims } from './files.js'
 import { framesClaims, noDoubleMapping } from './frames.js'
 import { framesMachineClaims } from './frames.machine.js'
 import { freeSetsMachineClaims } from './free-sets.machine.js'
@@ -56,6 +57,7 @@ export const modelClaims: readonly Claim[] = [
   ...processesClaims,
   ...tlbClaims,
   ...concurrencyClaims,
+  ...filesClaims,
   ...pinsClaims,
 ]
 

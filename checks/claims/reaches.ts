@@ -68,6 +68,10 @@ const reaches: { readonly [N in CommandName]: (event: Event<State>) => Reach } =
   rmswap: nothing,
   swapon: nothing,
   swapoff: nothing,
+  discard: nothing,
+  poke: nothing,
+  writeBack: nothing,
+  dropCache: nothing,
 }
 
 /** Whether the command may have changed how a page of the caller is mapped. */

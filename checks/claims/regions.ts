@@ -71,6 +71,7 @@ export const regionsClaims = [
         it.lock === 'none' &&
         !it.grows &&
         it.object === null &&
+        it.file === null &&
         it.offset === 0 &&
         !it.seam &&
         !it.accounted &&

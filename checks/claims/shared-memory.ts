@@ -8,7 +8,7 @@ const path = (o: number): string => `objects[${o}]`
 
 /** Whether two records are one and the same object, before and after a command. */
 const isSame = (was: State['objects'][ObjectId], is: State['objects'][ObjectId]): boolean =>
-  was.kind !== 'free' && was.kind === is.kind && was.sequence === is.sequence
+  was.kind !== 'free' && was.kind !== 'file' && was.kind === is.kind && was.sequence === is.sequence
 
 export const sharedMemoryClaims = [
   claim('shared-memory/attachments-recount', {
@@ -38,8 +38,9 @@ export const sharedMemoryClaims = [
       const where = `${pagePath(at.space, at.page)}.entry`
       if (it.object === null) {
         const owned = entry.is === 'present' ? partsWhere(m, p => p.is === 'resident' && p.frame === entry.frame) : []
+        const shown = it.file === null ? [] : [`${path(it.file)}.parts[${it.offset}]`]
         return (
-          owned.length === 0 ||
+          owned.every(part => shown.includes(part)) ||
           violated(`private page ${at.page} of space ${at.space} shows an object`, where, ...owned)
         )
       }
@@ -88,6 +89,7 @@ export const sharedMemoryClaims = [
     over: { object, part },
     holds: (m, at) => {
       const it = m.objects[at.object].parts[at.part].at
+      if (m.objects[at.object].kind === 'file') return true
       const want = m.ghost.objects[at.object].parts[at.part].byte
       const where = `${path(at.object)}.parts[${at.part}]`
       if (it.is === 'absent') return want === 0 || violated(`the page is lost, and should hold ${want}`, where)

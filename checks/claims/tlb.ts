@@ -9,6 +9,8 @@ import {
   type Page,
   type Space,
   type State,
+  space,
+  type Tag,
   translation,
   violated,
 } from '../../model/index.js'
@@ -20,8 +22,16 @@ const path = (c: Cpu, t: number): string => `cpus[${c}].tlb[${t}].holds`
 
 /** What a CPU keeps at a place and may use: what it will forget before it runs the space again does not count. */
 function kept(m: State, c: Cpu, t: Id<'translation'>): Exclude<Holds, { is: 'empty' }> | null {
-  const { holds } = m.cpus[c].tlb[t]
-  return holds.is === 'empty' || has(m.cpus[c].behind, holds.space) ? null : holds
+  const { holds, tag } = m.cpus[c].tlb[t]
+  if (holds.is === 'empty') return null
+  if (m.limits.tagged && isUsed(m, c, tag)) return holds
+  if (m.limits.tagged && (m.cpus[c].expired || m.spaces[holds.space].tag !== tag)) return null
+  return has(m.cpus[c].behind, holds.space) ? null : holds
+}
+/** Whether a CPU that runs translates by a tag. */
+const isUsed = (m: State, c: Cpu, tag: Tag | null): boolean => {
+  const it = m.cpus[c]
+  return it.running && it.active !== null && it.tag === tag
 }
 const exceeds = (rights: string, most: string): boolean =>
   (hasWrite(rights) && !hasWrite(most)) || (hasExecute(rights) && !hasExecute(most))
@@ -30,7 +40,7 @@ export const tlbClaims = [
   claim('tlb/names-no-free-frame', {
     says: 'a frame that a CPU may still reach through a translation is not free',
     rule: 'tlb.md#shootdown',
-    also: ['TL3', 'FR13'],
+    also: ['TL3', 'FR13', 'CW10'],
     over: { cpu, translation },
     holds: (m, at) => {
       const holds = kept(m, at.cpu, at.translation)
@@ -153,6 +163,70 @@ export const tlbClaims = [
       return (
         !has(behind, active) ||
         violated(`CPU ${at.cpu} runs space ${active} and is behind on it`, `cpus[${at.cpu}].behind`)
+      )
+    },
+  }),
+  claim('tlb/tags-differ', {
+    says: 'no two spaces have the same tag in one generation',
+    rule: 'tlb.md#tags',
+    also: ['TL6'],
+    over: { space },
+    always: true,
+    holds: (m, at) => {
+      const { tag, current } = m.spaces[at.space]
+      const other = ids(m.spaces).find(s => s !== at.space && m.spaces[s].current && m.spaces[s].tag === tag)
+      if (!current || other === undefined) return true
+      return violated(
+        `spaces ${at.space} and ${other} have tag ${tag}`,
+        `spaces[${at.space}].tag`,
+        `spaces[${other}].tag`,
+      )
+    },
+  }),
+  claim('tlb/tag-of-the-space', {
+    says: 'a CPU that runs a process translates by the tag that its space has now',
+    rule: 'tlb.md#tags',
+    also: ['TL6', 'TL12'],
+    over: { cpu },
+    holds: (m, at) => {
+      const { active, running, tag } = m.cpus[at.cpu]
+      if (!m.limits.tagged || !running || active === null) return true
+      if (m.spaces[active].current && m.spaces[active].tag === tag) return true
+      return violated(
+        `CPU ${at.cpu} runs space ${active} by tag ${tag}, which is not the space's`,
+        `cpus[${at.cpu}].tag`,
+        `spaces[${active}].tag`,
+      )
+    },
+  }),
+  claim('tlb/own-translations', {
+    says: 'what a CPU finds in its TLB by its tag it has walked to in the space that it runs',
+    rule: 'tlb.md#tags',
+    also: ['TL6'],
+    over: { cpu, translation },
+    holds: (m, at) => {
+      const { active, tlb } = m.cpus[at.cpu]
+      const { holds, tag } = tlb[at.translation]
+      if (!m.limits.tagged || holds.is === 'empty' || !isUsed(m, at.cpu, tag) || holds.space === active) return true
+      return violated(
+        `CPU ${at.cpu} runs space ${active} and finds a translation of space ${holds.space}`,
+        path(at.cpu, at.translation),
+        `cpus[${at.cpu}].tag`,
+      )
+    },
+  }),
+  claim('tlb/loaded-is-seen', {
+    says: 'a CPU that has the tables of a space loaded is among those who are told what changes in it',
+    rule: 'tlb.md#switch',
+    also: ['TL7'],
+    over: { cpu },
+    holds: (m, at) => {
+      const { active } = m.cpus[at.cpu]
+      if (!m.limits.tagged || active === null || has(m.spaces[active].seen, at.cpu)) return true
+      return violated(
+        `CPU ${at.cpu} has the tables of space ${active} loaded, and nobody would tell it`,
+        `cpus[${at.cpu}].active`,
+        `spaces[${active}].seen`,
       )
     },
   }),

@@ -46,8 +46,9 @@ export function startsRegion(m: State, s: Space, v: Page): boolean {
   const left = pages[ids(pages)[v - 1]]
   if (left.region !== it.region || left.ceiling !== it.ceiling || left.lock !== it.lock) return true
   if (left.grows !== it.grows || left.object !== it.object || left.accounted !== it.accounted) return true
+  if (left.file !== it.file) return true
   if (left.chain !== it.chain || left.inherited !== it.inherited) return true
-  return (it.object !== null || m.limits.linux) && it.offset !== left.offset + 1
+  return (it.object !== null || it.file !== null || m.limits.linux) && it.offset !== left.offset + 1
 }
 
 /** Paths of the pages of all spaces that are as asked. */
@@ -73,12 +74,15 @@ export function partsWhere(m: State, where: (at: Of<typeof Part>) => boolean): s
   return found
 }
 
-/** What a page should read as: its own byte, or that of the page of the object that it shows. */
+/** What a page should read as: its own byte, or that of the page of the object, or of the file, that it shows. */
 export function wantedAt(m: State, s: Space, v: Page): number {
-  const { object, offset } = m.spaces[s].pages[v]
-  if (object === null) return m.ghost.spaces[s].pages[v].byte
-  return m.ghost.objects[object].parts[offset as PartId].byte
+  const { object, file, offset } = m.spaces[s].pages[v]
+  const own = object === null ? m.ghost.spaces[s].pages[v].byte : 0
+  const origin = object ?? (own === 0 ? file : null)
+  return origin === null ? own : m.ghost.objects[origin].parts[offset as PartId].byte
 }
+/** Whether a page may show what belongs to an object: the object itself, or without writing, its file. */
+export const mayShow = (it: PageRecord): boolean => it.object !== null || (it.file !== null && !hasWrite(rightsOf(it)))
 export function holds(content: ContentValue, byte: number): boolean {
   if (content.is === 'stored') return content.byte === byte
   return content.is === 'zero' && byte === 0
@@ -105,4 +109,4 @@ export const within = (m: State, first: number, count: number): readonly Page[] 
 export const sameMapping = (a: PageRecord, b: PageRecord): boolean =>
   a.region === b.region && a.ceiling === b.ceiling && a.lock === b.lock && sameMemory(a, b)
 export const sameMemory = (a: PageRecord, b: PageRecord): boolean =>
-  a.grows === b.grows && a.object === b.object && a.offset === b.offset
+  a.grows === b.grows && a.object === b.object && a.file === b.file && a.offset === b.offset

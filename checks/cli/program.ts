@@ -7,6 +7,7 @@ import { meant, UserError } from '../errors.js'
 import { version } from '../version.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
+import { linear } from './linear.js'
 import { list } from './list.js'
 import { museum } from './museum.js'
 import { mutants } from './mutants.js'
@@ -20,6 +21,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   lockstep,
   random,
   conform,
+  linear,
   mutants,
   museum,
   schedules,
@@ -39,6 +41,7 @@ const examples = `Examples:
   mmspec lockstep                                the implementation against the model
   mmspec schedules                               the implementation on several CPUs
   mmspec conform                                 both against the answers of a live kernel
+  mmspec linear                                  operations of several CPUs against their orders
   mmspec replay mm1:…                            a counterexample, step by step
   mmspec list claims                             what is promised
 `

@@ -145,6 +145,15 @@ const calls: Calls = {
   rmswap: ({ machine }, it) => machine.rmswap(it.process, it.area),
   swapon: ({ machine }, it) => machine.swapon(it.process, it.area, it.priority),
   swapoff: ({ machine }, it) => machine.swapoff(it.process, it.area),
+  discard: unknown,
+  poke: unknown,
+  writeBack: unknown,
+  dropCache: unknown,
+}
+
+/** Scopes and scenarios of one CPU refuse these before anything is called. */
+function unknown(_to: Target, { name }: Command): never {
+  throw new NoAnswer(`the implementation has no ${name}: it is of several CPUs`)
 }
 
 /** What a number from the implementation means to whoever gave the command. */

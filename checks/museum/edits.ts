@@ -13,6 +13,7 @@ import {
   type Process,
   type Slot,
 } from '../../model/index.js'
+import type { Access } from '../../spec/interface.js'
 
 type AnyStep = Operation['steps'][string]
 
@@ -23,6 +24,8 @@ export interface Known {
   readonly page: Page
   readonly count: number
   readonly at: Page | null
+  access: Access
+  readonly source: Frame | null
   readonly sourceSlot: Slot | null
   readonly victim: Frame | null
   saving: Frame | null

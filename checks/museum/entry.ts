@@ -45,10 +45,12 @@ export const ingredients = {
   regions: 'regions with limits, growth and neighbours',
   'tiny counters': 'counters of a width that can be exhausted',
   content: 'what pages hold',
+  files: 'files with pages that are kept in memory',
   'kernel frames': 'frames that the kernel uses itself',
   pins: 'frames that devices reach',
   'walks without locks': 'reading entries that somebody may be changing',
   'table frames': 'tables that are frames themselves, and walks through them',
+  tags: 'numbers for spaces, which run out',
   'lazy CPUs': 'CPUs that leave a space and come back to it',
 } as const
 export type Ingredient = keyof typeof ingredients

@@ -1,10 +1,12 @@
 // The museum: bugs that real kernels had, as edits of the operations of this model. One file an entry.
 
+import { cleanTooSoon } from './entries/clean-too-soon.js'
 import { clearedTooLate } from './entries/cleared-too-late.js'
 import { copiedWhileWritten } from './entries/copied-while-written.js'
 import { copyBeforeForget } from './entries/copy-before-forget.js'
 import { copyGivenUpTooSoon } from './entries/copy-given-up-too-soon.js'
 import { counterWraps } from './entries/counter-wraps.js'
+import { dirtyCow } from './entries/dirty-cow.js'
 import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
 import { flushAfterFree } from './entries/flush-after-free.js'
 import { flushBeforeChange } from './entries/flush-before-change.js'
@@ -23,6 +25,7 @@ import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
 import { stackWithoutGap } from './entries/stack-without-gap.js'
 import { tableWithoutFlush } from './entries/table-without-flush.js'
+import { tagGivenAgain } from './entries/tag-given-again.js'
 import { usedBeforeSeen } from './entries/used-before-seen.js'
 import { walkedWhileFreed } from './entries/walked-while-freed.js'
 import type { Entry } from './entry.js'
@@ -32,11 +35,13 @@ export { outOfReach } from './out-of-reach.js'
 export { runMuseum } from './run.js'
 
 export const entries: readonly Entry[] = [
+  cleanTooSoon,
   clearedTooLate,
   copiedWhileWritten,
   copyBeforeForget,
   copyGivenUpTooSoon,
   counterWraps,
+  dirtyCow,
   failedUnmapUnseen,
   flushAfterFree,
   flushBeforeChange,
@@ -55,6 +60,7 @@ export const entries: readonly Entry[] = [
   remapPastTheLimit,
   stackWithoutGap,
   tableWithoutFlush,
+  tagGivenAgain,
   usedBeforeSeen,
   walkedWhileFreed,
 ]

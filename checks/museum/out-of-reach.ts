@@ -4,13 +4,6 @@ import type { OutOfReach } from './entry.js'
 
 export const outOfReach: readonly OutOfReach[] = [
   {
-    id: 'CVE-2016-5195',
-    title: 'Dirty COW: a forced write forgets that it is one',
-    systems: ['Linux'],
-    year: '2016',
-    lacks: ['files with cached pages', 'writes that force their way'],
-  },
-  {
     id: 'CVE-2023-3269',
     title: 'StackRot: a stack grows, and a reader has a node that is gone',
     systems: ['Linux'],
@@ -23,13 +16,6 @@ export const outOfReach: readonly OutOfReach[] = [
     systems: ['FreeBSD'],
     year: '2021',
     lacks: ['objects that shadow others'],
-  },
-  {
-    id: '8678c1f04277',
-    title: 'A number for a space is given out again while a CPU still uses it',
-    systems: ['Linux on ARM'],
-    year: '2007',
-    lacks: ['tags that run out'],
   },
   {
     id: 'seL4-12.0.0',
@@ -85,21 +71,14 @@ export const outOfReach: readonly OutOfReach[] = [
     title: 'Huge Dirty COW: a read makes a page look copied',
     systems: ['Linux'],
     year: '2017',
-    lacks: ['large pages', 'writes that force their way'],
+    lacks: ['large pages'],
   },
   {
     id: 'CVE-2022-2590',
     title: 'Dirty COW in shared memory',
     systems: ['Linux'],
     year: '2022',
-    lacks: ['faults that a program answers', 'writes that force their way'],
-  },
-  {
-    id: '79352894b285',
-    title: 'A change is lost between cleaning and writing back',
-    systems: ['Linux'],
-    year: '2007',
-    lacks: ['files with cached pages', 'dirty marks'],
+    lacks: ['faults that a program answers'],
   },
   {
     id: '7b24d8616be3',

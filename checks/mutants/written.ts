@@ -4,6 +4,7 @@
 
 import { concurrencyMutants } from './written/concurrency.js'
 import { directoryMutants } from './written/directory.js'
+import { filesMutants } from './written/files.js'
 import { framesMutants } from './written/frames.js'
 import { lockingMutants } from './written/locking.js'
 import { pinsMutants } from './written/pins.js'
@@ -32,5 +33,6 @@ export const written: readonly Written[] = [
   ...directoryMutants,
   ...tlbMutants,
   ...concurrencyMutants,
+  ...filesMutants,
   ...pinsMutants,
 ]

@@ -52,6 +52,7 @@ type Spelling<K extends WordKind> = { readonly [V in FieldValue<K>]: readonly st
 
 export const flagForms = {
   sharing: { private: ['private'], shared: ['shared'] },
+  backing: { anon: ['anon'], file: ['file'] },
   // Of two that are written alike, the address tells which is meant: `null` is anywhere.
   placement: { fixed: ['fixed'], noreplace: ['noreplace'], hint: [], anywhere: [] },
   filling: { lazy: [], populate: ['populate'], locked: ['locked'] },

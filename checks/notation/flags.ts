@@ -7,7 +7,7 @@ import { type FlagKind, flagForms, isFlagKind, segmentPlacement } from './fields
 import { type Line, type Reader, refuse, type Word } from './line.js'
 import { nearest } from './nearest.js'
 import type { Part, Values } from './parts.js'
-import { constantFlags, laterFlags } from './words.js'
+import { laterFlags } from './words.js'
 
 /** The field of a kind, and its values with the flags that say each. */
 interface Choice {
@@ -19,27 +19,22 @@ interface Choice {
 /** What is written where a command that could have flags has none, and words follow. */
 const noFlags = 'none'
 
-export function flagWord(name: string, fields: readonly (readonly [string, FieldKind])[]): Part {
+export function flagWord(fields: readonly (readonly [string, FieldKind])[]): Part {
   const choices = fields.flatMap(([field, kind]) => (isFlagKind(kind) ? [choiceOf(field, kind, fields)] : []))
-  const constants = constantFlags(name)
-  const own = choices.flatMap(({ values }) => values.flatMap(([, flags]) => flags))
-  const known = [...new Set([...own, ...constants])]
+  const known = [...new Set(choices.flatMap(({ values }) => values.flatMap(([, flags]) => flags)))]
   const take = (line: Line, word: Word, values: Values) => {
     const given = flagsIn(line, word, known)
-    for (const flag of constants)
-      if (!given.includes(flag)) refuse(line, word.column, `${flag} is missing`, { expected: known })
     for (const choice of choices) values.set(choice.field, chosen(line, word, choice, given, values))
   }
   return {
     read: (line, reader: Reader, values) => take(line, reader.word('a list of flags', known), values),
     print: values => {
-      const [first = [], ...more] = choices.map(choice => spelt(choice, values))
-      const flags = [...first, ...constants, ...more.flat()]
+      const flags = choices.flatMap(choice => spelt(choice, values))
       return flags.length === 0 ? noFlags : flags.join('|')
     },
     assume: values => {
       const meant = choices.map(choice => meaning(choice, [], values))
-      if (constants.length > 0 || meant.includes(undefined)) return false
+      if (meant.includes(undefined)) return false
       for (const [at, { field }] of choices.entries()) values.set(field, meant[at] ?? '')
       return true
     },

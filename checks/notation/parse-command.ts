@@ -51,7 +51,7 @@ function refuseCommand(line: Line, word: Word, words: readonly string[]): never 
 function fill(line: Line, reader: Reader, [name, shape]: Entry, given: readonly number[]): Filled {
   const [first] = Object.keys(shape.fields)
   const values: Values = new Map(first === undefined ? [] : given.map(subject => [first, subject] as const))
-  for (const part of partsOf(name, shape, given.length > 0)) {
+  for (const part of partsOf(shape, given.length > 0)) {
     if (reader.more || !part.assume(values)) part.read(line, reader, values)
   }
   reader.end()

@@ -39,6 +39,7 @@ test('a scenario is its settings and its steps, each with its place', t => {
         count: 2,
         request: 'rw',
         sharing: 'private',
+        backing: 'anon',
         placement: 'fixed',
         filling: 'lazy',
         growth: 'steady',

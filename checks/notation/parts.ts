@@ -21,14 +21,14 @@ export interface Part {
 }
 
 /** The words after the command's own, in order. The subject is not among them. */
-export function partsOf(name: string, shape: CommandShape, subject: boolean): readonly Part[] {
+export function partsOf(shape: CommandShape, subject: boolean): readonly Part[] {
   const fields = Object.entries(shape.fields).slice(subject ? 1 : 0)
   const kinds = fields.map(([, kind]) => kind)
   const flags = fields.filter(([, kind]) => isFlagKind(kind))
   let addressed = false
   return fields.flatMap(([field, kind]): readonly Part[] => {
     if (kind === 'skew' || kind === 'reach' || kind === 'sequence' || kind === 'short') return []
-    if (isFlagKind(kind)) return flags[0]?.[0] === field ? [flagWord(name, fields)] : []
+    if (isFlagKind(kind)) return flags[0]?.[0] === field ? [flagWord(fields)] : []
     if (kind === 'segment') return [segmentWord(field)]
     if (kind === 'count' && kinds.includes('short')) return [bytesWord(field)]
     if (kind !== 'page') return [plainWord(field, kind)]

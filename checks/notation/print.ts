@@ -14,7 +14,7 @@ export function printCommand(command: Command): string {
   const { name, ...fields } = command
   const values: Values = new Map(Object.entries<number | string>(fields))
   const subject = hasSubject(shape) ? [forms.process.print(values.get(Object.keys(shape.fields)[0]) ?? 0)] : []
-  return [...subject, shape.word, ...written(partsOf(name, shape, subject.length > 0), values)].join(' ')
+  return [...subject, shape.word, ...written(partsOf(shape, subject.length > 0), values)].join(' ')
 }
 
 /** The words of the parts, without those at the end that say what the line means without them. */

@@ -8,7 +8,7 @@ import { NotationError, parseScenario } from './index.js'
 const words = [...new Set(Object.values(commands).map(({ word }) => word))].join(', ')
 const questions = 'vmas, state, states, same, count, locked, flag, smap'
 const requests = 'none, r, w, x, rw, rx, wx, rwx, guard, rw+cow'
-const mapFlags = 'private, shared, fixed, noreplace, populate, locked, growsdown, noreserve, anon'
+const mapFlags = 'private, shared, anon, file, fixed, noreplace, populate, locked, growsdown, noreserve'
 const spawned = 'ok, E:EAGAIN, E:ENOMEM, failed:EAGAIN, failed:ENOMEM, killed'
 const errnos = ['EINVAL', 'EACCES', 'EPERM', 'EAGAIN', 'EEXIST', 'ENOMEM']
 const mapped = `ok @PAGE, ${errnos.map(name => `E:${name}`).join(', ')}, ${errnos.map(name => `failed:${name}`).join(', ')}, killed`

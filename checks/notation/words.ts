@@ -1,20 +1,13 @@
-// The words of the notation that are not in `spec/interface.ts`: the constant flags of a command, the questions, and the
-// words that belong to later chapters. Those are known so that whoever pastes a line that another version understands
+// The words of the notation that are not in `spec/interface.ts`: the questions, and the words that belong to later
+// chapters. Those are known so that whoever pastes a line that another version understands
 // reads "not in this version", instead of looking for a spelling mistake that is not there.
 
-import { type CommandName, type CommandShape, commands } from '../../spec/interface.js'
+import { type CommandShape, commands } from '../../spec/interface.js'
 import type { QueryName } from './scenario.js'
 
 /** Commands by the name that the rest of the system uses. The parser takes it as an argument: its tests grow it. */
 export type Vocabulary = { readonly [name: string]: CommandShape }
 export const vocabulary: Vocabulary = commands
-
-/** Flags that a command must be given and that say nothing here: this version maps no files. */
-const givenFlags: ReadonlyMap<string, readonly string[]> = new Map([['mmap' satisfies CommandName, ['anon']]])
-
-export function constantFlags(name: string): readonly string[] {
-  return givenFlags.get(name) ?? []
-}
 
 /** A command acts on behalf of a process where its first field is one; that process is then written before the word. */
 export function hasSubject(shape: CommandShape): boolean {

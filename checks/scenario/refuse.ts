@@ -3,7 +3,7 @@
 
 import { match } from 'ts-pattern'
 import { type Bounds, geometryOf, size } from '../../model/index.js'
-import { type Command, commands, type FieldKind, type NumberKind } from '../../spec/interface.js'
+import { type Command, commands, type FieldKind, type NumberKind, ofSeveralCpus } from '../../spec/interface.js'
 import { type CommandStep, makesSense, NotationError, type Query, type Step } from '../notation/index.js'
 import type { Side } from './side.js'
 
@@ -56,6 +56,7 @@ const prefixes: { readonly [K in NumberKind]?: string } = {
 
 /** Throws where a step names what the machine does not have. */
 export function refuseOutside(file: string | null, step: Step, bounds: Bounds): void {
+  refuseForSeveral(file, step)
   for (const { name, kind, value } of numbersIn(step)) {
     const span = spanOf(kind, bounds)
     if (span === null || (value >= span.low && value <= span.high)) continue
@@ -64,6 +65,22 @@ export function refuseOutside(file: string | null, step: Step, bounds: Bounds): 
     throw new NotationError({ file, line: step.line, column: step.column, says, expected })
   }
 }
+
+/** Throws at what only several CPUs have: a scenario runs on one, of the model and of the implementation. */
+function refuseForSeveral(file: string | null, step: Step): void {
+  if (step.is !== 'command') return
+  const { command, line, column } = step
+  const { word } = commands[command.name]
+  const what = ofSeveralCpus.some(name => name === command.name)
+    ? word
+    : mapsFile(command)
+      ? `a file for ${word}`
+      : null
+  if (what === null) return
+  const says = `there is ${what} only where several CPUs are, and a scenario runs on one: ask for it in a scope`
+  throw new NotationError({ file, line, column, says })
+}
+const mapsFile = (command: Command): boolean => command.name === 'mmap' && command.backing === 'file'
 
 interface Named {
   readonly name: string

@@ -201,6 +201,15 @@ test('a process, page, count or byte that the machine does not have is refused w
   t.is(refused('? vmas P7').message, 'a.mm:1:1: process P7 is outside, with processes=2; expected P0 to P1')
 })
 
+test('what only several CPUs have is refused at its place', t => {
+  const only = (what: string) =>
+    `there is ${what} only where several CPUs are, and a scenario runs on one: ask for it in a scope`
+  t.is(refused('P0 spawn\nP0 discard @0 1').message, `a.mm:2:1: ${only('discard')}`)
+  t.is(refused('P0 poke @0 7').message, `a.mm:1:1: ${only('poke')}`)
+  t.is(refused('writeback').message, `a.mm:1:1: ${only('writeback')}`)
+  t.is(refused('P0 mmap @0 1 r private|file|fixed').message, `a.mm:1:1: ${only('a file for mmap')}`)
+})
+
 test('a question about a page beyond the window answers outside', t => {
   t.true(run('? state P0 @8 -> outside').ok)
 })

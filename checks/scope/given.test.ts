@@ -81,6 +81,12 @@ test('an operation that is written for several CPUs only is refused where one ru
   t.regex(error.message, /unpin/)
 })
 
+test('fewer tags than CPUs, and tags without CPUs, are refused', t => {
+  t.regex(refusal(loadScope('smp-switch'), ['asids=1']).message, /too few: each of 2 CPUs/)
+  const alone = { ...scope, operations: { load: {} } }
+  t.regex(refusal(alone, ['cpus=0', 'translations=0', 'asids=1']).message, /tags for CPUs/)
+})
+
 test('a scope with CPUs that names no operations is told which of the usual ones it cannot have', t => {
   const { operations: _, ...rest } = scope
   t.regex(refusal(rest).message, /spawn/)

@@ -1,7 +1,7 @@
 // What a scope has done before its exploration begins: commands in the notation, run on the model one after the other.
 // The state that they lead to is where the search starts, so that traces show what matters and not how it came about.
 
-import { type Bounds, Odometer, transition, worldOf } from '../../model/kit/index.js'
+import { type Bounds, Odometer, size, transition, worldOf } from '../../model/kit/index.js'
 import { UserError } from '../errors.js'
 import { initialState } from '../explorer/initial.js'
 import { NotationError, parseScenario } from '../notation/index.js'
@@ -12,7 +12,7 @@ type Start = readonly (readonly [path: string, value: unknown])[]
 
 /** The leaves that the commands of a scope leave otherwise than they start. */
 export function startAfter(scope: ScopeFile, bounds: Bounds): Start {
-  const { machine, commandOf } = machineFor(bounds)
+  const { machine, commandOf } = machineFor(untagged(bounds))
   const first = worldOf(machine, initialState(machine))
   let world = first
   scope.given.forEach((text, at) => {
@@ -33,6 +33,10 @@ export function startAfter(scope: ScopeFile, bounds: Bounds): Start {
     return value === leafAt(first.m, path) ? [] : [[path, value] as const]
   })
 }
+
+/** Where a process must have been switched to, what was done before is done as if there were no CPUs: none runs any. */
+const untagged = (bounds: Bounds): Bounds =>
+  size(bounds, 'tag') === 0 ? bounds : { ...bounds, sizes: { ...bounds.sizes, tag: 0, cpu: 0, translation: 0 } }
 
 function commandIn(text: string, place: string | undefined) {
   try {

@@ -35,6 +35,21 @@ export function activate(m: M, cpu: Cpu, space: Space): void {
   it.behind = withoutMember(it.behind, space)
 }
 
+/** Hardware has no tables to walk (Linux: cpu_set_reserved_ttbr0), and nobody need tell it what changes in them. */
+export function unload(m: M, cpu: Cpu): void {
+  const it = m.cpus[cpu]
+  if (m.limits.tagged) {
+    if (it.active !== null) m.spaces[it.active].seen = withoutMember(m.spaces[it.active].seen, cpu)
+    it.tag = null
+    it.running = false
+  }
+  it.active = null
+}
+
+/** Whether a process can do anything on a CPU: where tags run out, it must have been switched to. */
+export const isOnCpu = (m: M, cpu: Cpu, space: Space): boolean =>
+  !m.limits.tagged || (m.cpus[cpu].running && m.cpus[cpu].active === space)
+
 /** Whether another CPU is in the kernel for the same process. */
 export const isBusyElsewhere = (m: M, my: Running): boolean =>
   ids(m.cpus).some(c => c !== my.cpu && m.cpus[c].busy && m.cpus[c].process === my.process)

@@ -10,4 +10,7 @@ const underTheLock = ['identity', 'install', 'reveal', 'map', 'unmap', 'protect'
 /** Give back what was in hand. */
 const givingBack = ['brokenDone', 'evictedDone', 'forgetDone', 'give', 'growShare', 'anew', 'rerun', 'unlock']
 
-export const fused: readonly string[] = [...looking, ...underTheLock, ...givingBack]
+/** Under the lock of the tags, or back in the program: who else changes what they look at takes that lock as well. */
+const switching = ['renew', 'clean', 'run']
+
+export const fused: readonly string[] = [...looking, ...underTheLock, ...givingBack, ...switching]

@@ -5,7 +5,7 @@
 import { block, concurrent, disabled, has, ids, need, withMember, withoutMember } from '../kit/index.js'
 import { type Cpu, type M, type Place, type Space, spaceOf } from '../state.js'
 import { isWalking } from '../tlb/walks.js'
-import { begin, end, isEnding, type Running } from './cpus.js'
+import { begin, end, isEnding, isOnCpu, type Running, unload } from './cpus.js'
 
 const isReadByOthers = (m: M, space: Space, cpu: Cpu): boolean => withoutMember(m.spaces[space].readers, cpu) !== 0
 
@@ -20,11 +20,19 @@ interface Entering<T> {
 export const lockToWrite = <T extends Running>({ allowed, mark }: Entering<T> = {}) =>
   concurrent((m: M, my: T) => {
     const space = spaceOf(m, my.process)
-    if (space === null || isWalking(m, my.cpu) || isEnding(m, my) || allowed?.(m, my) === false) return disabled
+    if (space === null || isWalking(m, my.cpu) || isEnding(m, my) || !isOnCpu(m, my.cpu, space)) return disabled
+    if (allowed?.(m, my) === false) return disabled
     if (isWritten(m, space) || isReadByOthers(m, space, my.cpu)) return block
     begin(m, my)
     m.spaces[space].writer = my.cpu
     mark?.(m, my)
+  })
+
+/** A first step: enters the kernel, to look at regions. */
+export const enterToRead = <T extends Running>({ allowed }: Pick<Entering<T>, 'allowed'> = {}) =>
+  concurrent((m: M, my: T) => {
+    if (spaceOf(m, my.process) === null || isEnding(m, my) || allowed?.(m, my) === false) return disabled
+    begin(m, my)
   })
 
 /** A step: takes the lock of the process's space together with other readers. */
@@ -63,7 +71,7 @@ export function leaveForGood(m: M, { cpu }: { readonly cpu: Cpu }): void {
   release(m, cpu)
   end(m, { cpu })
   m.cpus[cpu].process = null
-  m.cpus[cpu].active = null
+  unload(m, cpu)
 }
 
 export function release(m: M, cpu: Cpu): void {

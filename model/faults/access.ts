@@ -3,7 +3,7 @@
 // Rule: spec/tlb.md#translation.
 
 import type { Access } from '../../spec/interface.js'
-import { activate, begin, end, isEnding, type Running } from '../concurrency/cpus.js'
+import { activate, begin, end, isEnding, isOnCpu, type Running } from '../concurrency/cpus.js'
 import { release } from '../concurrency/locks.js'
 import { type Answer, concurrent, disabled, go } from '../kit/index.js'
 import { type Cpu, type Frame, type M, type State, spaceOf } from '../state.js'
@@ -21,8 +21,8 @@ export const access = <T extends Accessing & Running>(
     kind: 'plain',
     run: (m: M, my: T) => {
       const space = spaceOf(m, my.process)
-      if (space === null || isWalking(m, my.cpu) || isEnding(m, my) || (my.reach !== 'user' && my.page !== 0))
-        return disabled
+      if (space === null || isWalking(m, my.cpu) || isEnding(m, my) || !isOnCpu(m, my.cpu, space)) return disabled
+      if (my.reach !== 'user' && my.page !== 0) return disabled
       activate(m, my.cpu, space)
       const at = my.reach === 'user' ? translate(m, my.cpu, space, my.page, how) : null
       begin(m, my)

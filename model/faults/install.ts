@@ -1,11 +1,12 @@
 // The last step of making a page resident: what was prepared is handed to the entry. References that the operation held
 // become the entry's, the cache's or the object's. Rule: spec/faults.md#resident.
 
+import { isFile, noteStore } from '../files/files.js'
 import { letGo, putFrame } from '../frames/frames.js'
 import { need } from '../kit/index.js'
 import { setEntry } from '../page-tables/page-tables.js'
 import { markExclusive } from '../pins/pins.js'
-import { partOf, placeOf } from '../shared-memory/objects.js'
+import { originOf, partOf } from '../shared-memory/objects.js'
 import { Entry, type Frame, type M, type Page, Part, type Space } from '../state.js'
 import { cacheOf, putSlot } from '../swap/swap.js'
 import type { Resident } from './resident.js'
@@ -24,7 +25,7 @@ export function install(m: M, my: Resident): void {
       bringPart(m, my)
       break
     case 'show the object':
-      showPart(m, space, page)
+      showPart(m, my)
       break
     case 'bring in and keep':
       keep(m, my)
@@ -72,6 +73,7 @@ function own(m: M, my: Resident): void {
 function allow(m: M, my: Resident): void {
   const { space, page } = spotOf(m, my)
   const f = need(sourceFrame(m, my))
+  noteStore(m, space, page)
   present(m, space, page, f, true)
   if (m.spaces[space].pages[page].object === null) markExclusive(m, f)
 }
@@ -99,16 +101,28 @@ function shareCached(m: M, my: Resident): void {
 /** The frame in hand is the object's, which gives back the slot that it may have, and the entry shows it. */
 function bringPart(m: M, my: Resident): void {
   const { space, page } = spotOf(m, my)
-  const { object, part } = need(placeOf(m, space, page))
+  const { object, part } = need(originOf(m, space, page))
   const slot = sourceSlot(m, my)
   if (slot !== null) putSlot(m, slot)
   m.objects[object].parts[part].at = Part.resident({ frame: need(my.frame) })
   my.frame = null
-  showPart(m, space, page)
+  showPart(m, my)
 }
-function showPart(m: M, space: Space, page: Page): void {
+function showPart(m: M, my: Resident): void {
+  const { space, page } = spotOf(m, my)
   const at = partOf(m, space, page)
   if (at.is !== 'resident') return
   m.frames[at.frame].references++
-  present(m, space, page, at.frame, true)
+  if (my.access === 'store') noteStore(m, space, page)
+  present(m, space, page, at.frame, isWrittenThrough(m, my))
+}
+/**
+ * Whether what is shown may be written from now on. Of a file not by private memory, whose next store finds the entry and
+ * makes a copy; and by a mapping that shares it only once it stores, for then the page is dirty.
+ */
+function isWrittenThrough(m: M, my: Resident): boolean {
+  const { space, page } = spotOf(m, my)
+  const { object } = m.spaces[space].pages[page]
+  if (object === null) return false
+  return my.access === 'store' || !isFile(m, object)
 }

@@ -4,6 +4,7 @@
 // Rule: spec/faults.md#several-cpus.
 
 import { isInHand, letGoOfEntries } from '../concurrency/locks.js'
+import { isFileBusy, keptContent } from '../files/files.js'
 import { putFrame } from '../frames/frames.js'
 import { block } from '../kit/index.js'
 import { lacksTable } from '../page-tables/directory.js'
@@ -12,10 +13,11 @@ import { putSlot } from '../swap/swap.js'
 import type { Resident } from './resident.js'
 import { sourceFrame, sourceSlot, spotOf, takesFrame, wayOf } from './way.js'
 
-/** Whether another CPU has entries of the space in hand, or the page is on its way to the slot that the entry names. */
+/** Whether another CPU has entries of the space in hand, or what the page shows: it is being written, or given up. */
 export function mustWait(m: M, my: Resident): boolean {
+  const { space, page } = spotOf(m, my)
   const slot = sourceSlot(m, my)
-  return isInHand(m, spotOf(m, my), my.cpu) || (slot !== null && m.slots[slot].busy)
+  return isInHand(m, { space, page }, my.cpu) || (slot !== null && m.slots[slot].busy) || isFileBusy(m, space, page)
 }
 
 /** A step: what the content is taken from stays what it is until it is copied. */
@@ -33,11 +35,23 @@ export function holdSource(m: M, my: Resident) {
 export const isOvertaken = (m: M, my: Resident): boolean =>
   mustWait(m, my) ||
   lacksTable(m, spotOf(m, my)) ||
+  isOutdated(m, my) ||
   takesFrame(wayOf(m, my)) !== (my.frame !== null) ||
   (my.frame !== null && (sourceFrame(m, my) !== my.source || sourceSlot(m, my) !== my.sourceSlot))
 
-/** Whether it takes a frame that is not in hand. */
-export const lacksFrame = (m: M, my: Resident): boolean => my.frame === null && takesFrame(wayOf(m, my))
+/** Whether it takes a frame that is not in hand, or shows a page of a file that is not what it was. */
+export function comesTooLate(m: M, my: Resident): boolean {
+  const { space, page } = spotOf(m, my)
+  const way = wayOf(m, my)
+  const shows = way === 'show the object' || way === 'bring the object in'
+  return (my.frame === null && takesFrame(way)) || (shows && isFileBusy(m, space, page)) || isOutdated(m, my)
+}
+/** Whether the frame in hand was filled from a file that has kept something else since. */
+function isOutdated(m: M, my: Resident): boolean {
+  const { space, page } = spotOf(m, my)
+  if (my.frame === null || wayOf(m, my) !== 'bring the object in' || my.sourceSlot !== null) return false
+  return m.frames[my.frame].content !== keptContent(m, space, page)
+}
 
 /** Takes an entry away that will name another frame. */
 export function breakEntry(m: M, my: Resident): void {

@@ -4,6 +4,7 @@
 
 import { type Access, accesses } from '../../spec/interface.js'
 import { downgrade, isInHand, takeInHand } from '../concurrency/locks.js'
+import { keptContent } from '../files/files.js'
 import { isShareable, takeFrame } from '../frames/frames.js'
 import { block, bool, choose, concurrent, go, oneOf, optional, type Then, when } from '../kit/index.js'
 import { lacksTable, type Making, makingLocals, tableSteps } from '../page-tables/directory.js'
@@ -11,7 +12,6 @@ import { exhausted, tablesMissing } from '../page-tables/page-tables.js'
 import { giveChain, isUnused, lendChain } from '../regions/identity.js'
 import {
   type Chain,
-  Content,
   chain,
   Flush,
   type Frame,
@@ -30,7 +30,7 @@ import { lacking, type Room, roomForOneSteps, roomLocals, roomSteps } from '../s
 import { shootdownSteps } from '../tlb/shootdown.js'
 import { grow, growAloneSteps } from './growth.js'
 import { install } from './install.js'
-import { breakEntry, holdSource, isOvertaken, lacksFrame, letGoOfAll, mustWait } from './overtaken.js'
+import { breakEntry, comesTooLate, holdSource, isOvertaken, letGoOfAll, mustWait } from './overtaken.js'
 import { permits } from './rights.js'
 import { joinedFrame, sourceFrame, sourceSlot, spotOf, takesFrame, wayOf } from './way.js'
 
@@ -133,9 +133,9 @@ export const chainSteps = <T extends Resident>() => ({
 })
 
 /** The frame in hand gets its content. */
-export const fillSteps = <T extends Resident>() => ({
+export const fillSteps = <T extends Resident>(content = contentFor) => ({
   fill: (m: M, my: T): void => {
-    if (my.frame !== null) m.frames[my.frame].content = contentFor(m, my)
+    if (my.frame !== null) m.frames[my.frame].content = content(m, my)
   },
 })
 /** The last step: the page is resident, and the operation goes on as `next` says. */
@@ -165,8 +165,8 @@ export const settleSteps = <T extends Resident, const S extends string = never>(
     'install',
   ),
   install: (m: M, my: T) => {
-    // The page of an object is not in anybody's hand: it may have been evicted since.
-    if (m.limits.concurrent && lacksFrame(m, my)) return go('retry')
+    // The page of an object is not in anybody's hand: it may have been evicted since, or be given up.
+    if (m.limits.concurrent && comesTooLate(m, my)) return go('retry')
     install(m, my)
     if (m.limits.concurrent) letGoOfAll(m, my)
     return next
@@ -193,7 +193,7 @@ export const accessSteps = <T extends Resident, const S extends string = never>(
   ...holdSteps<T>(),
   grow,
   ...chainSteps<T>(),
-  ...fillSteps<T>(),
+  ...fillSteps<T>(contentHeld),
   ...settleSteps<T, S>(next),
   ...growSteps<T>(),
 })
@@ -210,11 +210,18 @@ function wantsChain(m: M, my: Resident): boolean {
   return m.limits.linux && object === null && chain === null && wayOf(m, my) !== 'frame of zeros'
 }
 
-function contentFor(m: M, my: Resident) {
-  const slot = sourceSlot(m, my)
+const contentFor = (m: M, my: Resident) => contentOf(m, my, sourceSlot(m, my), sourceFrame(m, my))
+/**
+ * Among other CPUs it is what was held that counts: by now another fault may have given the page an entry, which may be
+ * gone again when this one looks for the second time.
+ */
+export const contentHeld = (m: M, my: Resident) =>
+  m.limits.concurrent ? contentOf(m, my, my.sourceSlot, my.source) : contentFor(m, my)
+
+function contentOf(m: M, my: Resident, slot: Slot | null, from: Frame | null) {
   if (slot !== null) return m.slots[slot].content
-  const from = sourceFrame(m, my)
-  return from === null ? Content.zero : m.frames[from].content
+  const { space, page } = spotOf(m, my)
+  return from === null ? keptContent(m, space, page) : m.frames[from].content
 }
 
 /** How a page is touched to make it resident ahead of time; null where it cannot be. */

@@ -10,6 +10,7 @@ import { lookUp, reach } from './faults.js'
 import { grow } from './growth.js'
 import {
   chainSteps,
+  contentHeld,
   fillSteps,
   growSteps,
   holdSteps,
@@ -45,7 +46,7 @@ export const store = operation('store', {
     grow,
     ...chainSteps(),
     // The byte is all that a page holds here: nobody sees what was there before, unless another CPU looks.
-    fill: concurrent(fillSteps<Resident>().fill),
+    fill: concurrent(fillSteps<Resident>(contentHeld).fill),
     ...settleSteps(go('rerun')),
     ...growSteps(),
     rerun: tryAgain('access'),

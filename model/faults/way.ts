@@ -3,7 +3,7 @@
 
 import { copyOnWriteDecision, othersOf } from '../copy-on-write/copy-on-write.js'
 import { need } from '../kit/index.js'
-import { partOf, placeOf } from '../shared-memory/objects.js'
+import { originOf, partOf } from '../shared-memory/objects.js'
 import { type Frame, type M, type Page, type Slot, type Space, spaceOf } from '../state.js'
 import { cacheFor, swapInDecision } from '../swap/bring-in.js'
 import { demandDecision } from './demand.js'
@@ -22,6 +22,8 @@ export function wayOf(m: M, my: Resident) {
   const store = my.access === 'store'
   switch (it.entry.is) {
     case 'absent':
+      // A copy is in hand of what the entry named, which is gone since every CPU has forgotten it.
+      if (my.source !== null) return 'fresh'
       return demandDecision({ part: partAt(m, space, page), store, zeroFrame: m.limits.zeroFrame })
     case 'swapped':
       return swapInDecision({ store, cache: cacheFor(m, it.entry.slot) })
@@ -37,7 +39,7 @@ export function wayOf(m: M, my: Resident) {
 export type Way = ReturnType<typeof wayOf>
 
 const partAt = (m: M, space: Space, page: Page): 'none' | 'absent' | 'resident' | 'swapped' =>
-  placeOf(m, space, page) === null ? 'none' : partOf(m, space, page).is
+  originOf(m, space, page) === null ? 'none' : partOf(m, space, page).is
 
 /** Whether it takes a frame that nobody has yet. */
 export function takesFrame(way: Way): boolean {
@@ -77,7 +79,7 @@ export function sourceSlot(m: M, my: Resident): Slot | null {
   const { space, page } = spotOf(m, my)
   const { entry } = m.spaces[space].pages[page]
   if (entry.is === 'swapped') return entry.slot
-  const part = entry.is === 'absent' && placeOf(m, space, page) !== null ? partOf(m, space, page) : null
+  const part = entry.is === 'absent' && originOf(m, space, page) !== null ? partOf(m, space, page) : null
   return part?.is === 'swapped' ? part.slot : null
 }
 /** The frame that the content comes from. */

@@ -8,7 +8,7 @@ import type { Command } from './commands.js'
 import { DomainError, decode, encode, readCell, writeCode } from './layout.js'
 import type { Machine } from './machine.js'
 import { block, disabled } from './operation.js'
-import type { Engine, Visit } from './packed.js'
+import type { Engine, Visit, Wanted } from './packed.js'
 import { type Host, type Locals, Runner, type Signal } from './runner.js'
 
 /** What one CPU is in the middle of. */
@@ -126,10 +126,11 @@ export class ImmerEngine implements Engine {
     this.m = this.#world.m
     this.bytes.set(state)
   }
-  transitions(visit: Visit): void {
+  transitions(visit: Visit, wanted: Wanted | null = null): void {
     const world = this.#world
     if (world === null) return
     for (const command of this.machine.commands) {
+      if (wanted !== null && !wanted(command)) continue
       this.#odometer.start()
       do {
         const { world: next, signal } = transition(this.machine, world, command, this.#odometer, this.reached)

@@ -13,6 +13,7 @@ import { type Access, viewOf, viewOfCells } from './views.js'
 
 /** Called for each transition, while the engine's state is the successor. */
 export type Visit = (command: Command, signal: Signal) => void
+export type Wanted = (command: Command) => boolean
 
 /** What the explorer asks of an engine; the immer engine answers the same. */
 export interface Engine {
@@ -26,7 +27,8 @@ export interface Engine {
   /** Codes that the free choices of the transition under visit took. */
   readonly taken: readonly number[]
   load(state: Uint8Array): void
-  transitions(visit: Visit): void
+  /** Visits every transition; of the commands that are `wanted`, where that is asked. */
+  transitions(visit: Visit, wanted?: Wanted): void
 }
 
 /** Locals of whole operations: they live only while one transition runs. */
@@ -169,9 +171,10 @@ export class PackedEngine implements Engine {
     this.#savedBytes.set(state)
   }
 
-  transitions(visit: Visit): void {
+  transitions(visit: Visit, wanted: Wanted | null = null): void {
     const { commands } = this.machine
     for (let i = 0; i < commands.length; i++) {
+      if (wanted !== null && !wanted(commands[i])) continue
       const direct = this.#direct[i]
       if (direct !== null) this.#runDirect(commands[i], direct, visit)
       else this.#runAll(commands[i], visit)

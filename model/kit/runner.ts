@@ -94,11 +94,12 @@ export class Runner {
     if (granularity === 'full') return signal
     for (let steps = 1; signal === moved; steps++) {
       if (granularity === 'fused' && !joins[this.host.at(cpu)]) return moved
+      if (granularity === 'attempts' && this.host.at(cpu) === operation.first) return moved
       if (steps > mostSteps)
         throw new ModelError(`${operation.operation.name} comes to no end: does it wait by going back?`)
       signal = started(operation, this.#step(cpu, operation))
       if (signal !== block) continue
-      if (granularity !== 'whole') return moved
+      if (granularity !== 'whole' && granularity !== 'attempts') return moved
       signal = this.#interrupt() ? moved : stuck
     }
     return signal

@@ -4,7 +4,7 @@
 import type { Claim } from './claim.js'
 import type { Decision } from './decision.js'
 import type { Mutant } from './edits.js'
-import type { Operation, Rule } from './operation.js'
+import type { Operation, Result, Rule } from './operation.js'
 import type { Bounds, Fields, RecordOf } from './schema.js'
 
 /** A number that a scope sets by its own name, such as `frames`: the set or bound it is the size of, and its range. */
@@ -41,6 +41,12 @@ export interface System {
   contradiction?(bounds: Bounds, operations: readonly string[]): Contradiction | null
   /** Operations whose steps stand beside those of other CPUs; absent means all. */
   readonly interleaved?: readonly string[]
+  /** Lists that hardware moves as it likes: states at rest that differ only there are the same to everybody. */
+  readonly hardware?: readonly string[]
+  /** Leaves that say where something is and not what it is: programs cannot see them. Absent: none. */
+  isWhereabouts?(path: string): boolean
+  /** Answers that contention alone may bring about: then programs see as much as if it had not been called. Absent: none. */
+  spurious?(operation: string, outcome: Result): boolean
   /** The values of an argument that a scope does not name; null means all of them. Absent: all, always. */
   usual?(operation: string, argument: string): Narrowed[string] | null
 }
@@ -55,11 +61,12 @@ export interface Contradiction {
 /**
  * Where another CPU may run.
  * - `whole`: nowhere, an operation is one transition
+ * - `attempts`: where an operation is at its first step again, as an access is behind its fault: it holds nothing there
  * - `blocked`: where an operation waits (the shortest, most readable traces)
  * - `fused`: anywhere, but steps that only give back join the one before
  * - `full`: after every step
  */
-export const granularities = ['whole', 'blocked', 'fused', 'full'] as const
+export const granularities = ['whole', 'attempts', 'blocked', 'fused', 'full'] as const
 export type Granularity = (typeof granularities)[number]
 
 /** Allowed values of one argument, as they read in a scope file. */

@@ -114,8 +114,8 @@ export const giveTablesSteps = <T extends Detaching>() => ({
 const none = 0 as Members<'frame'>
 
 /** Takes down and gives back all tables of a space that nobody has loaded yet, and that holds no entry. */
-export const discardTables = <T>(space: (my: T) => Space): { readonly discard: Step<State, T, never> } => ({
-  discard: provided<State, T>(
+export const discardTables = <T>(space: (my: T) => Space): { readonly dropTables: Step<State, T, never> } => ({
+  dropTables: provided<State, T>(
     framed,
     each<State, T, 'table'>(table, (m, my, t) => {
       const it = m.spaces[space(my)].directory[t]

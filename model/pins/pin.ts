@@ -4,7 +4,7 @@
 // away. Where that does not go, the page is made resident as an access would, and pinned under the lock.
 // Linux: mm/gup.c, gup_fast and __get_user_pages. Rule: spec/pins.md#pin.
 
-import { begin, end, isEnding } from '../concurrency/cpus.js'
+import { begin, end, isEnding, isOnCpu } from '../concurrency/cpus.js'
 import { isInHand, lockToRead, release } from '../concurrency/locks.js'
 import { accessSteps, lacking, residentLocals } from '../faults/resident.js'
 import { permits } from '../faults/rights.js'
@@ -60,7 +60,7 @@ export const pin = operation('pin', {
   {
     enter: (m, my) => {
       const space = spaceOf(m, my.process)
-      if (space === null || isEnding(m, my) || m.pins[my.pin].wanted) return disabled
+      if (space === null || isEnding(m, my) || !isOnCpu(m, my.cpu, space) || m.pins[my.pin].wanted) return disabled
       begin(m, my)
       m.pins[my.pin].wanted = true
       const it = m.spaces[space]

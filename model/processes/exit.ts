@@ -12,6 +12,7 @@ import { clear, clearingLocals, forgetSteps } from '../regions/clearing.js'
 import { forget, unmapRange } from '../regions/regions.js'
 import { forgetObjects } from '../shared-memory/objects.js'
 import { Flush, type M, operation, type Page, process, spaceOf } from '../state.js'
+import { loseTag } from '../tlb/tags.js'
 
 const everywhere = (m: M): Range => ({ page: 0 as Page, count: m.tree.length })
 
@@ -51,6 +52,7 @@ export const exit = operation('exit', {
       const space = need(it.space)
       m.spaces[space].future = 'none'
       m.spaces[space].users--
+      if (m.limits.tagged) loseTag(m, space)
       it.space = null
       it.user = 0
       for (const capability of ['ipcOwner', 'ipcLock', 'sysAdmin'] as const) it.dropped[capability] = false

@@ -3,7 +3,7 @@
 
 import { words } from '../../spec/interface.js'
 import { type Bounds, type Of, oneOf, range, size, when } from '../kit/index.js'
-import { linux } from '../state.js'
+import { filed, linux } from '../state.js'
 
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
 
@@ -11,6 +11,7 @@ const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
 export const count = range(0, b => size(b, 'page'))
 export const request = oneOf(...words.request)
 export const sharing = when(b => size(b, 'object') > 0, oneOf(...words.sharing))
+export const backing = when(filed, oneOf(...words.backing))
 export const placement = oneOf(...words.placement)
 export const filling = when(on('locking'), oneOf(...words.filling))
 export const growth = when(on('stacks'), oneOf(...words.growth))

@@ -27,6 +27,7 @@ export const unmapped: Readonly<Attributes> = {
   lock: 'none',
   grows: false,
   object: null,
+  file: null,
   offset: 0,
   seam: false,
   accounted: false,
@@ -41,6 +42,7 @@ export function assign(to: Attributes, from: Readonly<Attributes>): Attributes {
   to.lock = from.lock
   to.grows = from.grows
   to.object = from.object
+  to.file = from.file
   to.offset = from.offset
   to.seam = from.seam
   to.accounted = from.accounted
@@ -77,14 +79,15 @@ export const shifted = (m: M, it: Attributes, by: number): Attributes => ({
 })
 
 export const isMapped = (it: Attributes): boolean => it.region !== 'unmapped'
-/** Whether offsets tell pages apart: those of objects, and where regions keep their identity, all. */
-const offsetsCount = (m: M, it: Attributes): boolean => it.object !== null || m.limits.linux
+/** Whether offsets tell pages apart: those of objects and files, and where regions keep their identity, all. */
+const offsetsCount = (m: M, it: Attributes): boolean => it.object !== null || it.file !== null || m.limits.linux
 
 /** Whether two neighbouring pages agree in all but their protection and their chains, and their offsets run on. */
 export const isNext = (m: M, left: Attributes, right: Attributes): boolean =>
   left.lock === right.lock &&
   left.grows === right.grows &&
   left.object === right.object &&
+  left.file === right.file &&
   left.accounted === right.accounted &&
   (!offsetsCount(m, left) || right.offset === left.offset + 1)
 export const sameProtection = (left: Attributes, right: Attributes): boolean =>

@@ -2,7 +2,7 @@
 // spec/regions.md#mincore.
 
 import { disabled, done, need, refuse } from '../kit/index.js'
-import { placeOf } from '../shared-memory/objects.js'
+import { originOf } from '../shared-memory/objects.js'
 import { type M, operation, type Page, page, process, type Space, spaceOf } from '../state.js'
 import { count, skew } from './arguments.js'
 import { pagesOf } from './attributes.js'
@@ -38,7 +38,7 @@ function isResident(m: M, space: Space, v: Page): boolean {
     case 'swapped':
       return m.slots[entry.slot].cached !== null
     case 'absent': {
-      const place = region === 'guard' ? null : placeOf(m, space, v)
+      const place = region === 'guard' ? null : originOf(m, space, v)
       return place !== null && m.objects[place.object].parts[place.part].at.is === 'resident'
     }
   }

@@ -1,10 +1,11 @@
-// mmap: anonymous memory, private or shared, at a place that is given or found. What was there goes first. All refusals
+// mmap: memory, anonymous or of the file, private or shared, at a place that is given or found. What was there goes first. All refusals
 // come before any effect; pages that shall be resident at once and cannot be are left to be faulted in.
 // Rule: spec/regions.md#mmap.
 
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { type Resident, residentLocals } from '../faults/resident.js'
 import { permits } from '../faults/rights.js'
+import { fileOf } from '../files/files.js'
 import { choose, disabled, done, go, need, type Of, optional, refuse, step } from '../kit/index.js'
 import { mayLockAtAll } from '../locking/locking.js'
 import { populateNewSteps } from '../locking/populate.js'
@@ -13,8 +14,8 @@ import { mayLock, mayMap } from '../processes/rlimit.js'
 import { firstCeiling } from '../protection/ceiling.js'
 import { grantDecision } from '../protection/grant.js'
 import { forgetObjects, isFreeObject, someFreeObject } from '../shared-memory/objects.js'
-import { type M, type ObjectId, object, operation, page, process, spaceOf } from '../state.js'
-import { count, filling, growth, placement, request, reserve, sharing, skew } from './arguments.js'
+import { type M, type ObjectId, object, operation, page, process, type Space, spaceOf } from '../state.js'
+import { backing, count, filling, growth, placement, request, reserve, sharing, skew } from './arguments.js'
 import { type Attributes, drawRegion, inRange, type Sketch, sketchOf, unmapped } from './attributes.js'
 import { promiseDecision } from './chains.js'
 import { type Clearing, clearingLocals, forgetSteps } from './clearing.js'
@@ -34,6 +35,7 @@ import { become, forget, leavesWindow, mappedIn, passesEnd, someMapped, tooMany 
 interface Mapping extends Placing {
   readonly request: Of<typeof request>
   readonly sharing: Of<typeof sharing>
+  readonly backing: Of<typeof backing>
   readonly filling: Of<typeof filling>
   readonly growth: Of<typeof growth>
   readonly reserve: Of<typeof reserve>
@@ -42,20 +44,22 @@ interface Mapping extends Placing {
 export const mmap = operation('mmap', {
   rule: 'regions.md#mmap',
   answers: [refuse('EINVAL'), refuse('EACCES'), refuse('EEXIST'), refuse('EPERM'), refuse('EAGAIN'), refuse('ENOMEM')],
-  args: { process, page, count, request, sharing, placement, filling, growth, reserve, skew },
+  args: { process, page, count, request, sharing, backing, placement, filling, growth, reserve, skew },
   locals: { start: optional(page), object: optional(object), ...residentLocals, ...clearingLocals },
 }).steps(
   {
     enter: lockToWrite({
-      allowed: (m, my) => !leavesWindow(m, my) && !isMisplaced(m, need(spaceOf(m, my.process)), my),
+      allowed: (m, my) => !isUnsaid(m, need(spaceOf(m, my.process)), my),
     }),
     arguments: (m, my) => {
       const space = spaceOf(m, my.process)
-      if (space === null || leavesWindow(m, my) || isMisplaced(m, space, my)) return disabled
+      if (space === null || isUnsaid(m, space, my)) return disabled
       if (my.count === 0 || my.request === 'guard' || my.request === 'rw+cow') return refuse('EINVAL')
-      if (my.growth === 'growsdown' && my.sharing === 'shared') return refuse('EINVAL')
+      if (my.growth === 'growsdown' && (my.sharing === 'shared' || my.backing === 'file')) return refuse('EINVAL')
       if (isExact(my) && my.skew === 'unaligned') return refuse('EINVAL')
       if (grantDecision({ request: my.request, linux: m.limits.linux }) === 'refuse') return refuse('EACCES')
+      // What one mapping of the file may write, none executes.
+      if (my.backing === 'file' && my.request.includes('x')) return refuse('EACCES')
       if (isExact(my) && passesEnd(m, my)) return refuse('ENOMEM')
       if (my.placement === 'noreplace' && someMapped(m, space, my)) return refuse('EEXIST')
     },
@@ -72,7 +76,9 @@ export const mmap = operation('mmap', {
     limits: (m, my) => {
       const more = my.count - mappedIn(m, need(spaceOf(m, my.process)), placed(my))
       if (!mayMap(m, my.process, more)) return refuse('ENOMEM')
-      if (my.sharing === 'private') return tooMany(m, mapped(m, my, null)) ? refuse('ENOMEM') : go('clear')
+      if (my.sharing === 'private' || my.backing === 'file') {
+        return tooMany(m, mapped(m, my, null)) ? refuse('ENOMEM') : go('clear')
+      }
       const free = someFreeObject(m)
       if (free === null || my.count > m.objects[free].parts.length) return refuse('ENOMEM')
       if (tooMany(m, mapped(m, my, free))) return refuse('ENOMEM')
@@ -108,6 +114,12 @@ export const mmap = operation('mmap', {
   ['unlock'],
 )
 
+/** What the model cannot say: a mapping that leaves the window, and one of more than the file has. */
+const isUnsaid = (m: M, space: Space, my: Mapping): boolean =>
+  leavesWindow(m, my) ||
+  isMisplaced(m, space, my) ||
+  (my.backing === 'file' && my.count > m.objects[need(fileOf(m))].size)
+
 /** How the new pages are locked: as asked, or as the process has said for all to come. */
 const lockOf = (m: M, my: Mapping): Attributes['lock'] =>
   my.filling === 'locked' ? 'locked' : m.spaces[need(spaceOf(m, my.process))].future
@@ -119,14 +131,16 @@ function mapped(m: M, my: Mapping & Started, object: ObjectId | null): Sketch {
   const { request: region } = my
   if (region === 'guard' || region === 'rw+cow') return sketch
   const shared = my.sharing === 'shared'
+  const file = my.backing === 'file' ? fileOf(m) : null
   const writes = permits(region, 'store')
   drawRegion(m, sketch, placed(my), {
     ...unmapped,
     region,
-    ceiling: firstCeiling(m, region, shared, false),
+    ceiling: firstCeiling(m, region, shared || file !== null, false),
     lock: lockOf(m, my),
     grows: my.growth === 'growsdown',
-    object,
+    object: shared && file !== null ? file : object,
+    file: shared ? null : file,
     offset: m.limits.linux && !shared ? need(my.start) : 0,
     accounted: m.limits.linux && promiseDecision({ shared, writes, reserve: my.reserve }) === 'counts',
   })

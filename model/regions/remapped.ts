@@ -88,7 +88,8 @@ export function objection(m: M, space: Space, my: Remap): Errno | null {
   const longer = Math.max(0, my.count - my.old)
   const more = keepsSource(my) ? my.count : longer
   if (more === 0) return null
-  if (first.object !== null && first.offset + my.count > m.objects[first.object].size) return 'EINVAL'
+  const origin = first.object ?? first.file
+  if (origin !== null && first.offset + my.count > m.objects[origin].size) return 'EINVAL'
   if (first.lock !== 'none' && longer > 0 && !mayLock(m, my.process, longer)) return 'EAGAIN'
   return mayMap(m, my.process, more) ? null : 'ENOMEM'
 }

@@ -11,9 +11,15 @@ export function placeOf(m: M, space: Space, page: Page): { readonly object: Obje
   const { object, offset } = m.spaces[space].pages[page]
   return object === null ? null : { object, part: offset as PartId }
 }
-/** Where the page of an object is that a page of a space shows. */
+/** The same, and of private memory the page of a file that it shows until it is written. */
+export function originOf(m: M, space: Space, page: Page): { readonly object: ObjectId; readonly part: PartId } | null {
+  const { object, file, offset } = m.spaces[space].pages[page]
+  const origin = object ?? file
+  return origin === null ? null : { object: origin, part: offset as PartId }
+}
+/** Where that page is. */
 export function partOf(m: M, space: Space, page: Page) {
-  const { object, part } = need(placeOf(m, space, page))
+  const { object, part } = need(originOf(m, space, page))
   return m.objects[object].parts[part].at
 }
 

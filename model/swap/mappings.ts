@@ -67,9 +67,12 @@ export function isEvictable(m: M, f: Frame): boolean {
     known === m.frames[f].references &&
     mappings.every(({ space, page }) => m.spaces[space].pages[page].lock === 'none') &&
     countable(m, f, mappings.length) &&
-    (part === null || !m.objects[part.object].held)
+    (part === null || isSwappable(m, part.object))
   )
 }
+
+/** What a file holds has a place of its own, and needs no slot. */
+const isSwappable = (m: M, o: ObjectId): boolean => m.objects[o].kind !== 'file' && !m.objects[o].held
 
 /** What names a cached frame will name the slot, in place of the cache. */
 function countable(m: M, f: Frame, names: number): boolean {

@@ -2,6 +2,7 @@
 // forgotten, asks those that run the space, and waits for each; a CPU that runs something else is told when it comes
 // back. Steps that are spread into the operations that need them. Rule: spec/tlb.md#shootdown.
 
+import { unload } from '../concurrency/cpus.js'
 import {
   block,
   concurrent,
@@ -15,7 +16,7 @@ import {
   sweep,
   withMember,
 } from '../kit/index.js'
-import { type Cpu, cpu, Flush, type M, rule, type State } from '../state.js'
+import { type Cpu, cpu, Flush, type M, rule, type Space, type State } from '../state.js'
 import { forget } from './tlb.js'
 
 interface OnCpu {
@@ -61,9 +62,13 @@ function ask(m: M, from: Cpu, to: Cpu): void {
   const { flush } = m.cpus[from]
   if (flush.is === 'none') return
   const it = m.cpus[to]
-  if (flush.is === 'frame' || it.active === flush.space) it.asked = withMember(it.asked, from)
+  if (flush.is === 'frame' || isSeen(m, to, flush.space)) it.asked = withMember(it.asked, from)
   else it.behind = withMember(it.behind, flush.space)
 }
+
+/** Whether a CPU must be asked about a space: where tags run out, a mask says so. */
+const isSeen = (m: M, c: Cpu, space: Space): boolean =>
+  m.limits.tagged ? has(m.spaces[space].seen, c) : m.cpus[c].active === space
 
 /** An interrupt, where the CPU lets one in: it forgets what others have asked it to. */
 export const acknowledge = rule('acknowledge', { args: { cpu }, interrupt: true }, (m, my) => {
@@ -77,5 +82,5 @@ const nobody = 0 as Members<'cpu'>
 function obey(m: M, my: Cpu, what: Of<typeof Flush>): void {
   forget(m, my, what)
   const it = m.cpus[my]
-  if (what.is === 'leave' && it.active === what.space) it.active = null
+  if (what.is === 'leave' && it.active === what.space) unload(m, my)
 }

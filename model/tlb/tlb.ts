@@ -2,31 +2,20 @@
 // changed it learns only by being told. Rules: spec/tlb.md.
 
 import type { Access } from '../../spec/interface.js'
-import { disabled, ids, type Of } from '../kit/index.js'
-import {
-  Cached,
-  type Cpu,
-  cpu,
-  type Flush,
-  type Frame,
-  type M,
-  type Page,
-  page,
-  rule,
-  type Space,
-  translation,
-} from '../state.js'
+import { disabled, type Id, ids } from '../kit/index.js'
+import { Cached, type Cpu, cpu, type Frame, type M, type Page, page, rule, type Space, translation } from '../state.js'
 import { forgetWalks, walkTo } from './walks.js'
 
-type Translation = Of<typeof Cached>
+type Place = M['cpus'][Cpu]['tlb'][Id<'translation'>]
 
 const allows = (rights: string, access: Access): boolean =>
   access === 'load' ? rights !== 'none' : rights.includes(access === 'store' ? 'w' : 'x')
 
 /** What a CPU would translate a page of its space to now, by what it keeps or else by a walk; null is a fault. */
 export function translate(m: M, my: Cpu, space: Space, v: Page, access: Access): Frame | 'zero' | null {
-  for (const { holds } of m.cpus[my].tlb) {
-    if (isOf(holds, space, v) && holds.is !== 'empty' && allows(holds.rights, access)) {
+  for (const place of m.cpus[my].tlb) {
+    const { holds } = place
+    if (isFor(m, my, place, space, v) && holds.is !== 'empty' && allows(holds.rights, access)) {
       return holds.is === 'zero' ? 'zero' : holds.frame
     }
   }
@@ -34,8 +23,11 @@ export function translate(m: M, my: Cpu, space: Space, v: Page, access: Access):
   if (entry.is === 'zero') return allows(entry.rights, access) ? 'zero' : null
   return entry.is === 'present' && allows(entry.rights, access) ? entry.frame : null
 }
-export const isOf = (holds: Translation, space: Space, v: Page): boolean =>
-  holds.is !== 'empty' && holds.space === space && holds.page === v
+/** Whether hardware takes what is kept at a place for a page of the space that it runs: it knows a space by its tag. */
+function isFor(m: M, my: Cpu, { holds, tag }: Place, space: Space, v: Page): boolean {
+  if (holds.is === 'empty' || holds.page !== v) return false
+  return m.limits.tagged ? tag === m.cpus[my].tag : holds.space === space
+}
 
 /** Hardware: a CPU walks to a page of the space whose tables are loaded, and keeps what it found. */
 export const fill = rule('fill', { args: { cpu, translation, page } }, (m, my) => {
@@ -43,7 +35,8 @@ export const fill = rule('fill', { args: { cpu, translation, page } }, (m, my) =
   if (active === null || tlb[my.translation].holds.is !== 'empty') return disabled
   const entry = walkTo(m, my.cpu, active, my.page)
   if (entry.is !== 'present' && entry.is !== 'zero') return disabled
-  if (entry.rights === 'none' || ids(tlb).some(t => isOf(tlb[t].holds, active, my.page))) return disabled
+  if (entry.rights === 'none' || ids(tlb).some(t => isFor(m, my.cpu, tlb[t], active, my.page))) return disabled
+  tlb[my.translation].tag = m.cpus[my.cpu].tag
   tlb[my.translation].holds =
     entry.is === 'zero'
       ? Cached.zero({ space: active, page: my.page, rights: entry.rights })
@@ -54,32 +47,46 @@ export const fill = rule('fill', { args: { cpu, translation, page } }, (m, my) =
 export const evict = rule('evict', { args: { cpu, translation } }, (m, my) => {
   const place = m.cpus[my.cpu].tlb[my.translation]
   if (place.holds.is === 'empty') return disabled
-  place.holds = Cached.empty
+  letGo(place)
 })
+function letGo(place: Place): void {
+  place.holds = Cached.empty
+  place.tag = null
+}
 
 /** Forgets what somebody asks to be forgotten. */
-export function forget(m: M, my: Cpu, what: Of<typeof Flush>): void {
-  for (const place of m.cpus[my].tlb) if (isMeant(place.holds, what)) place.holds = Cached.empty
-  if (what.is !== 'none' && what.is !== 'frame') forgetWalks(m, my, what.space)
+export function forget(m: M, my: Cpu, what: What): void {
+  for (const place of m.cpus[my].tlb) if (isMeant(m, place, what)) letGo(place)
+  if (what.is !== 'frame' && what.space !== undefined) forgetWalks(m, my, what.space)
 }
-export const forgetSpace = (m: M, my: Cpu, space: Space): void => {
-  for (const place of m.cpus[my].tlb) if (isMeant(place.holds, { is: 'space', space })) place.holds = Cached.empty
-  forgetWalks(m, my, space)
+export const forgetSpace = (m: M, my: Cpu, space: Space): void => forget(m, my, { is: 'space', space })
+export function forgetAll(m: M, my: Cpu): void {
+  for (const place of m.cpus[my].tlb) letGo(place)
 }
-function isMeant(
-  holds: Translation,
-  what: { readonly is: string; readonly space?: Space; readonly page?: Page; readonly frame?: Frame },
-): boolean {
+
+interface What {
+  readonly is: string
+  readonly space?: Space
+  readonly page?: Page
+  readonly frame?: Frame
+}
+function isMeant(m: M, place: Place, what: What): boolean {
+  const { holds } = place
   if (holds.is === 'empty') return false
   switch (what.is) {
     case 'page':
-      return holds.space === what.space && holds.page === what.page
+      return isIn(m, place, what.space) && holds.page === what.page
     case 'frame':
       return holds.is === 'present' && holds.frame === what.frame
     case 'space':
     case 'leave':
-      return holds.space === what.space
+      return isIn(m, place, what.space)
     default:
       return false
   }
+}
+/** Where tags run out, who asks to forget a space names the tag that it has now. */
+function isIn(m: M, { holds, tag }: Place, space: Space | undefined): boolean {
+  if (holds.is === 'empty' || space === undefined) return false
+  return m.limits.tagged ? tag === m.spaces[space].tag : holds.space === space
 }

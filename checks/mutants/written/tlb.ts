@@ -1,6 +1,23 @@
 // Translations that somebody forgets to take away: no shootdown, one that nobody waits for, or one that comes too late.
 
-import { drop, exit, fork, has, ids, type Members, mprotect, munmap, mutant, store } from '../../../model/index.js'
+import {
+  after,
+  concurrent,
+  drop,
+  exit,
+  fork,
+  has,
+  ids,
+  type Members,
+  mprotect,
+  munmap,
+  mutant,
+  need,
+  rewritten,
+  spaceOf,
+  store,
+  switchTo,
+} from '../../../model/index.js'
 import { also, kills } from './tools.js'
 
 const withoutAny = 0 as Members<'frame'>
@@ -47,5 +64,39 @@ export const tlbMutants = [
     'tlb/loaded-is-current',
     'smp-shared',
     mutant('exit leaves its tables loaded elsewhere', exit, drop('forget', 'forgetSend', 'forgetAwait')),
+  ),
+  kills(
+    'tlb/tags-differ',
+    'smp-tags',
+    mutant(
+      'the numbers of running CPUs are free when a generation begins',
+      switchTo,
+      also('renew', m => {
+        m.tags.given = 0 as Members<'tag'>
+      }),
+    ),
+  ),
+  kills(
+    'tlb/tag-of-the-space',
+    'smp-tags',
+    mutant('a CPU keeps the old tables while it takes the new tag', switchTo, drop('park')),
+  ),
+  kills(
+    'tlb/own-translations',
+    'smp-one-tag',
+    rewritten('a CPU takes a tag of a new generation and forgets nothing', switchTo, {
+      clean: concurrent((m, my) => {
+        const it = m.cpus[my.cpu]
+        it.expired = false
+        it.running = true
+        it.tag = m.spaces[need(spaceOf(m, my.process))].tag
+        m.tags.lock = null
+      }),
+    }),
+  ),
+  kills(
+    'tlb/loaded-is-seen',
+    'smp-switch',
+    mutant('a CPU enters the mask once it has loaded the tables', switchTo, after('load', 'show')),
   ),
 ]

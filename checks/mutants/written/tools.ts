@@ -20,6 +20,7 @@ import {
   type Space,
   spaceOf,
 } from '../../../model/index.js'
+import type { Access } from '../../../spec/interface.js'
 
 export interface Written {
   readonly mutant: Mutant
@@ -51,6 +52,7 @@ export interface Known {
   readonly space: Space | null
   readonly cpu: Cpu
   readonly table: Frame | null
+  access: Access
   gathered: Members<'frame'>
   detached: Members<'frame'>
 }

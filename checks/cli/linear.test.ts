@@ -1,0 +1,43 @@
+// `mmspec linear` as users run it: a process of its own, its streams, and its exit code.
+
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import test from 'ava'
+
+const binary = fileURLToPath(new URL('./main.js', import.meta.url))
+function mmspec(...args: readonly string[]) {
+  const env = { ...process.env, NO_COLOR: '1' }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [binary, ...args], { env, encoding: 'utf8' })
+  return { code: status, out: stdout, err: stderr }
+}
+
+test.serial('a scope is a line, and exits with 0', t => {
+  const { code, out } = mmspec('linear', 'counter')
+  t.is(code, 0)
+  t.regex(out, /counter +4 +4 +\d+ +32 +0 +0 +[\d.]+ +some order agrees, always/)
+  t.is(mmspec('linear', 'counter', '-q').out, '')
+})
+
+test.serial('what no order gives exits with 1, and its token shows it again', t => {
+  const { code, out } = mmspec('linear', 'counter', '--mutant', 'add-takes', '--json', '--no-times')
+  t.is(code, 1)
+  const json = JSON.parse(out)
+  t.like(json, { schema: 'mmspec/linear@1', verb: 'linear', ok: false })
+  const [{ violation, seconds }] = json.scopes
+  t.is(seconds, undefined)
+  t.is(violation.trace.steps.length, 8)
+  t.deepEqual(violation.orders[0].diff, [{ path: 'count', from: '2', to: '1' }])
+  const again = mmspec('replay', violation.trace.token)
+  t.is(again.code, 0)
+  t.regex(again.out, /no claim is violated along these 8 steps/)
+})
+
+test.serial('a limit of time cuts it short, and a scope of one CPU is refused', t => {
+  const late = mmspec('linear', 'smp-munmap', '--timeout', '0.001')
+  t.is(late.code, 3)
+  t.regex(late.out, /cut short: time/)
+  const alone = mmspec('linear', 'swap')
+  t.is(alone.code, 2)
+  t.regex(alone.err, /in scope swap no two CPUs have operations under way at a time/)
+  t.is(mmspec('linear', 'smp-munmap', '--granularity', 'whole').code, 2)
+})

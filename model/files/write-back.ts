@@ -1,0 +1,33 @@
+// writeBack: what the file's page holds is kept for good, and the page is clean. First nobody may write to it any more:
+// entries lose the right, and every CPU forgets the frame, whether or not an entry names it still. Who wants to write
+// waits until the page is saved, and makes it dirty again. Rule: spec/files.md#writeback.
+
+import { readOnly } from '../faults/rights.js'
+import { block, disabled, done, need } from '../kit/index.js'
+import { Entry, Flush, type M, operation } from '../state.js'
+import { mappingsOf } from '../swap/mappings.js'
+import { isInHandAnywhere } from '../swap/reclaim.js'
+import { shootdownSteps } from '../tlb/shootdown.js'
+import { cachedFrame, filePage, isSavable } from './files.js'
+
+export const writeBack = operation('writeBack', { concurrent: true, rule: 'files.md#writeback', args: {} }).steps({
+  look: (m: M) => (isSavable(m) ? undefined : disabled),
+  clean: (m: M, my) => {
+    // Somebody else has saved it, or is about to.
+    if (!isSavable(m)) return done()
+    const frame = need(cachedFrame(m))
+    if (isInHandAnywhere(m, frame, my.cpu)) return block
+    need(filePage(m)).busy = true
+    for (const { space, page } of mappingsOf(m, frame)) {
+      const it = m.spaces[space].pages[page]
+      if (it.entry.is === 'present') it.entry = Entry.present({ frame, rights: readOnly(it.entry.rights) })
+    }
+  },
+  ...shootdownSteps('cleaned', (m: M) => Flush.frame({ frame: need(cachedFrame(m)) }), 'save'),
+  save: (m: M) => {
+    const page = need(filePage(m))
+    page.saved = m.frames[need(cachedFrame(m))].content
+    page.dirty = false
+    page.busy = false
+  },
+})
