@@ -14,9 +14,13 @@ import {
 } from '../../model/index.js'
 import { claim, inHandOf, pagePath } from './claim.js'
 
+/** Whether a CPU has the lock of some region of a space, and whether it may change that region. */
+const hasRegion = (m: State, s: Space, c: Cpu): boolean =>
+  [...m.spaces[s].nodes].some(({ readers, writer }) => has(readers, c) || writer === c)
+
 /** Whether a CPU has a lock of a space, whichever. */
 const holdsLock = (m: State, c: Cpu, s: Space): boolean =>
-  m.spaces[s].writer === c || has(m.spaces[s].readers, c) || inHandOf(m, s).includes(c)
+  m.spaces[s].writer === c || has(m.spaces[s].readers, c) || inHandOf(m, s).includes(c) || hasRegion(m, s, c)
 
 export const concurrencyClaims = [
   claim('concurrency/writer-is-alone', {
@@ -49,14 +53,14 @@ export const concurrencyClaims = [
     },
   }),
   claim('concurrency/tables-under-the-lock', {
-    says: 'who has the entries of a space in hand has its lock, in one way or the other',
+    says: 'who has entries of a space in hand has its lock, in one way or the other, or that of a region',
     rule: 'concurrency.md#order',
     also: ['LK2', 'LK6'],
     over: { space },
     always: true,
     holds: (m, at) => {
       const { writer, readers } = m.spaces[at.space]
-      const alone = inHandOf(m, at.space).find(c => writer !== c && !has(readers, c))
+      const alone = inHandOf(m, at.space).find(c => writer !== c && !has(readers, c) && !hasRegion(m, at.space, c))
       if (alone === undefined) return true
       return violated(`CPU ${alone} has entries of space ${at.space} and not its lock`, `spaces[${at.space}].tableLock`)
     },
@@ -71,10 +75,13 @@ export const concurrencyClaims = [
         const { writer, readers } = m.spaces[s]
         if (writer !== null || readers !== 0 || inHandOf(m, s).length > 0)
           return violated(`space ${s} is locked`, `spaces[${s}]`)
+        if (ids(m.cpus).some(c => hasRegion(m, s, c)))
+          return violated(`a region of space ${s} is locked`, `spaces[${s}]`)
       }
       for (const c of ids(m.cpus)) {
-        const { busy, asked, flush, closed } = m.cpus[c]
-        if (busy || (closed && m.cpus[c].walking.is === 'empty') || asked !== 0 || flush.is !== 'none')
+        const { busy, asked, flush, node, section, closed, walking } = m.cpus[c]
+        const isShut = closed && walking.is === 'empty'
+        if (busy || isShut || asked !== 0 || flush.is !== 'none' || node !== null || section)
           return violated(`CPU ${c} is not done`, `cpus[${c}]`)
       }
       if (m.tags.lock !== null) return violated('somebody is giving a tag', 'tags.lock')

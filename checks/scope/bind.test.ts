@@ -37,6 +37,9 @@ const sets: readonly (readonly [set: string, code: string, says: RegExp, nearest
   ['frame=2', 'unknown-bound', /no bound or switch/, 'frames'],
   ['constructor=2', 'unknown-bound', /no bound or switch/],
   ['downgrade=on', 'contradiction', /one CPU takes none/],
+  ['nodes=2', 'contradiction', /there are no CPUs/],
+  ['regionLocks=on', 'contradiction', /regionLocks=on locks regions by their nodes/],
+  ['rounds=2', 'contradiction', /rounds are for nodes/],
   ['tables=seperate', 'unknown-value-of-tables', /unknown value of tables/, 'separate'],
 ]
 
@@ -55,6 +58,8 @@ const clashes: readonly (readonly [scope: string, set: string, says: RegExp, nex
   ['smp-tables', 'geometry=x86', /it has 4 levels, and tables that are frames have two/, 'set geometry=tiny'],
   ['smp-tables', 'directory=2', /in 1 of the tables/, 'set directory=1'],
   ['smp-tables', 'downgrade=on', /lets others in while tables are taken down/, 'set downgrade=off, or tables=plenty'],
+  ['smp-tables', 'nodes=2', /others have entries in the same table/, 'set nodes=0, or tables=plenty'],
+  ['smp-tables', 'asids=2', /no scope has asids and tables that are frames/, 'set asids=0, or tables=plenty'],
   ['smp-tables', 'pins=1', /walked in two steps/, 'set pins=0'],
   ['frames', 'directory=1', /directory is for tables that are frames/, 'set tables=framed'],
   ['frames', 'walks=1', /walks is for tables that are frames/, 'set tables=framed'],

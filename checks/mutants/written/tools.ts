@@ -39,6 +39,7 @@ export const kills = (claim: string, scope: string, mutant: Mutant, ...sets: str
 
 /** What steps of the model know of their operation, as far as mutants look at it. */
 export interface Known {
+  readonly cpu: Cpu
   readonly process: Process
   readonly child: Process
   readonly page: Page
@@ -50,7 +51,6 @@ export interface Known {
   readonly start: Page | null
   readonly at: Page | null
   readonly space: Space | null
-  readonly cpu: Cpu
   readonly table: Frame | null
   access: Access
   gathered: Members<'frame'>
