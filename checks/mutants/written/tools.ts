@@ -53,6 +53,7 @@ export interface Known {
   readonly space: Space | null
   readonly table: Frame | null
   access: Access
+  stale: boolean
   gathered: Members<'frame'>
   detached: Members<'frame'>
 }
