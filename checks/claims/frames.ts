@@ -55,14 +55,16 @@ export const framesClaims = [
     },
   }),
   claim('frames/handed-to-one-request', {
-    says: 'a frame that gets its first use was in the hands of one request alone',
+    says: 'a frame that gets its first use was in the hands of one request alone, where none pins without a lock',
     rule: 'frames.md#allocate',
     kind: 'step',
     interleaved: true,
     also: ['FR16'],
     over: { frame },
     holds: (m, { frame: f }, { before }) => {
-      if (!m.limits.concurrent || uses(before, f) > 0 || uses(m, f) === 0) return true
+      // A pin without a lock may take what is another's already; it finds out, and gives it back.
+      if (!m.limits.concurrent || m.limits.pinning) return true
+      if (uses(before, f) > 0 || uses(m, f) === 0) return true
       // One that takes it and uses it in one step takes it when it is free.
       const { references } = before.frames[f]
       return references <= 1 || violated(`frame ${f} was in ${references} hands when it came to be used`, path(f))
