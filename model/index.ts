@@ -48,9 +48,10 @@ import { swapIn } from './swap/swap-in.js'
 import { swapOut } from './swap/swap-out.js'
 import { swapoff } from './swap/swapoff.js'
 import { idle } from './tlb/idle.js'
+import { vmap, vunmap } from './tlb/kernel.js'
 import { acknowledge } from './tlb/shootdown.js'
 import { switchTo } from './tlb/switch.js'
-import { evict, fill } from './tlb/tlb.js'
+import { evict, fill, fillKernel } from './tlb/tlb.js'
 
 /** Every operation, in the order in which their commands are numbered. */
 export const operations: readonly Operation[] = [
@@ -63,10 +64,11 @@ export const operations: readonly Operation[] = [
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
   ...[pin, unpin],
   ...[switchTo, idle],
+  ...[vmap, vunmap],
   ...[discard, poke, writeBack, dropCache],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
-export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer]
+export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer, fillKernel]
 export const decisions: readonly Decision[] = [
   ...[grantDecision, gainsDecision, firstCeilingDecision, ceilingDecision, withinDecision, remapDecision],
   ...[accessDecision, rightsDecision, demandDecision, copyOnWriteDecision],
@@ -134,6 +136,8 @@ export {
   switchTo,
   unpin,
   useDecision,
+  vmap,
+  vunmap,
   withinDecision,
   writeBack,
 }

@@ -45,6 +45,8 @@ export const area = set('area')
 export const cpu = set('cpu')
 /** A place of a TLB. */
 export const translation = set('translation')
+/** A page of the kernel half, which all roots share. */
+export const kernelPage = set('kernelPage')
 /** A number that translations bear in place of a space (x86: PCID, Arm and RISC-V: ASID). */
 export const tag = set('tag')
 /** A place for one pin: a device may reach a frame through it. */
@@ -93,14 +95,20 @@ export const Cached = union({
   empty: {},
   zero: { space: weak(space), page: weak(page), rights: oneOf('r', 'rx') },
   present: { space: weak(space), page: weak(page), frame: weak(frame), rights: oneOf('r', 'rw', 'rx', 'rwx') },
+  /** Of the kernel half: it serves whatever space is loaded. */
+  global: { kernelPage: weak(kernelPage), frame: weak(frame) },
 })
-/** What the others shall forget: a page, a frame wherever it is mapped, a space, a space that is no more. */
+/**
+ * What the others shall forget: a page, a frame wherever it is mapped, a space, a space that is no more, a page of the
+ * kernel half.
+ */
 export const Flush = union({
   none: {},
   page: { space: weak(space), page: weak(page) },
   frame: { frame: weak(frame) },
   space: { space: weak(space) },
   leave: { space: weak(space) },
+  kernel: { kernelPage: weak(kernelPage) },
 })
 
 /** What a page of the window may be used for, as its region says. A guard page allows nothing and holds nothing. */
@@ -282,6 +290,8 @@ export const state = record({
       busy: when(severalCpus, bool),
     }),
   ),
+  /** The entries of the kernel half, which are the same in all roots; and the CPU that is changing one. */
+  kernel: list(kernelPage, record({ frame: optional(frame), lock: optional(cpu) })),
   pins: list(
     pin,
     record({

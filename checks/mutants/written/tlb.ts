@@ -5,6 +5,7 @@ import {
   concurrent,
   drop,
   exit,
+  Flush,
   fork,
   has,
   ids,
@@ -14,9 +15,11 @@ import {
   mutant,
   need,
   rewritten,
+  type Space,
   spaceOf,
   store,
   switchTo,
+  vunmap,
 } from '../../../model/index.js'
 import { also, kills } from './tools.js'
 
@@ -98,5 +101,14 @@ export const tlbMutants = [
     'tlb/loaded-is-seen',
     'smp-switch',
     mutant('a CPU enters the mask once it has loaded the tables', switchTo, after('load', 'show')),
+  ),
+  kills(
+    'tlb/global-is-the-kernels',
+    'smp-kernel-half',
+    rewritten('vunmap asks to forget a space, and not the page of the kernel half', vunmap, {
+      forget: concurrent((m, my) => {
+        m.cpus[my.cpu].flush = Flush.space({ space: 0 as Space })
+      }),
+    }),
   ),
 ]
