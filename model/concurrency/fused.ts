@@ -4,13 +4,26 @@
 // Rule: spec/concurrency.md#fused.
 
 /** Look at arguments, at regions under their lock, and at what nobody else sees. */
-const looking = ['arguments', 'limit', 'pages', 'walk', 'way', 'place', 'look', 'room', 'grow', 'lend', 'fill']
+const looking = [
+  'arguments',
+  'limit',
+  'pages',
+  'walk',
+  'way',
+  'place',
+  'look',
+  'region',
+  'room',
+  'grow',
+  'lend',
+  'fill',
+]
 /** Write under a lock that everybody who looks takes as well. */
-const underTheLock = ['identity', 'install', 'reveal', 'map', 'unmap', 'protect', 'inherit', 'growDown']
+const underTheLock = ['identity', 'install', 'reveal', 'map', 'unmap', 'protect', 'inherit']
 /** Give back what was in hand. */
 const givingBack = ['brokenDone', 'evictedDone', 'forgetDone', 'give', 'growShare', 'anew', 'rerun', 'unlock']
 
 /** Under the lock of the tags, or back in the program: who else changes what they look at takes that lock as well. */
-const switching = ['renew', 'clean', 'run']
+const switching = ['renew', 'wipe', 'run']
 
 export const fused: readonly string[] = [...looking, ...underTheLock, ...givingBack, ...switching]

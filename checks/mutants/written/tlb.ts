@@ -11,6 +11,7 @@ import {
   ids,
   type Members,
   mprotect,
+  mremap,
   munmap,
   mutant,
   need,
@@ -21,7 +22,7 @@ import {
   switchTo,
   vunmap,
 } from '../../../model/index.js'
-import { also, kills } from './tools.js'
+import { also, kills, pagesFor } from './tools.js'
 
 const withoutAny = 0 as Members<'frame'>
 
@@ -52,6 +53,18 @@ export const tlbMutants = [
     'tlb/within-the-region',
     'smp-mprotect',
     mutant('mprotect does not wait for other CPUs', mprotect, drop('forgetAwait')),
+  ),
+  kills(
+    'tlb/within-the-region',
+    'smp-mremap-evict',
+    mutant(
+      'mremap takes a page that is being evicted for one that was never there',
+      mremap,
+      also('move', (m, my) => {
+        const isNowhere = [...pagesFor(m, my)].every(({ entry }) => entry.is === 'absent')
+        if (isNowhere) my.stale = false
+      }),
+    ),
   ),
   kills(
     'tlb/shared-is-not-writable',
@@ -88,7 +101,7 @@ export const tlbMutants = [
     'tlb/own-translations',
     'smp-one-tag',
     rewritten('a CPU takes a tag of a new generation and forgets nothing', switchTo, {
-      clean: concurrent((m, my) => {
+      wipe: concurrent((m, my) => {
         const it = m.cpus[my.cpu]
         it.expired = false
         it.running = true
