@@ -1,6 +1,7 @@
 // The museum: bugs that real kernels had, as edits of the operations of this model. One file an entry.
 
 import { cleanTooSoon } from './entries/clean-too-soon.js'
+import { cleanedDuringFault } from './entries/cleaned-during-fault.js'
 import { clearedTooLate } from './entries/cleared-too-late.js'
 import { copiedWhileWritten } from './entries/copied-while-written.js'
 import { copyBeforeForget } from './entries/copy-before-forget.js'
@@ -8,6 +9,8 @@ import { copyGivenUpTooSoon } from './entries/copy-given-up-too-soon.js'
 import { counterWraps } from './entries/counter-wraps.js'
 import { dirtyCow } from './entries/dirty-cow.js'
 import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
+import { flushAfterFree } from './entries/flush-after-free.js'
+import { flushBeforeChange } from './entries/flush-before-change.js'
 import { forkWithoutFlush } from './entries/fork-without-flush.js'
 import { frameNotCleared } from './entries/frame-not-cleared.js'
 import { grownIntoTheHole } from './entries/grown-into-the-hole.js'
@@ -24,8 +27,10 @@ import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
 import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
 import { stackWithoutGap } from './entries/stack-without-gap.js'
+import { tableWithoutFlush } from './entries/table-without-flush.js'
 import { tagGivenAgain } from './entries/tag-given-again.js'
 import { usedBeforeSeen } from './entries/used-before-seen.js'
+import { walkedWhileFreed } from './entries/walked-while-freed.js'
 import type { Entry } from './entry.js'
 
 export type { Entry, OutOfReach } from './entry.js'
@@ -34,6 +39,7 @@ export { runMuseum } from './run.js'
 
 export const entries: readonly Entry[] = [
   cleanTooSoon,
+  cleanedDuringFault,
   clearedTooLate,
   copiedWhileWritten,
   copyBeforeForget,
@@ -41,6 +47,8 @@ export const entries: readonly Entry[] = [
   counterWraps,
   dirtyCow,
   failedUnmapUnseen,
+  flushAfterFree,
+  flushBeforeChange,
   forkWithoutFlush,
   frameNotCleared,
   grownIntoTheHole,
@@ -57,6 +65,8 @@ export const entries: readonly Entry[] = [
   remapLateFlush,
   remapPastTheLimit,
   stackWithoutGap,
+  tableWithoutFlush,
   tagGivenAgain,
   usedBeforeSeen,
+  walkedWhileFreed,
 ]
