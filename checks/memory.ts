@@ -234,6 +234,8 @@ export const interleaved: readonly string[] = [
   'unpin',
   'switch',
   'idle',
+  'vmap',
+  'vunmap',
 ]
 
 /** What a kernel does by itself: no program asks for it, and none hears how it went. */
