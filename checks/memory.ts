@@ -234,6 +234,8 @@ export const interleaved: readonly string[] = [
   'unpin',
   'switch',
   'idle',
+  'vmap',
+  'vunmap',
 ]
 
 /** What a kernel does by itself: no program asks for it, and none hears how it went. */
@@ -246,9 +248,11 @@ export const spurious = (operation: string, outcome: Result): boolean =>
   background.includes(operation) ||
   ((outcome.is === 'refused' || outcome.is === 'failed') && (outcome.errno === 'ENOMEM' || outcome.errno === 'EAGAIN'))
 
-/** Where pages are: what they hold is in their ghosts, and claims hold the two together. */
+/** Where pages are, and their tables: what they hold is in their ghosts, and claims hold the two together. */
 export const isWhereabouts = (path: string): boolean =>
-  /^(frames|slots)\[|\.(entry|mapped|tables)$|^objects\[\d+\]\.parts\[\d+\]\.(at|saved|dirty)$/.test(path)
+  /^(frames|slots)\[|\.(entry|mapped|tables)$|\.directory\[\d+\]\.frame$|^objects\[\d+\]\.parts\[\d+\]\.(at|saved|dirty)$/.test(
+    path,
+  )
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {
