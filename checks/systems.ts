@@ -2,7 +2,17 @@
 
 import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { contradiction, firstState, interleaved, isWhereabouts, offered, spurious, symmetric, usual } from './memory.js'
+import {
+  contradiction,
+  firstState,
+  interleaved,
+  isHardware,
+  isWhereabouts,
+  offered,
+  spurious,
+  symmetric,
+  usual,
+} from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
@@ -91,7 +101,7 @@ export const memory: System = {
   fused,
   interleaved,
   contradiction,
-  hardware: ['cpus'],
+  isHardware,
   isWhereabouts,
   spurious,
   usual,
