@@ -91,7 +91,7 @@ const needs: { readonly [N in CommandName]?: Needs } = {
 
 /** What means nothing together. */
 export const contradiction = (bounds: Bounds, names: readonly string[]): Contradiction | null =>
-  lockContradiction(bounds) ?? fileContradiction(bounds, names)
+  lockContradiction(bounds) ?? nodeContradiction(bounds, names) ?? fileContradiction(bounds, names)
 
 function lockContradiction(bounds: Bounds): Contradiction | null {
   if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
@@ -104,6 +104,29 @@ function aboutTags(tags: number, cpus: number) {
   if (tags === 0 || (cpus > 0 && tags >= cpus)) return null
   if (cpus === 0) return { message: `asids=${tags} are tags for CPUs, and there are none`, next: 'set cpus=1 or more' }
   return { message: `asids=${tags} are too few: each of ${cpus} CPUs may run another space`, next: `set asids=${cpus}` }
+}
+
+/** Operations that know of the records of regions. */
+const ofNodes: readonly string[] = ['exit', 'fork', 'mmap', 'munmap', 'mprotect', 'load', 'store', 'fetch', 'swapOut']
+
+/** Records of regions, their locks, and what is remembered of them. */
+function nodeContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  if (size(bounds, 'node') === 0) {
+    const next = 'set nodes=2'
+    if (bounds.switches.regionLocks === 'on')
+      return { name: 'regionLocks', message: 'regionLocks=on locks regions by their nodes, and there are none', next }
+    if (size(bounds, 'round') > 0)
+      return { name: 'rounds', message: 'rounds are for nodes that are remembered, and there are none', next }
+    return null
+  }
+  if (!severalCpus(bounds)) {
+    const message = 'nodes are how CPUs know regions, and there are no CPUs'
+    return { name: 'nodes', message, next: 'set cpus=2, or nodes=0' }
+  }
+  const unaware = names.filter(one => !ofNodes.includes(one))
+  if (unaware.length === 0) return null
+  const message = `${unaware.join(', ')} cannot be searched with nodes: they lock no region yet`
+  return { name: unaware[0], message, next: `name only ${ofNodes.join(', ')}, or set nodes=0` }
 }
 
 /** A file, and what is there for it only. */

@@ -79,6 +79,8 @@ export const memory: System = {
     segmentPages: { of: 'segmentPage', low: 0, high: 64, usual: 0 },
     largest: { of: 'largest', low: 0, high: 16, usual: 0 },
     reserved: { of: 'reserved', low: 0, high: 64, usual: 0 },
+    nodes: { of: 'node', low: 0, high: 16, usual: 0 },
+    rounds: { of: 'round', low: 0, high: 16, usual: 0 },
     priorities: { of: 'priority', low: 0, high: 32767, usual: 0 },
   },
   switches: {
@@ -94,6 +96,7 @@ export const memory: System = {
     swapping: ['off', 'on'],
     kernel: ['off', 'on'],
     downgrade: ['off', 'on'],
+    regionLocks: ['off', 'on'],
   },
   symmetric,
   initial: firstState,

@@ -37,6 +37,7 @@ import { remapDecision } from './regions/moving.js'
 import { mprotect } from './regions/mprotect.js'
 import { mremap } from './regions/mremap.js'
 import { munmap } from './regions/munmap.js'
+import { grace } from './regions/nodes.js'
 import { attachDecision, classDecision, controlDecision, objectDecision } from './shared-memory/rights.js'
 import { shmat } from './shared-memory/shmat.js'
 import { shmlock, shmremove, shmset, shmstat, shmunlock } from './shared-memory/shmctl.js'
@@ -66,7 +67,7 @@ export const operations: readonly Operation[] = [
   ...[discard, poke, writeBack, dropCache],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
-export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer]
+export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer, grace]
 export const decisions: readonly Decision[] = [
   ...[grantDecision, gainsDecision, firstCeilingDecision, ceilingDecision, withinDecision, remapDecision],
   ...[accessDecision, rightsDecision, demandDecision, copyOnWriteDecision],

@@ -43,6 +43,8 @@ export const object = set('object')
 export const part = set('part')
 export const area = set('area')
 export const cpu = set('cpu')
+/** A record of a region. */
+export const node = set('node')
 /** A place of a TLB. */
 export const translation = set('translation')
 /** A number that translations bear in place of a space (x86: PCID, Arm and RISC-V: ASID). */
@@ -59,6 +61,13 @@ export const severalCpus = (bounds: Bounds): boolean => size(bounds, 'cpu') > 0
 export const filed = (bounds: Bounds): boolean => size(bounds, 'file') > 0
 /** munmap shares the lock while it clears what it has detached. */
 export const downgrades = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.downgrade === 'on'
+/** Regions have records, by which CPUs know them. */
+export const hasNodes = (bounds: Bounds): boolean => size(bounds, 'node') > 0
+/** Faults take the lock of a region alone. */
+export const regionLocks = (bounds: Bounds): boolean => hasNodes(bounds) && bounds.switches.regionLocks === 'on'
+/** CPUs remember the region that they found last. */
+const remembers = (bounds: Bounds): boolean => size(bounds, 'round') > 0
+const rounds = (bounds: Bounds): number => Math.max(1, size(bounds, 'round')) - 1
 export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'linux'
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
 /** There are fewer tags than spaces may want in time. */
@@ -94,6 +103,8 @@ export const Cached = union({
   zero: { space: weak(space), page: weak(page), rights: oneOf('r', 'rx') },
   present: { space: weak(space), page: weak(page), frame: weak(frame), rights: oneOf('r', 'rw', 'rx', 'rwx') },
 })
+/** What a CPU remembers of its last look-up. */
+export const Remembered = union({ none: {}, page: { space: weak(space), page: weak(page), node: weak(node) } })
 /** What the others shall forget: a page, a frame wherever it is mapped, a space, a space that is no more. */
 export const Flush = union({
   none: {},
@@ -134,6 +145,9 @@ export const state = record({
     /** Devices may reach frames. */
     pinning: constant(pinning),
     downgrades: constant(downgrades),
+    regionLocks: constant(regionLocks),
+    /** How many values the number has that says whether a remembered look-up holds; 0 where nothing is remembered. */
+    rounds: constant(b => size(b, 'round')),
     /** How many references a frame or a slot can count. */
     sharers: constant(b => size(b, 'sharers')),
     /** Pages that a growing stack keeps free between itself and what lies below. */
@@ -181,6 +195,22 @@ export const state = record({
       /** A fork copies its entries; and the CPUs that look at entries without a lock, and since whose first look none began. */
       copying: when(pinning, bool),
       undisturbed: when(pinning, members(cpu)),
+      /** The number that says whether what CPUs remember of the space holds. */
+      round: range(0, rounds),
+      /** The regions as CPUs know them. */
+      nodes: list(
+        node,
+        record({
+          use: oneOf('free', 'live', 'detached'),
+          /** The other one after each change of its attributes. */
+          generation: range(0, 1),
+          /** CPUs that go by the region, and the one that may change it. */
+          readers: when(regionLocks, members(cpu)),
+          writer: when(regionLocks, optional(cpu)),
+          /** CPUs that may have found it before it was detached. */
+          awaits: when(regionLocks, members(cpu)),
+        }),
+      ),
       regions: range(0, pages),
       mapped: range(0, pages),
       locked: when(locking, range(0, pages)),
@@ -209,6 +239,8 @@ export const state = record({
           /** Under `linux`: who its frames are found by, and whether a parent has them too. */
           chain: optional(chain),
           inherited: when(linux, bool),
+          /** The record of the region that it is in. */
+          node: optional(weak(node)),
           entry: Entry,
           /** In no region any more, and what it holds is being taken away under the shared lock. */
           detached: when(downgrades, bool),
@@ -326,6 +358,13 @@ export const state = record({
       /** A generation has begun: before it takes a tag of that, it forgets everything. */
       expired: when(tagged, bool),
       tlb: list(translation, record({ holds: Cached, tag: optional(weak(tag)) })),
+      /** The region that it goes by, and its generation when it was found; in a section, nothing holds it yet. */
+      node: optional(weak(node)),
+      generation: when(hasNodes, range(0, 1)),
+      section: when(regionLocks, bool),
+      /** The region that it found last, and the number that its space had then. */
+      remembered: when(remembers, Remembered),
+      round: range(0, rounds),
       /** What it asks others to forget, and who has asked it. */
       flush: Flush,
       asked: members(cpu),
@@ -367,6 +406,7 @@ export type Slot = Id<'slot'>
 export type ObjectId = Id<'object'>
 export type PartId = Id<'part'>
 export type Area = Id<'area'>
+export type RegionNode = Id<'node'>
 export type Chain = Id<'chain'>
 export type Pin = Id<'pin'>
 export type Tag = Id<'tag'>

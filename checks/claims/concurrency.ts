@@ -1,7 +1,22 @@
 // Claims about locks: who has them, and what changes under which. Rules: spec/concurrency.md.
 
-import { type Cpu, cpu, has, ids, page, space, violated, withoutMember } from '../../model/index.js'
+import {
+  type Cpu,
+  cpu,
+  has,
+  ids,
+  page,
+  type Space,
+  type State,
+  space,
+  violated,
+  withoutMember,
+} from '../../model/index.js'
 import { claim, pagePath } from './claim.js'
+
+/** Whether a CPU has the lock of some region of a space, and whether it may change that region. */
+const hasRegion = (m: State, s: Space, c: Cpu): boolean =>
+  [...m.spaces[s].nodes].some(({ readers, writer }) => has(readers, c) || writer === c)
 
 export const concurrencyClaims = [
   claim('concurrency/writer-is-alone', {
@@ -27,7 +42,7 @@ export const concurrencyClaims = [
     always: true,
     holds: (m, at) => {
       const { writer, readers, tableLock } = m.spaces[at.space]
-      const holds = writer === at.cpu || has(readers, at.cpu) || tableLock === at.cpu
+      const holds = writer === at.cpu || has(readers, at.cpu) || tableLock === at.cpu || hasRegion(m, at.space, at.cpu)
       if (!holds || m.cpus[at.cpu].busy) return true
       return violated(
         `CPU ${at.cpu} is in its program, and holds a lock of space ${at.space}`,
@@ -36,7 +51,7 @@ export const concurrencyClaims = [
     },
   }),
   claim('concurrency/tables-under-the-lock', {
-    says: 'who has the entries of a space in hand has its lock, in one way or the other',
+    says: 'who has entries of a space in hand has its lock, in one way or the other, or that of a region',
     rule: 'concurrency.md#order',
     also: ['LK2', 'LK6'],
     over: { space },
@@ -44,6 +59,7 @@ export const concurrencyClaims = [
     holds: (m, at) => {
       const { writer, readers, tableLock } = m.spaces[at.space]
       if (tableLock === null || writer === tableLock || has(readers, tableLock)) return true
+      if (hasRegion(m, at.space, tableLock)) return true
       return violated(
         `CPU ${tableLock} has the entries of space ${at.space} and not its lock`,
         `spaces[${at.space}].tableLock`,
@@ -60,10 +76,13 @@ export const concurrencyClaims = [
         const { writer, readers, tableLock } = m.spaces[s]
         if (writer !== null || readers !== 0 || tableLock !== null)
           return violated(`space ${s} is locked`, `spaces[${s}]`)
+        if (ids(m.cpus).some(c => hasRegion(m, s, c)))
+          return violated(`a region of space ${s} is locked`, `spaces[${s}]`)
       }
       for (const c of ids(m.cpus)) {
-        const { busy, asked, flush } = m.cpus[c]
-        if (busy || asked !== 0 || flush.is !== 'none') return violated(`CPU ${c} is not done`, `cpus[${c}]`)
+        const { busy, asked, flush, node, section } = m.cpus[c]
+        if (busy || asked !== 0 || flush.is !== 'none' || node !== null || section)
+          return violated(`CPU ${c} is not done`, `cpus[${c}]`)
       }
       if (m.tags.lock !== null) return violated('somebody is giving a tag', 'tags.lock')
       const written = ids(m.slots).find(s => m.slots[s].busy)

@@ -10,6 +10,7 @@ import {
   hasExecute,
   hasWrite,
   holds,
+  isBareCopy,
   isResident,
   permits,
   rightsOf,
@@ -130,6 +131,7 @@ export const faultsClaims = [
     holds: (m, at) => {
       const { entry, object } = m.spaces[at.space].pages[at.page]
       if (entry.is === 'swapped' || (entry.is === 'absent' && object !== null)) return true
+      if (isBareCopy(m, at.space, at.page)) return true
       if (entry.is === 'absent' && m.ghost.spaces[at.space].pages[at.page].byte === 0) return true
       const want = wantedAt(m, at.space, at.page)
       if (entry.is === 'present' ? holds(m.frames[entry.frame].content, want) : entry.is === 'zero' && want === 0)

@@ -22,6 +22,7 @@ import { processesMachineClaims } from './processes.machine.js'
 import { protectionClaims, writeXorExecute, writeXorExecuteOverAliases } from './protection.js'
 import { writeXorExecuteInMemory, writeXorExecuteOverAliasesInMemory } from './protection.machine.js'
 import { noDoubleMappingInMemory, referencesMachineClaims } from './references.machine.js'
+import { regionLockClaims } from './region-locks.js'
 import { regionsClaims } from './regions.js'
 import { regionsMachineClaims } from './regions.machine.js'
 import { remapClaims } from './remap.js'
@@ -57,6 +58,7 @@ export const modelClaims: readonly Claim[] = [
   ...concurrencyClaims,
   ...filesClaims,
   ...pinsClaims,
+  ...regionLockClaims,
 ]
 
 /** The same of the implementation's memory. */

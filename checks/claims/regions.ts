@@ -77,6 +77,7 @@ export const regionsClaims = [
         !it.accounted &&
         it.chain === null &&
         !it.inherited &&
+        it.node === null &&
         m.ghost.spaces[at.space].pages[at.page].byte === 0
       return (
         blank ||

@@ -2,7 +2,7 @@
 
 import { type Event, ids, type Page, page, type Slot, type State, slot, space, violated } from '../../model/index.js'
 import { claim, pagePath } from './claim.js'
-import { argument, callerSpace, holds, pagesWhere, partsWhere, sameMapping, succeeded } from './walk.js'
+import { argument, callerSpace, holds, isBareCopy, pagesWhere, partsWhere, sameMapping, succeeded } from './walk.js'
 
 export const slotPath = (t: number): string => `slots[${t}]`
 export const namedBy = (m: State, t: Slot): string[] => [
@@ -42,7 +42,7 @@ export const swapClaims = [
     over: { space, page },
     holds: (m, at) => {
       const { entry } = m.spaces[at.space].pages[at.page]
-      if (entry.is !== 'swapped' || m.slots[entry.slot].busy) return true
+      if (entry.is !== 'swapped' || m.slots[entry.slot].busy || isBareCopy(m, at.space, at.page)) return true
       const want = m.ghost.spaces[at.space].pages[at.page].byte
       if (holds(m.slots[entry.slot].content, want)) return true
       return violated(

@@ -81,6 +81,14 @@ export function wantedAt(m: State, s: Space, v: Page): number {
   const origin = object ?? (own === 0 ? file : null)
   return origin === null ? own : m.ghost.objects[origin].parts[offset as PartId].byte
 }
+/** Whether private memory of a file has a copy that nothing was stored to yet: of what the file held when it was made. */
+export function isBareCopy(m: State, s: Space, v: Page): boolean {
+  const { entry, file, offset } = m.spaces[s].pages[v]
+  if (file === null || m.ghost.spaces[s].pages[v].byte !== 0) return false
+  if (entry.is === 'swapped') return true
+  const { at } = m.objects[file].parts[offset as PartId]
+  return entry.is === 'present' && !(at.is === 'resident' && at.frame === entry.frame)
+}
 /** Whether a page may show what belongs to an object: the object itself, or without writing, its file. */
 export const mayShow = (it: PageRecord): boolean => it.object !== null || (it.file !== null && !hasWrite(rightsOf(it)))
 export function holds(content: ContentValue, byte: number): boolean {

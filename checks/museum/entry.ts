@@ -44,6 +44,8 @@ export const ingredients = {
   swap: 'pages that leave for a slot and come back',
   regions: 'regions with limits, growth and neighbours',
   'tiny counters': 'counters of a width that can be exhausted',
+  nodes: 'regions with records of their own',
+  'grace periods': 'records that are free only when nobody can be reading them',
   content: 'what pages hold',
   files: 'files with pages that are kept in memory',
   'kernel frames': 'frames that the kernel uses itself',

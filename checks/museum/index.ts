@@ -11,10 +11,12 @@ import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
 import { forkWithoutFlush } from './entries/fork-without-flush.js'
 import { frameNotCleared } from './entries/frame-not-cleared.js'
 import { grownIntoTheHole } from './entries/grown-into-the-hole.js'
+import { grownUnderAReader } from './entries/grown-under-a-reader.js'
 import { kernelFrameUncounted } from './entries/kernel-frame-uncounted.js'
 import { lastPageLeft } from './entries/last-page-left.js'
 import { markedTooLate } from './entries/marked-too-late.js'
 import { noSecondLook } from './entries/no-second-look.js'
+import { numberComesRound } from './entries/number-comes-round.js'
 import { ownerThroughZero } from './entries/owner-through-zero.js'
 import { pinMeetsFork } from './entries/pin-meets-fork.js'
 import { readPinShared } from './entries/read-pin-shared.js'
@@ -42,10 +44,12 @@ export const entries: readonly Entry[] = [
   forkWithoutFlush,
   frameNotCleared,
   grownIntoTheHole,
+  grownUnderAReader,
   kernelFrameUncounted,
   lastPageLeft,
   markedTooLate,
   noSecondLook,
+  numberComesRound,
   ownerThroughZero,
   pinMeetsFork,
   readPinShared,

@@ -11,13 +11,6 @@ export const outOfReach: readonly OutOfReach[] = [
     lacks: ['types of frames, with counts', 'table frames'],
   },
   {
-    id: 'CVE-2023-3269',
-    title: 'StackRot: a stack grows, and a reader has a node that is gone',
-    systems: ['Linux'],
-    year: '2023',
-    lacks: ['nodes of the index of regions', 'grace periods'],
-  },
-  {
     id: 'FreeBSD-SA-21:08.vm',
     title: 'A copy replaces a page for one of several sharers',
     systems: ['FreeBSD'],
@@ -72,13 +65,6 @@ export const outOfReach: readonly OutOfReach[] = [
     systems: ['Xen'],
     year: '2019',
     lacks: ['types of frames, with counts', 'operations that are resumed'],
-  },
-  {
-    id: 'CVE-2018-17182',
-    title: 'A counter comes round, and a remembered region is one that is gone',
-    systems: ['Linux'],
-    year: '2018',
-    lacks: ['regions that CPUs remember'],
   },
   {
     id: 'CVE-2022-42703',

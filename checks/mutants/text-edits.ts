@@ -26,7 +26,7 @@ const inSeveral = new RegExp(
     'regions/(pages (removeFromAll|reveal)|mprotect changeAmongOthers)',
     'swap/(reclaim chooseAmongOthers|evict isEvictableAmongOthers)',
     'faults/faults (makeBesides|translateKept|bringIn)',
-    'processes/processes (isChanging|beginAmongOthers|leave)',
+    'processes/processes (spaceAmongOthers|beginAmongOthers|leave)',
     'shared-memory/objects forgo',
   ].join('|')})$`,
 )

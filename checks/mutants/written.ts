@@ -9,6 +9,7 @@ import { lockingMutants } from './written/locking.js'
 import { pinsMutants } from './written/pins.js'
 import { processesMutants } from './written/processes.js'
 import { protectionMutants } from './written/protection.js'
+import { regionLockMutants } from './written/region-locks.js'
 import { regionsMutants } from './written/regions.js'
 import { remapMutants } from './written/remap.js'
 import { sharedMemoryMutants } from './written/shared-memory.js'
@@ -33,4 +34,5 @@ export const written: readonly Written[] = [
   ...concurrencyMutants,
   ...filesMutants,
   ...pinsMutants,
+  ...regionLockMutants,
 ]

@@ -37,6 +37,9 @@ const sets: readonly (readonly [set: string, code: string, says: RegExp, nearest
   ['frame=2', 'unknown-bound', /no bound or switch/, 'frames'],
   ['constructor=2', 'unknown-bound', /no bound or switch/],
   ['downgrade=on', 'contradiction', /one CPU takes none/],
+  ['nodes=2', 'contradiction', /there are no CPUs/],
+  ['regionLocks=on', 'contradiction', /regionLocks=on locks regions by their nodes/],
+  ['rounds=2', 'contradiction', /rounds are for nodes/],
   ['tables=seperate', 'unknown-value-of-tables', /unknown value of tables/, 'separate'],
 ]
 

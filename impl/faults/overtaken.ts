@@ -107,6 +107,7 @@ export function createOvertaken(core: Core, chapters: Chapters) {
         giveTablesBack(taken)
         return NONE
       }
+      zero(table)
       words[IN_HAND + taken] = table
     }
     if (lacking > 0) chose('table', 0)

@@ -93,9 +93,8 @@ export function createTables(core: Core, frames: Frames, { gatherTable }: Gather
     return root
   }
 
-  /** Lets an absent entry point at a table that is in hand. */
+  /** Lets an absent entry point at a table that is in hand, and empty. */
   function point(entry: number, table: number) {
-    zero(table)
     words[PARENT + table] = entry
     fill(entry, presentLow(table, TABLE_RIGHTS), presentHigh(table, 0))
   }

@@ -51,12 +51,14 @@ export function createProcesses(core: Core, cpus: Cpus, memory: Memory, regions:
 
   /** The space of a living process, or NONE. */
   function spaceOf(process: number) {
-    if (SEVERAL && isChanging(process)) return NONE
+    if (SEVERAL) return spaceAmongOthers(process)
     return exists(process) ? words[PROCESSES + process * processWords] : NONE
   }
 
-  const isChanging = (process: number) =>
-    exists(process) && Atomics.load(words, PROCESSES + process * processWords) === CHANGING
+  function spaceAmongOthers(process: number) {
+    const space = exists(process) ? Atomics.load(words, PROCESSES + process * processWords) : NONE
+    return space === CHANGING ? NONE : space
+  }
 
   /** Takes a process that does not live, which nobody else makes meanwhile. Whether there is one. */
   function begin(process: number) {

@@ -29,6 +29,7 @@ export function createObjects(core: Core, cpus: Cpus, frames: Frames, area: Area
   } = objectField
   const KIND = objectField.kind
   const OBJECTS = layout.objects
+  const PART = layout.framePart
   const OBJECT_WORDS = layout.objectWords
   const COUNT = core.boot.objects
   const SEQUENCES = core.boot.segments.sequences
@@ -117,6 +118,7 @@ export function createObjects(core: Core, cpus: Cpus, frames: Frames, area: Area
   function putPart(at: number) {
     const part = words[at]
     words[at] = 0
+    if (SEVERAL && part > 0) words[PART + part - 1] = 0
     if (part > 0) putFrame(part - 1)
     else if (part < 0) putSlot(~part)
   }

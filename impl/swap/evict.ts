@@ -67,6 +67,8 @@ export function createEvict(core: Core, chapters: Chapters) {
       if (isLocked(entry)) return false
       entries++
     }
+    // Its last name may just have gone, and it is about to be free.
+    if (SEVERAL && entries === 0 && part === 0) return false
     const others = words[REFERENCES + frame] - entries - (part !== 0 ? 1 : 0)
     const copy = words[SLOT + frame] - 1
     if (copy === NONE) return others === 0

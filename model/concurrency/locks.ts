@@ -5,6 +5,7 @@
 import { block, concurrent, disabled, has, ids, need, withMember, withoutMember } from '../kit/index.js'
 import { type Cpu, type M, type Space, spaceOf } from '../state.js'
 import { begin, end, isEnding, isOnCpu, type Running, unload } from './cpus.js'
+import { letGoOfRegion, releaseRegions } from './region-locks.js'
 
 const isReadByOthers = (m: M, space: Space, cpu: Cpu): boolean => withoutMember(m.spaces[space].readers, cpu) !== 0
 
@@ -54,6 +55,8 @@ export function downgrade(m: M, my: Running): void {
   const it = m.spaces[need(spaceOf(m, my.process))]
   it.readers = withMember(it.readers, my.cpu)
   it.writer = null
+  // Who may look at the regions of a space may go by each of them.
+  releaseRegions(m, need(spaceOf(m, my.process)), my.cpu)
 }
 
 /** A last step: gives back every lock that this CPU has. It is still in the kernel. */
@@ -74,11 +77,13 @@ export function leaveForGood(m: M, { cpu }: { readonly cpu: Cpu }): void {
 }
 
 export function release(m: M, cpu: Cpu): void {
+  letGoOfRegion(m, cpu)
   for (const space of ids(m.spaces)) {
     const it = m.spaces[space]
     if (it.writer === cpu) it.writer = null
     if (has(it.readers, cpu)) it.readers = withoutMember(it.readers, cpu)
     if (it.tableLock === cpu) it.tableLock = null
+    releaseRegions(m, space, cpu)
   }
 }
 

@@ -5,6 +5,7 @@
 
 import { isBeingMade, type Running } from '../concurrency/cpus.js'
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
+import { lockRegions } from '../concurrency/region-locks.js'
 import { isWritable, readOnly } from '../faults/rights.js'
 import { isShareable } from '../frames/frames.js'
 import {
@@ -28,6 +29,7 @@ import { markShared } from '../pins/pins.js'
 import { regionsOf, sketchOf } from '../regions/attributes.js'
 import { type Clearing, clearingLocals, forgetSteps } from '../regions/clearing.js'
 import { giveChain, isUnused } from '../regions/identity.js'
+import { freeNodes } from '../regions/nodes.js'
 import { clearEntry, inherit } from '../regions/regions.js'
 import {
   type Cpu,
@@ -88,9 +90,10 @@ export const fork = operation('fork', {
     look: (m, my) => {
       if (spaceOf(m, my.process) === null || spaceOf(m, my.child) !== null) return disabled
     },
+    ...lockRegions<Forking>(() => true),
     space: choose(
       space,
-      (m, _my, s) => m.spaces[s].users === 0,
+      (m, _my, s) => m.spaces[s].users === 0 && freeNodes(m, s).length === m.spaces[s].nodes.length,
       (m, my, s) => {
         m.spaces[s].users = 1
         my.space = s

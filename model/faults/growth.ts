@@ -6,11 +6,13 @@
 import type { Access } from '../../spec/interface.js'
 import type { Running } from '../concurrency/cpus.js'
 import { downgrade, lockAlone, release } from '../concurrency/locks.js'
-import { concurrent, fault, go, ids, need } from '../kit/index.js'
+import { holdRegion } from '../concurrency/region-locks.js'
+import { block, concurrent, fault, go, ids, need, provided, refuse } from '../kit/index.js'
 import { mayLock, mayMap } from '../processes/rlimit.js'
 import { isMapped, regionAt, sketchOf } from '../regions/attributes.js'
+import { freeNodes } from '../regions/nodes.js'
 import { growDown } from '../regions/regions.js'
-import { type M, type Page, type Process, type Space, type State, spaceOf } from '../state.js'
+import { type M, type Page, type Process, regionLocks, type Space, type State, spaceOf } from '../state.js'
 import { permits } from './rights.js'
 
 interface Touch {
@@ -33,6 +35,7 @@ export function answerBelowStack(m: M, my: Touch) {
   if (isTooLarge(m, space, at, stack) || isTooNear(m, space, at) || isLimited(m, my.process, at, stack)) {
     return fault('SIGSEGV MAPERR')
   }
+  if (m.spaces[space].nodes.length > 0 && freeNodes(m, space).length === 0) return refuse('ENOMEM')
 }
 
 /** Larger than stacks may be; or, where pages keep the number of the place they were mapped at, below number 0. */
@@ -66,13 +69,25 @@ export const growAloneSteps = <T extends Touch & Running>() => ({
   growAgain: concurrent<State, T, 'anew'>((m, my) =>
     isThere(m, my) || answerBelowStack(m, my) !== undefined ? go('anew') : undefined,
   ),
+  growLock: provided<State, T>(regionLocks, (m, my) => {
+    const { nodes } = m.spaces[need(spaceOf(m, my.process))]
+    const it = nodes[need(stackAbove(m, my).node)]
+    if (it.readers !== 0) return block
+    it.writer = my.cpu
+  }),
   growDown: concurrent<State, T>((m, my) => expand(m, my)),
   growShare: concurrent<State, T, 'lend'>((m, my) => {
     downgrade(m, my)
+    holdRegion(m, my)
     return go('lend')
   }),
 })
 
+/** The first page of the stack that grows. */
+function stackAbove(m: M, my: Touch) {
+  const space = need(spaceOf(m, my.process))
+  return m.spaces[space].pages[need(above(m, space, need(my.at)))]
+}
 const isThere = (m: M, my: Touch): boolean => isMapped(m.spaces[need(spaceOf(m, my.process))].pages[need(my.at)])
 function expand(m: M, my: Touch): void {
   const space = need(spaceOf(m, my.process))

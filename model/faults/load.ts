@@ -1,6 +1,7 @@
 // load: a processor reads a byte. Rule: spec/faults.md#load.
 
 import { leaveKernel, lockToRead } from '../concurrency/locks.js'
+import { regionLockSteps, regionStep } from '../concurrency/region-locks.js'
 import { done, fail, fault, go, refuse } from '../kit/index.js'
 import { type Frame, type M, operation, page, process } from '../state.js'
 import { access, tryAgain } from './access.js'
@@ -19,8 +20,10 @@ export const load = operation('load', {
 }).steps(
   {
     access: access('load', (m, _my, at) => done(at === 'zero' ? 0 : byteOf(m, at))),
+    ...regionLockSteps(),
     lock: lockToRead(),
     look: lookUp('load', go('rerun')),
+    ...regionStep(),
     ...accessSteps(go('rerun'), lacking),
     rerun: tryAgain('access'),
     unlock: leaveKernel(),

@@ -1,6 +1,7 @@
 // store: a processor writes a byte. Rule: spec/faults.md#store.
 
 import { leaveKernel, lockToRead } from '../concurrency/locks.js'
+import { regionLockSteps, regionStep } from '../concurrency/region-locks.js'
 import { concurrent, done, fail, fault, go, range, refuse, size, step } from '../kit/index.js'
 import { isMapped } from '../regions/attributes.js'
 import { placeOf } from '../shared-memory/objects.js'
@@ -38,8 +39,10 @@ export const store = operation('store', {
       },
       (m, my) => remember(m, my, my.byte),
     ),
+    ...regionLockSteps(),
     lock: lockToRead(),
     look: lookUp('store', go('rerun')),
+    ...regionStep(),
     ...needSteps(go('rerun'), lacking),
     ...memorySteps(lacking),
     ...holdSteps(),

@@ -3,6 +3,7 @@
 
 import { isBusyElsewhere, type Running } from '../concurrency/cpus.js'
 import { leaveForGood, lockToWrite } from '../concurrency/locks.js'
+import { lockRegions } from '../concurrency/region-locks.js'
 import { concurrent, disabled, need, step } from '../kit/index.js'
 import { countTables } from '../page-tables/page-tables.js'
 import { disownPins } from '../pins/pins.js'
@@ -33,6 +34,7 @@ export const exit = operation('exit', {
     look: (m, my) => {
       if (spaceOf(m, my.process) === null) return disabled
     },
+    ...lockRegions<Running>(() => true),
     clear: clear(() => true),
     ...forgetSteps((_m, _my, space) => Flush.leave({ space })),
     unmap: step(

@@ -33,6 +33,7 @@ export const unmapped: Readonly<Attributes> = {
   accounted: false,
   chain: null,
   inherited: false,
+  node: null,
 }
 
 /** Field by field: a page of the state may be a view, whose fields no spread sees. */
@@ -48,6 +49,7 @@ export function assign(to: Attributes, from: Readonly<Attributes>): Attributes {
   to.accounted = from.accounted
   to.chain = from.chain
   to.inherited = from.inherited
+  to.node = from.node
   return to
 }
 export const copyOf = (it: Readonly<Attributes>): Attributes => assign({ ...unmapped }, it)

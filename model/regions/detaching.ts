@@ -19,8 +19,8 @@ export function detach(m: M, my: Range & Clearing): void {
     const it = m.spaces[space].pages[v]
     if (!isMapped(it)) continue
     it.detached = true
-    // Without its object, it cannot be told from the page any more that the frame behind it is on its way to a slot.
-    if (it.object !== null || isLeaving(m, space, v)) my.stale = true
+    // Without its object or file, it cannot be told from the page any more that what was behind it is on its way elsewhere.
+    if (it.object !== null || it.file !== null || isLeaving(m, space, v)) my.stale = true
   }
   unmapRange(m, space, my)
   downgrade(m, my)

@@ -2,7 +2,9 @@
 // come before any effect; pages that shall be resident at once and cannot be are left to be faulted in.
 // Rule: spec/regions.md#mmap.
 
+import type { Running } from '../concurrency/cpus.js'
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
+import { lockRegions } from '../concurrency/region-locks.js'
 import { type Resident, residentLocals } from '../faults/resident.js'
 import { permits } from '../faults/rights.js'
 import { fileOf } from '../files/files.js'
@@ -19,6 +21,7 @@ import { type Attributes, drawRegion, type Sketch, sketchOf, unmapped } from './
 import { promiseDecision } from './chains.js'
 import { clearingLocals, forgetSteps } from './clearing.js'
 import { arrived } from './identity.js'
+import { isTouched, lacksNodes } from './nodes.js'
 import {
   clearPlaced,
   highestGap,
@@ -76,11 +79,11 @@ export const mmap = operation('mmap', {
       const more = my.count - mappedIn(m, need(spaceOf(m, my.process)), placed(my))
       if (!mayMap(m, my.process, more)) return refuse('ENOMEM')
       if (my.sharing === 'private' || my.backing === 'file') {
-        return tooMany(m, mapped(m, my, null)) ? refuse('ENOMEM') : go('clear')
+        return cannotBe(m, my, null) ? refuse('ENOMEM') : go('lockRegions')
       }
       const free = someFreeObject(m)
       if (free === null || my.count > m.objects[free].parts.length) return refuse('ENOMEM')
-      if (tooMany(m, mapped(m, my, free))) return refuse('ENOMEM')
+      if (cannotBe(m, my, free)) return refuse('ENOMEM')
     },
     object: choose(
       object,
@@ -90,6 +93,9 @@ export const mmap = operation('mmap', {
         m.objects[o].size = my.count
         my.object = o
       },
+    ),
+    ...lockRegions<Mapping & Started & Running & { readonly object: ObjectId | null }>((m, my, n) =>
+      isTouched(m, need(spaceOf(m, my.process)), n, placed(my), mapped(m, my, my.object)),
     ),
     clear: clearPlaced(),
     ...forgetSteps(),
@@ -120,6 +126,12 @@ const isUnsaid = (m: M, space: Space, my: Mapping): boolean =>
 /** How the new pages are locked: as asked, or as the process has said for all to come. */
 const lockOf = (m: M, my: Mapping): Attributes['lock'] =>
   my.filling === 'locked' ? 'locked' : m.spaces[need(spaceOf(m, my.process))].future
+
+/** Whether the space may not become so: too many regions, or not enough records for them. */
+function cannotBe(m: M, my: Mapping & Started, object: ObjectId | null): boolean {
+  const after = mapped(m, my, object)
+  return tooMany(m, after) || lacksNodes(m, need(spaceOf(m, my.process)), after)
+}
 
 /** What the space will be. */
 function mapped(m: M, my: Mapping & Started, object: ObjectId | null): Sketch {

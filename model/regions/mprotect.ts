@@ -4,6 +4,7 @@
 
 import type { Errno, Request } from '../../spec/interface.js'
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
+import { lockRegions } from '../concurrency/region-locks.js'
 import { isWritable, readOnly, rightsDecision } from '../faults/rights.js'
 import { disabled, done, each, fail, need, oneOf, range, refuse, size, step } from '../kit/index.js'
 import { ceilingAfter, isWithin } from '../protection/ceiling.js'
@@ -15,6 +16,7 @@ import { draw, inRange, isMapped, pagesOf, type Range, type RegionKind, type Ske
 import { accountedAfter } from './chains.js'
 import { type Clearing, clearingLocals, forgetSteps, takeAway } from './clearing.js'
 import { merged } from './identity.js'
+import { isTouched, lacksNodes } from './nodes.js'
 import { become, forget, leavesWindow, passesEnd, tooMany } from './regions.js'
 
 export const mprotect = operation('mprotect', {
@@ -56,8 +58,14 @@ export const mprotect = operation('mprotect', {
       my.error = error
     },
     limit: (m, my) => {
-      if (tooMany(m, protectedAs(m, need(spaceOf(m, my.process)), passedOf(my), my.kind))) return refuse('ENOMEM')
+      const space = need(spaceOf(m, my.process))
+      const after = protectedAs(m, space, passedOf(my), my.kind)
+      if (tooMany(m, after) || lacksNodes(m, space, after)) return refuse('ENOMEM')
     },
+    ...lockRegions<Protecting & Range & Passing>((m, my, n) => {
+      const space = need(spaceOf(m, my.process))
+      return isTouched(m, space, n, passedOf(my), protectedAs(m, space, passedOf(my), my.kind))
+    }),
     entries: each(page, (m, my, v) => adapt(m, my, need(spaceOf(m, my.process)), v), {
       where: (my, v) => inRange(passedOf(my), v),
     }),
@@ -80,6 +88,10 @@ export const mprotect = operation('mprotect', {
 interface Protecting extends Clearing {
   readonly request: Request
   readonly kind: RegionKind
+}
+
+interface Passing {
+  readonly passed: number
 }
 
 /** The pages that are changed: all, or those that the walk has passed. */

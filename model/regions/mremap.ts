@@ -19,6 +19,7 @@ import { dropEntry, exhausted, setEntry } from '../page-tables/page-tables.js'
 import { forgetPins, movePins } from '../pins/pins.js'
 import { forgetObjects } from '../shared-memory/objects.js'
 import { Entry, type M, operation, type Page, page, process, type State, spaceOf } from '../state.js'
+import { isLeaving } from '../swap/mappings.js'
 import { count, moving, skew } from './arguments.js'
 import { inRange, isMapped, pagesOf, type Range } from './attributes.js'
 import { type Clearing, clear, clearingLocals, forgetSteps } from './clearing.js'
@@ -126,8 +127,8 @@ export const mremap = operation('mremap', {
 function moveEntry(m: M, my: Remap & Clearing, v: Page): void {
   const space = need(spaceOf(m, my.process))
   const { entry } = m.spaces[space].pages[v]
+  if (m.limits.concurrent && (entry.is !== 'absent' || isLeaving(m, space, v))) my.stale = true
   if (entry.is === 'absent') return
-  if (m.limits.concurrent) my.stale = true
   const hidden = m.limits.concurrent && entry.is === 'present'
   dropEntry(m, space, v)
   setEntry(m, space, movedPage(my, v), hidden ? Entry.present({ frame: entry.frame, rights: 'none' }) : entry)

@@ -21,6 +21,7 @@ import {
   sketchOf,
 } from './attributes.js'
 import { dropSeams } from './identity.js'
+import { nameRegions } from './nodes.js'
 
 /** Whether a range passes the last page of the window. */
 export const passesEnd = (m: M, { page, count }: Range): boolean => page + count > m.tree.length
@@ -46,6 +47,7 @@ export function become(m: M, space: Space, after: Sketch): void {
   it.mapped = after.filter(isMapped).length
   it.locked = after.filter(a => a.lock !== 'none').length
   if (m.limits.linux) dropSeams(m, after)
+  nameRegions(m, space, after)
   for (const v of ids(it.pages)) assign(it.pages[v], after[v])
   destroyOrphans(m)
 }

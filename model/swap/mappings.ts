@@ -50,9 +50,14 @@ export const partIn = (m: M, f: Frame): PartPlace | null => partWhere(m, at => a
 export const partSwappedTo = (m: M, s: Slot): PartPlace | null =>
   partWhere(m, at => at.is === 'swapped' && at.slot === s)
 
-/** Whether what a page holds is on its way to a slot: the entry is gone, and CPUs may not have forgotten it yet. */
+/**
+ * Whether somebody who locks no space is changing what a page has: it is on its way to a slot, or a page of a file is being
+ * saved or given up. The entry says so already, and CPUs may not have forgotten yet what it said before.
+ */
 export function isLeaving(m: M, space: Space, page: Page): boolean {
-  const { entry, object, offset } = m.spaces[space].pages[page]
+  const { entry, object, file, offset } = m.spaces[space].pages[page]
+  const origin = object ?? file
+  if (origin !== null && m.objects[origin].parts[offset as PartId].busy) return true
   const at = object === null ? entry : m.objects[object].parts[offset as PartId].at
   return at.is === 'swapped' && m.slots[at.slot].busy
 }

@@ -1,4 +1,5 @@
-// Files whose page changes, is called clean, or is given up, while somebody still has a say in it.
+// Files whose page changes, is called clean, or is given up, while somebody still has a say in it; and pages that are
+// discarded in between.
 
 import { drop, dropCache, Entry, mutant, poke, store, writeBack } from '../../../model/index.js'
 import { also, kills, pagesFor } from './tools.js'
@@ -34,6 +35,18 @@ export const filesMutants = [
       also('install', (m, my) => {
         const it = pagesFor(m, my)[my.page]
         if (it.entry.is === 'present') it.entry = Entry.present({ frame: it.entry.frame, rights: 'rw' })
+      }),
+    ),
+  ),
+  kills(
+    'faults/page-holds-last-store',
+    'smp-discard',
+    mutant(
+      'a store fills its frame from whatever the page names by then',
+      store,
+      also('fill', (m, my) => {
+        const { entry } = pagesFor(m, my)[my.page]
+        if (my.frame !== null && entry.is === 'present') m.frames[my.frame].content = m.frames[entry.frame].content
       }),
     ),
   ),

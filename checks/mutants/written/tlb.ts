@@ -10,6 +10,7 @@ import {
   ids,
   type Members,
   mprotect,
+  mremap,
   munmap,
   mutant,
   need,
@@ -18,7 +19,7 @@ import {
   store,
   switchTo,
 } from '../../../model/index.js'
-import { also, kills } from './tools.js'
+import { also, kills, pagesFor } from './tools.js'
 
 const withoutAny = 0 as Members<'frame'>
 
@@ -49,6 +50,18 @@ export const tlbMutants = [
     'tlb/within-the-region',
     'smp-mprotect',
     mutant('mprotect does not wait for other CPUs', mprotect, drop('forgetAwait')),
+  ),
+  kills(
+    'tlb/within-the-region',
+    'smp-mremap-evict',
+    mutant(
+      'mremap takes a page that is being evicted for one that was never there',
+      mremap,
+      also('move', (m, my) => {
+        const isNowhere = [...pagesFor(m, my)].every(({ entry }) => entry.is === 'absent')
+        if (isNowhere) my.stale = false
+      }),
+    ),
   ),
   kills(
     'tlb/shared-is-not-writable',

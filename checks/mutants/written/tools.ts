@@ -2,6 +2,7 @@
 // passed over now and then. The edits are data like the kit's, so that they hold for steps of any kind.
 
 import {
+  type Cpu,
   changed,
   type Decision,
   type Edit,
@@ -38,6 +39,7 @@ export const kills = (claim: string, scope: string, mutant: Mutant, ...sets: str
 
 /** What steps of the model know of their operation, as far as mutants look at it. */
 export interface Known {
+  readonly cpu: Cpu
   readonly process: Process
   readonly child: Process
   readonly page: Page
@@ -50,6 +52,7 @@ export interface Known {
   readonly at: Page | null
   readonly space: Space | null
   access: Access
+  stale: boolean
   gathered: Members<'frame'>
 }
 type AnyStep = Operation['steps'][string]
