@@ -15,6 +15,8 @@ export interface Pair {
   readonly full: Machine
   /** Ids of the claims that are judged; null for all. */
   readonly claims: readonly string[] | null
+  /** How many states the search that joins none must find, where that is known. */
+  readonly states?: number
 }
 export interface Bounds {
   readonly states: number
@@ -28,10 +30,15 @@ interface Searched extends GranularitySide {
 export async function compare(pair: Pair, bounds: Bounds, watch: Watch<Progress>): Promise<GranularityRow> {
   const fused = await search(pair.fused, pair.claims, bounds, watch)
   const full = fused.cut === undefined ? await search(pair.full, pair.claims, bounds, watch) : cutBefore(fused.cut)
-  const differences = differencesOf(fused, full)
+  const differences = [...differencesOf(fused, full), ...mismatchOf(pair, full)]
   const ok = differences.length === 0 && full.cut === undefined
   return { name: pair.name, kind: pair.kind, fused: told(fused), full: told(full), differences, ok }
 }
+
+const mismatchOf = ({ states }: Pair, full: Searched): readonly string[] =>
+  states === undefined || full.cut !== undefined || full.states === states
+    ? []
+    : [`the file expects ${states} states at full, found ${full.states}`]
 
 const told = ({ atRest, ...side }: Searched): GranularitySide => ({ ...side, rests: atRest.size })
 const cutBefore = (cut: Cut): Searched => ({ verdict: 'bounded', cut, states: 0, rests: 0, atRest: new Set() })

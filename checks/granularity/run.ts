@@ -100,10 +100,10 @@ const nameOf = (subject: Subject): string =>
 function pairOf(subject: Subject): Pair {
   switch (subject.kind) {
     case 'scope': {
-      const at = (granularity: string) =>
-        bindScope(loadScope(subject.scope), [...subject.sets, `granularity=${granularity}`]).machine
-      const name = loadScope(subject.scope).name
-      return { name, kind: 'scope', fused: at('fused'), full: at('full'), claims: null }
+      const scope = loadScope(subject.scope)
+      const at = (granularity: string) => bindScope(scope, [...subject.sets, `granularity=${granularity}`]).machine
+      const pinned = subject.sets.length > 0 || scope.expect.full === undefined ? {} : { states: scope.expect.full }
+      return { name: scope.name, kind: 'scope', fused: at('fused'), full: at('full'), claims: null, ...pinned }
     }
     case 'mutant': {
       const known = written.find(({ mutant }) => slugOf(mutant.title) === subject.slug)
