@@ -6,12 +6,14 @@ import {
   type Bounds,
   Content,
   type Contradiction,
+  geometryOf,
   ids,
   type ObjectId,
   type PartId,
   type Result,
   type State,
   size,
+  tableAt,
 } from '../model/index.js'
 import { type CommandName, commands, type FieldKind, ofSeveralCpus, words } from '../spec/interface.js'
 
@@ -91,7 +93,10 @@ const needs: { readonly [N in CommandName]?: Needs } = {
 
 /** What means nothing together. */
 export const contradiction = (bounds: Bounds, names: readonly string[]): Contradiction | null =>
-  lockContradiction(bounds) ?? nodeContradiction(bounds, names) ?? fileContradiction(bounds, names)
+  lockContradiction(bounds) ??
+  nodeContradiction(bounds, names) ??
+  fileContradiction(bounds, names) ??
+  tableContradiction(bounds, names)
 
 function lockContradiction(bounds: Bounds): Contradiction | null {
   if (bounds.switches.downgrade === 'on' && size(bounds, 'cpu') === 0) {
@@ -145,6 +150,65 @@ function fileContradiction(bounds: Bounds, names: readonly string[]): Contradict
     return { name, message: 'files=1 takes one of the objects, with a page', next: 'set objects=1 and parts=1' }
   return null
 }
+
+/** Tables that are frames, and what is there for them only. */
+function tableContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  const { tables, walkers, downgrade } = bounds.switches
+  if (tables !== 'framed') {
+    const idle = [...(size(bounds, 'table') > 0 ? ['directory'] : []), ...(size(bounds, 'walk') > 0 ? ['walks'] : [])]
+    const name = [...idle, ...(walkers === 'on' ? ['walkers'] : [])].at(0)
+    if (name === undefined) return null
+    return { name, message: `${name} is for tables that are frames`, next: 'set tables=framed' }
+  }
+  if (size(bounds, 'cpu') === 0) {
+    const message = 'tables=framed shows nothing to one CPU alone that counting does not'
+    return { name: 'tables', message, next: 'set cpus=2, or tables=counted' }
+  }
+  const { levels } = geometryOf(bounds)
+  if (levels > 2) {
+    return {
+      name: 'geometry',
+      message: `it has ${levels} levels, and tables that are frames have two`,
+      next: 'set geometry=tiny',
+    }
+  }
+  const needed = 1 + tableAt(bounds, size(bounds, 'page') - 1)
+  if (size(bounds, 'table') !== needed) {
+    const message = `the pages have their entries in ${needed} of the tables of a directory`
+    return { name: 'directory', message, next: `set directory=${needed}` }
+  }
+  for (const [set, name] of [
+    ['file', 'files'],
+    ['tag', 'asids'],
+  ] as const) {
+    if (size(bounds, set) === 0) continue
+    return { name, message: `no scope has ${name} and tables that are frames`, next: `set ${name}=0, or tables=plenty` }
+  }
+  if (size(bounds, 'node') > 0) {
+    const message = 'with nodes a fault goes by the lock of one region, and others have entries in the same table'
+    return { name: 'nodes', message, next: 'set nodes=0, or tables=plenty' }
+  }
+  if (size(bounds, 'pin') > 0) {
+    return {
+      name: 'pins',
+      message: 'a pin reads entries at once, and tables that are frames are walked in two steps',
+      next: 'set pins=0',
+    }
+  }
+  if (downgrade === 'on') {
+    const message = 'downgrade=on lets others in while tables are taken down'
+    return { name: 'downgrade', message, next: 'set downgrade=off, or tables=plenty' }
+  }
+  const name = names.find(one => !throughFrames.some(known => known === one))
+  if (name === undefined) return null
+  const message = `${name} makes and moves tables only where they are no frames`
+  return { name, message, next: 'leave it out, or set tables=plenty' }
+}
+/** Operations that make tables that are frames, and take them down. */
+const throughFrames: readonly CommandName[] = [
+  ...(['fork', 'exit', 'mmap', 'munmap', 'mprotect'] as const),
+  ...(['load', 'store', 'fetch', 'swapOut'] as const),
+]
 
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
 

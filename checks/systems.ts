@@ -54,6 +54,8 @@ export const memory: System = {
     asids: { of: 'tag', low: 0, high: 4, usual: 0 },
     pins: { of: 'pin', low: 0, high: 2, usual: 0 },
     translations: { of: 'translation', low: 0, high: 3, usual: 0 },
+    walks: { of: 'walk', low: 0, high: 2, usual: 0 },
+    directory: { of: 'table', low: 0, high: 4, usual: 0 },
     processes: { of: 'process', low: 1, high: 8, usual: 1 },
     spaces: { of: 'space', low: 1, high: 8, usual: 1 },
     pages: { of: 'page', low: 1, high: 64, usual: 2 },
@@ -84,7 +86,8 @@ export const memory: System = {
     priorities: { of: 'priority', low: 0, high: 32767, usual: 0 },
   },
   switches: {
-    tables: ['separate', 'counted', 'plenty'],
+    tables: ['separate', 'counted', 'plenty', 'framed'],
+    walkers: ['off', 'on'],
     window: ['top', 'straddle-1', 'straddle-2', 'straddle-3'],
     geometry: Object.keys(geometries),
     profile: ['textbook', 'linux'],

@@ -52,6 +52,7 @@ import { idle } from './tlb/idle.js'
 import { acknowledge } from './tlb/shootdown.js'
 import { switchTo } from './tlb/switch.js'
 import { evict, fill } from './tlb/tlb.js'
+import { beginWalk, endWalk, evictWalk, fillWalk } from './tlb/walks.js'
 
 /** Every operation, in the order in which their commands are numbered. */
 export const operations: readonly Operation[] = [
@@ -67,7 +68,17 @@ export const operations: readonly Operation[] = [
   ...[discard, poke, writeBack, dropCache],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
-export const rules: readonly Rule[] = [acknowledge, fill, evict, transfer, grace]
+export const rules: readonly Rule[] = [
+  acknowledge,
+  fill,
+  evict,
+  transfer,
+  grace,
+  fillWalk,
+  evictWalk,
+  beginWalk,
+  endWalk,
+]
 export const decisions: readonly Decision[] = [
   ...[grantDecision, gainsDecision, firstCeilingDecision, ceilingDecision, withinDecision, remapDecision],
   ...[accessDecision, rightsDecision, demandDecision, copyOnWriteDecision],

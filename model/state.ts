@@ -31,7 +31,7 @@ import {
   weak,
   when,
 } from './kit/index.js'
-import { apartAt, geometryOf } from './page-tables/tree.js'
+import { apartAt, geometryOf, offsetAt, tableAt } from './page-tables/tree.js'
 
 export const process = set('process')
 export const space = set('space')
@@ -47,6 +47,10 @@ export const cpu = set('cpu')
 export const node = set('node')
 /** A place of a TLB. */
 export const translation = set('translation')
+/** An entry of a directory, which is the root: where a table of the last level hangs. */
+export const table = set('table')
+/** A place where a CPU keeps the upper part of a walk. */
+export const walk = set('walk')
 /** A number that translations bear in place of a space (x86: PCID, Arm and RISC-V: ASID). */
 export const tag = set('tag')
 /** A place for one pin: a device may reach a frame through it. */
@@ -55,6 +59,8 @@ export const pin = set('pin')
 export const chain = set('chain')
 
 export const counted = (bounds: Bounds): boolean => bounds.switches.tables === 'counted'
+/** Tables are frames that hang in a directory, and are made and taken down by steps. */
+export const framed = (bounds: Bounds): boolean => bounds.switches.tables === 'framed'
 /** Several CPUs: operations are under way at the same time. */
 export const severalCpus = (bounds: Bounds): boolean => size(bounds, 'cpu') > 0
 /** There is a file, with a page that is kept in memory. */
@@ -76,6 +82,8 @@ const tagged = (bounds: Bounds): boolean => size(bounds, 'tag') > 0
 export const pinning = (bounds: Bounds): boolean => size(bounds, 'pin') > 0
 const locking = on('locking')
 const caching = on('swapCache')
+/** The kernel walks without locks, and takes no interrupt meanwhile. */
+const walkers = on('walkers')
 const kernelUse = (bounds: Bounds): boolean => on('kernel')(bounds) || size(bounds, 'reserved') > 0
 const values = (bounds: Bounds): number => size(bounds, 'value')
 const pages = (bounds: Bounds): number => size(bounds, 'page')
@@ -103,6 +111,8 @@ export const Cached = union({
   zero: { space: weak(space), page: weak(page), rights: oneOf('r', 'rx') },
   present: { space: weak(space), page: weak(page), frame: weak(frame), rights: oneOf('r', 'rw', 'rx', 'rwx') },
 })
+/** What a walk has read of a directory: the table that hung there. It counts nothing, and notices no change. */
+export const Walk = union({ empty: {}, table: { space: weak(space), table: weak(table), frame: weak(frame) } })
 /** What a CPU remembers of its last look-up. */
 export const Remembered = union({ none: {}, page: { space: weak(space), page: weak(page), node: weak(node) } })
 /** What the others shall forget: a page, a frame wherever it is mapped, a space, a space that is no more. */
@@ -126,6 +136,9 @@ export const state = record({
     regions: constant(b => size(b, 'region')),
     /** Tables are taken from the frames, and counted against them. */
     counted: constant(counted),
+    /** Tables are frames with a place in a directory. */
+    framed: constant(framed),
+    walkers: constant(walkers),
     /** The window ends where the user half ends, so that what passes it passes the address space. */
     top: constant(b => b.switches.window === 'top'),
     /** Levels of tables below the root. */
@@ -161,8 +174,18 @@ export const state = record({
     largest: constant(b => size(b, 'largest')),
     sequences: constant(b => size(b, 'sequence')),
   }),
-  /** For each page, at how many levels its tables differ from those of the page before it. */
-  tree: list(page, record({ apart: constant((b, [at]) => apartAt(b, at)) })),
+  /**
+   * For each page, at how many levels its tables differ from those of the page before it; which table of the last level
+   * has its entry, counted from the window's first, and which entry of that table it is.
+   */
+  tree: list(
+    page,
+    record({
+      apart: constant((b, [at]) => apartAt(b, at)),
+      table: constant((b, [at]) => tableAt(b, at) as Table),
+      offset: constant((b, [at]) => offsetAt(b, at)),
+    }),
+  ),
   processes: list(
     process,
     record({
@@ -187,6 +210,8 @@ export const state = record({
       writer: when(severalCpus, optional(cpu)),
       /** The CPU that has entries in hand, which are not what they seem meanwhile (page-table lock). */
       tableLock: when(severalCpus, optional(cpu)),
+      /** The root: which frame is the table there, and the CPU that has its entries in hand (a lock for each table). */
+      directory: list(table, record({ frame: optional(frame), lock: optional(cpu) })),
       /** The tag that it was given last, and whether that is of the generation that has begun last. */
       tag: optional(weak(tag)),
       current: when(tagged, bool),
@@ -286,6 +311,8 @@ export const state = record({
     frame,
     record({
       references: references(frame),
+      /** What it is used as, where tables are frames. */
+      kind: when(framed, oneOf('free', 'page', 'table')),
       content: Content,
       /** How many of its references are pins. */
       pins: when(
@@ -358,6 +385,11 @@ export const state = record({
       /** A generation has begun: before it takes a tag of that, it forgets everything. */
       expired: when(tagged, bool),
       tlb: list(translation, record({ holds: Cached, tag: optional(weak(tag)) })),
+      /** Upper parts of walks that it keeps, to begin with them the next time. */
+      walks: list(walk, record({ holds: Walk })),
+      /** Where a walk of the kernel is that takes no lock; and whether the CPU lets no interrupt in. */
+      walking: when(walkers, Walk),
+      closed: when(walkers, bool),
       /** The region that it goes by, and its generation when it was found; in a section, nothing holds it yet. */
       node: optional(weak(node)),
       generation: when(hasNodes, range(0, 1)),
@@ -408,6 +440,7 @@ export type PartId = Id<'part'>
 export type Area = Id<'area'>
 export type RegionNode = Id<'node'>
 export type Chain = Id<'chain'>
+export type Table = Id<'table'>
 export type Pin = Id<'pin'>
 export type Tag = Id<'tag'>
 
@@ -416,6 +449,12 @@ export const { operation, rule } = kit<State>()
 /** What most operations are called with. */
 export interface Placed {
   readonly process: Process
+  readonly page: Page
+}
+
+/** A page of a space. */
+export interface Place {
+  readonly space: Space
   readonly page: Page
 }
 

@@ -9,6 +9,7 @@ import { implementation } from './implementation.js'
 import { lockstepRate } from './lockstep.js'
 import { type Options, parseOptions, usage } from './options.js'
 import { versionOf } from './programs.js'
+import { scheduleRate } from './schedules.js'
 import { type Report, renderReport } from './screen.js'
 
 process.exitCode = await main(process.argv.slice(2))
@@ -38,6 +39,6 @@ async function measure({ size }: Options): Promise<Report> {
     `cc    ${versionOf('cc', '--version') ?? 'none'}`,
     `spin  ${versionOf('spin', '-V') ?? 'none'}`,
   ]
-  const sections = [await explorer(size), await implementation(size), lockstepRate(size)]
+  const sections = [await explorer(size), await implementation(size), lockstepRate(size), scheduleRate(size)]
   return { machine, sections }
 }

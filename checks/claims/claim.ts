@@ -4,6 +4,7 @@
 import {
   type Claim,
   type ClaimText,
+  type Cpu,
   claims,
   ids,
   type Leaves,
@@ -34,7 +35,13 @@ export function claim<L extends Leaves = Record<never, never>>(
 
 /** Whether nobody has a space in hand: it is handed over to a process, and neither its regions nor its entries are locked. */
 export const isSettled = (m: State, s: Space): boolean =>
-  !m.limits.concurrent || (m.spaces[s].writer === null && m.spaces[s].tableLock === null && isLive(m, s))
+  !m.limits.concurrent || (m.spaces[s].writer === null && inHandOf(m, s).length === 0 && isLive(m, s))
+
+/** CPUs that have entries of a space in hand: all of them, or those in one table. */
+export const inHandOf = (m: State, s: Space): readonly Cpu[] => {
+  const { tableLock, directory } = m.spaces[s]
+  return [tableLock, ...ids(directory).map(t => directory[t].lock)].filter(c => c !== null)
+}
 
 interface Place {
   readonly space: Space

@@ -12,11 +12,15 @@ import {
   violated,
   withoutMember,
 } from '../../model/index.js'
-import { claim, pagePath } from './claim.js'
+import { claim, inHandOf, pagePath } from './claim.js'
 
 /** Whether a CPU has the lock of some region of a space, and whether it may change that region. */
 const hasRegion = (m: State, s: Space, c: Cpu): boolean =>
   [...m.spaces[s].nodes].some(({ readers, writer }) => has(readers, c) || writer === c)
+
+/** Whether a CPU has a lock of a space, whichever. */
+const holdsLock = (m: State, c: Cpu, s: Space): boolean =>
+  m.spaces[s].writer === c || has(m.spaces[s].readers, c) || inHandOf(m, s).includes(c) || hasRegion(m, s, c)
 
 export const concurrencyClaims = [
   claim('concurrency/writer-is-alone', {
@@ -41,9 +45,7 @@ export const concurrencyClaims = [
     over: { cpu, space },
     always: true,
     holds: (m, at) => {
-      const { writer, readers, tableLock } = m.spaces[at.space]
-      const holds = writer === at.cpu || has(readers, at.cpu) || tableLock === at.cpu || hasRegion(m, at.space, at.cpu)
-      if (!holds || m.cpus[at.cpu].busy) return true
+      if (!holdsLock(m, at.cpu, at.space) || m.cpus[at.cpu].busy) return true
       return violated(
         `CPU ${at.cpu} is in its program, and holds a lock of space ${at.space}`,
         `spaces[${at.space}].writer`,
@@ -57,13 +59,10 @@ export const concurrencyClaims = [
     over: { space },
     always: true,
     holds: (m, at) => {
-      const { writer, readers, tableLock } = m.spaces[at.space]
-      if (tableLock === null || writer === tableLock || has(readers, tableLock)) return true
-      if (hasRegion(m, at.space, tableLock)) return true
-      return violated(
-        `CPU ${tableLock} has the entries of space ${at.space} and not its lock`,
-        `spaces[${at.space}].tableLock`,
-      )
+      const { writer, readers } = m.spaces[at.space]
+      const alone = inHandOf(m, at.space).find(c => writer !== c && !has(readers, c) && !hasRegion(m, at.space, c))
+      if (alone === undefined) return true
+      return violated(`CPU ${alone} has entries of space ${at.space} and not its lock`, `spaces[${at.space}].tableLock`)
     },
   }),
   claim('concurrency/nothing-is-left', {
@@ -73,15 +72,16 @@ export const concurrencyClaims = [
     also: ['LK5', 'LK8'],
     holds: m => {
       for (const s of ids(m.spaces)) {
-        const { writer, readers, tableLock } = m.spaces[s]
-        if (writer !== null || readers !== 0 || tableLock !== null)
+        const { writer, readers } = m.spaces[s]
+        if (writer !== null || readers !== 0 || inHandOf(m, s).length > 0)
           return violated(`space ${s} is locked`, `spaces[${s}]`)
         if (ids(m.cpus).some(c => hasRegion(m, s, c)))
           return violated(`a region of space ${s} is locked`, `spaces[${s}]`)
       }
       for (const c of ids(m.cpus)) {
-        const { busy, asked, flush, node, section } = m.cpus[c]
-        if (busy || asked !== 0 || flush.is !== 'none' || node !== null || section)
+        const { busy, asked, flush, node, section, closed, walking } = m.cpus[c]
+        const isShut = closed && walking.is === 'empty'
+        if (busy || isShut || asked !== 0 || flush.is !== 'none' || node !== null || section)
           return violated(`CPU ${c} is not done`, `cpus[${c}]`)
       }
       if (m.tags.lock !== null) return violated('somebody is giving a tag', 'tags.lock')
@@ -106,6 +106,40 @@ export const concurrencyClaims = [
       if (changed === undefined || before.writer === by) return true
       return violated(`page ${changed} of space ${at.space} changed without the lock`, `spaces[${at.space}].writer`)
     },
+  }),
+  claim('concurrency/in-hand-is-alone', {
+    says: 'no CPU changes an entry that another has in hand',
+    rule: 'concurrency.md#guards',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3', 'LK10'],
+    over: { space, page },
+    always: true,
+    holds: (m, at, event) => {
+      const before = event.before.spaces[at.space]
+      const by = event.arguments.cpu as Cpu | undefined
+      if (before.pages[at.page].entry === m.spaces[at.space].pages[at.page].entry) return true
+      const locks = m.limits.framed
+        ? [before.tableLock, before.directory[m.tree[at.page].table].lock]
+        : [before.tableLock]
+      const held = locks.find(c => c !== null && c !== by)
+      if (held === undefined) return true
+      return violated(
+        `CPU ${by} changed page ${at.page} of space ${at.space}, which CPU ${held} has in hand`,
+        `${pagePath(at.space, at.page)}.entry`,
+      )
+    },
+  }),
+  claim('concurrency/closed-has-no-lock', {
+    says: 'a CPU that lets no interrupt in has no lock, so it waits for none that is held by who waits for its answer',
+    rule: 'concurrency.md#closed',
+    also: ['LK9'],
+    over: { cpu, space },
+    always: true,
+    holds: (m, at) =>
+      !m.cpus[at.cpu].closed ||
+      !holdsLock(m, at.cpu, at.space) ||
+      violated(`CPU ${at.cpu} lets no interrupt in, and has a lock of space ${at.space}`, `cpus[${at.cpu}].closed`),
   }),
   claim('concurrency/detached-stays-unmapped', {
     says: 'where munmap still clears what it has detached, nothing is mapped',

@@ -3,6 +3,7 @@
 import type { Claim } from '../../model/index.js'
 import { concurrencyClaims } from './concurrency.js'
 import { copyOnWriteClaims } from './copy-on-write.js'
+import { directoryClaims } from './directory.js'
 import { entriesMachineClaims } from './entries.machine.js'
 import { faultsClaims } from './faults.js'
 import { filesClaims } from './files.js'
@@ -43,6 +44,7 @@ export const modelClaims: readonly Claim[] = [
   ...framesClaims,
   ...protectionClaims,
   ...pageTablesClaims,
+  ...directoryClaims,
   ...regionsClaims,
   ...mappingsClaims,
   ...remapClaims,

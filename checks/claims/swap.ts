@@ -14,7 +14,7 @@ export const swapClaims = [
   claim('swap/free-slot-is-unnamed', {
     says: 'nothing names a free slot, and nothing is remembered of what it held',
     rule: 'swap.md#slots',
-    also: ['SW2', 'SW10'],
+    also: ['SW2', 'SW10', 'PT13'],
     over: { slot },
     holds: (m, { slot: t }) => {
       const { references, content, cached } = m.slots[t]

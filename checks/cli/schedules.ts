@@ -27,12 +27,13 @@ interface Given {
   readonly mutant?: string
 }
 interface SchedulesGiven extends Given {
-  readonly preemptions: number
+  readonly preemptions?: number
   readonly pct?: number
   readonly depth: number
   readonly seed: number
   readonly geometry: GeometryName | 'both'
   readonly timeout?: number
+  readonly lockstep: boolean
 }
 interface StressGiven extends Given {
   readonly seconds: number
@@ -41,10 +42,10 @@ interface StressGiven extends Given {
   readonly seed: number
 }
 
-const usual = { preemptions: 2, depth: 3, seed: 1, seconds: 60, cpus: 2 }
+const usual = { depth: 3, seed: 1, seconds: 60, cpus: 2 }
 
 const schedulesExamples = `Examples:
-  mmspec schedules                              every scenario, both geometries, at most ${usual.preemptions} preemptions
+  mmspec schedules                              every scenario at both geometries, up to two preemptions
   mmspec schedules munmap-store --preemptions 3 one of them, further
   mmspec schedules --pct 100000 --depth 4       so many schedules of each at random
   mmspec schedules ./my-scenario.yaml           a scenario of your own
@@ -66,7 +67,7 @@ export function schedules(program: Command): void {
   shared(program.command('schedules').summary('run the implementation on several CPUs, schedule by schedule'))
     .addHelpText('before', schedulesExamples)
     .argument('[scenario...]', 'names, or paths of scenarios of your own; all where none is given')
-    .option('--preemptions <k>', 'every schedule with at most so many', whole, usual.preemptions)
+    .option('--preemptions <k>', 'every schedule with at most so many; 2, or what the scenario says', whole)
     .option('--pct <n>', 'so many schedules at random instead, by priorities', natural)
     .option('--depth <d>', 'of those: priorities change d - 1 times', natural, usual.depth)
     .option('--seed <s>', 'of those', natural, usual.seed)
@@ -75,6 +76,7 @@ export function schedules(program: Command): void {
         .argParser(oneOf('geometry', [...geometryNames, 'both']))
         .default('both'),
     )
+    .option('--no-lockstep', 'ask the model only how schedules may end, not after every step')
     .option('--timeout <seconds>', 'cut the run short then', duration)
     .action(async (names: readonly string[], given: SchedulesGiven) => {
       process.exitCode = await runThem(names.length === 0 ? scenarioNames() : [...new Set(names)], given)
@@ -89,8 +91,9 @@ async function runThem(names: readonly string[], given: SchedulesGiven): Promise
   const line = lineTicker(given.quiet === true)
   const result = await interruptible(signal =>
     runSchedules(names, {
-      preemptions,
+      preemptions: preemptions ?? null,
       random: pct === undefined ? null : { schedules: pct, depth, seed },
+      lockstep: given.lockstep,
       geometries: geometry === 'both' ? geometryNames : [geometry],
       edit: mutant === undefined ? null : mutantOf(mutant),
       signal,

@@ -51,6 +51,7 @@ export const ingredients = {
   'kernel frames': 'frames that the kernel uses itself',
   pins: 'frames that devices reach',
   'walks without locks': 'reading entries that somebody may be changing',
+  'table frames': 'tables that are frames themselves, and walks through them',
   tags: 'numbers for spaces, which run out',
   'lazy CPUs': 'CPUs that leave a space and come back to it',
 } as const

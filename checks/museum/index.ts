@@ -8,6 +8,8 @@ import { copyGivenUpTooSoon } from './entries/copy-given-up-too-soon.js'
 import { counterWraps } from './entries/counter-wraps.js'
 import { dirtyCow } from './entries/dirty-cow.js'
 import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
+import { flushAfterFree } from './entries/flush-after-free.js'
+import { flushBeforeChange } from './entries/flush-before-change.js'
 import { forkWithoutFlush } from './entries/fork-without-flush.js'
 import { frameNotCleared } from './entries/frame-not-cleared.js'
 import { grownIntoTheHole } from './entries/grown-into-the-hole.js'
@@ -24,8 +26,10 @@ import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
 import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
 import { stackWithoutGap } from './entries/stack-without-gap.js'
+import { tableWithoutFlush } from './entries/table-without-flush.js'
 import { tagGivenAgain } from './entries/tag-given-again.js'
 import { usedBeforeSeen } from './entries/used-before-seen.js'
+import { walkedWhileFreed } from './entries/walked-while-freed.js'
 import type { Entry } from './entry.js'
 
 export type { Entry, OutOfReach } from './entry.js'
@@ -41,6 +45,8 @@ export const entries: readonly Entry[] = [
   counterWraps,
   dirtyCow,
   failedUnmapUnseen,
+  flushAfterFree,
+  flushBeforeChange,
   forkWithoutFlush,
   frameNotCleared,
   grownIntoTheHole,
@@ -57,6 +63,8 @@ export const entries: readonly Entry[] = [
   remapLateFlush,
   remapPastTheLimit,
   stackWithoutGap,
+  tableWithoutFlush,
   tagGivenAgain,
   usedBeforeSeen,
+  walkedWhileFreed,
 ]

@@ -36,6 +36,8 @@ const pinned: { readonly [id: string]: readonly [granularity: string, commands: 
   'counter-wraps': ['whole', 3],
   'dirty-cow': ['fused', 29],
   'failed-unmap-unseen': ['whole', 2],
+  'flush-after-free': ['blocked', 3],
+  'flush-before-change': ['blocked', 7],
   'fork-without-flush': ['blocked', 3],
   'frame-not-cleared': ['whole', 1],
   'grown-into-the-hole': ['fused', 17],
@@ -52,8 +54,10 @@ const pinned: { readonly [id: string]: readonly [granularity: string, commands: 
   'remap-late-flush': ['blocked', 6],
   'remap-past-the-limit': ['whole', 2],
   'stack-without-gap': ['whole', 2],
+  'table-without-flush': ['blocked', 5],
   'tag-given-again': ['blocked', 5],
   'used-before-seen': ['fused', 18],
+  'walked-while-freed': ['blocked', 3],
 }
 
 for (const { id, breaks } of entries) {

@@ -4,13 +4,6 @@ import type { OutOfReach } from './entry.js'
 
 export const outOfReach: readonly OutOfReach[] = [
   {
-    id: 'XSA-401',
-    title: 'The type of a frame changes between its flush and its check',
-    systems: ['Xen'],
-    year: '2022',
-    lacks: ['types of frames, with counts', 'table frames'],
-  },
-  {
     id: 'FreeBSD-SA-21:08.vm',
     title: 'A copy replaces a page for one of several sharers',
     systems: ['FreeBSD'],
@@ -18,32 +11,18 @@ export const outOfReach: readonly OutOfReach[] = [
     lacks: ['objects that shadow others'],
   },
   {
-    id: 'CVE-2021-4002',
-    title: 'A shared table goes before walks through it are forgotten',
-    systems: ['Linux'],
-    year: '2021',
-    lacks: ['table frames', 'walk caches', 'large pages'],
-  },
-  {
     id: 'seL4-12.0.0',
     title: 'An entry without rights reads as a pointer to a table',
     systems: ['seL4 on RISC-V'],
     year: '2020',
-    lacks: ['table frames', 'entries in the encoding of the hardware'],
+    lacks: ['large pages', 'entries in the encoding of the hardware'],
   },
   {
     id: 'XSA-148',
     title: 'A short cut for unchanged frames skips the check of the size',
     systems: ['Xen'],
     year: '2015',
-    lacks: ['table frames', 'large pages'],
-  },
-  {
-    id: 'XSA-480',
-    title: 'Table frames are used again before the flush that was put off',
-    systems: ['Xen'],
-    year: '2026',
-    lacks: ['table frames', 'flushes that are put off'],
+    lacks: ['tables that a guest writes', 'large pages'],
   },
   {
     id: '486cf46f3f9b',
@@ -72,13 +51,6 @@ export const outOfReach: readonly OutOfReach[] = [
     systems: ['Linux'],
     year: '2022',
     lacks: ['reverse maps with nodes of their own'],
-  },
-  {
-    id: '2ba99c5e0881',
-    title: 'A table goes while a walk without locks is in it',
-    systems: ['Linux'],
-    year: '2022',
-    lacks: ['walks without locks', 'table frames', 'large pages'],
   },
   {
     id: 'CVE-2017-1000405',

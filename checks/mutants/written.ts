@@ -3,6 +3,7 @@
 // no mutant can violate says nothing.
 
 import { concurrencyMutants } from './written/concurrency.js'
+import { directoryMutants } from './written/directory.js'
 import { filesMutants } from './written/files.js'
 import { framesMutants } from './written/frames.js'
 import { lockingMutants } from './written/locking.js'
@@ -30,6 +31,7 @@ export const written: readonly Written[] = [
   ...lockingMutants,
   ...swapMutants,
   ...processesMutants,
+  ...directoryMutants,
   ...tlbMutants,
   ...concurrencyMutants,
   ...filesMutants,

@@ -225,7 +225,16 @@ test('a value outside its range, or a word that a switch does not know, is refus
   t.is(refused('with frames=few').message, 'a.mm:1:13: frames cannot be few; expected 1 to 64')
   const word = refused('with tables=seperate')
   t.deepEqual([word.column, word.nearest], [13, 'separate'])
-  t.is(refused('with tables=2').message, 'a.mm:1:13: tables cannot be 2; expected one of separate, counted, plenty')
+  t.is(
+    refused('with tables=2').message,
+    'a.mm:1:13: tables cannot be 2; expected one of separate, counted, plenty, framed',
+  )
+})
+
+test('settings that mean nothing together are refused at the one that is to blame', t => {
+  const error = refused('with frames=4 tables=framed')
+  t.deepEqual([error.line, error.column], [1, 15])
+  t.regex(error.message, /tables=framed shows nothing to one CPU alone/)
 })
 
 test('settings that are left out are comfortable, and each process has room for a space', t => {

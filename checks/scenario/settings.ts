@@ -46,10 +46,20 @@ export function boundsOf(setup: Setup, file: string | null = null): Bounds {
   if (!Object.hasOwn(setup, 'kernel') && words.get('tables') !== 'counted') words.set('kernel', 'on')
   // Each process has room for its space, unless the scenario is about running out of them.
   if (!Object.hasOwn(setup, 'spaces')) numbers.set('spaces', numbers.get('processes') ?? 1)
-  return withTables({
+  const bounds = withTables({
     sizes: Object.fromEntries([...numbers].map(([name, value]) => [sizes[name].of, value])),
     switches: Object.fromEntries(words),
   })
+  refuseContradiction(setup, bounds, file)
+  return bounds
+}
+
+/** Settings that mean nothing together. */
+function refuseContradiction(setup: Setup, bounds: Bounds, file: string | null): void {
+  const found = memory.contradiction?.(bounds, []) ?? null
+  if (found === null) return
+  const { line, column } = setup[found.name ?? ''] ?? Object.values(setup)[0]
+  throw new NotationError({ file, line, column, says: `${found.message}: ${found.next}` })
 }
 
 /** Table frames for every page of every space. */

@@ -15,7 +15,8 @@ type Claim = () => string | null
 export const scheduleClaims = {
   'tlb/no-translation-of-a-free-frame':
     'no CPU keeps a translation to a frame that is free, unless it is to forget it before it comes back',
-  'tlb/no-right-beyond-the-entry': 'while nobody works on a space, no CPU keeps a right that the entry does not give',
+  'tlb/no-right-beyond-the-entry':
+    'while nobody works on entries, no CPU keeps a right that the entry does not give, or another frame',
   'concurrency/lock-words': 'a lock is held by one CPU alone or by as many as there are',
   'concurrency/tables-under-the-lock': 'who has the entries of a space in hand has its lock, in one way or the other',
 } as const
@@ -65,9 +66,9 @@ export function judgeOf(machine: Implementation): () => Broken | null {
     return null
   }
 
-  /** Somebody has changed entries and not made everybody forget them yet. */
+  /** Somebody changes entries, or has changed them and not made everybody forget them yet. */
   function isBeingForgotten() {
-    if (words[layout.evicting] !== 0) return true
+    if (words[layout.locks + lockField.maps] !== 0 || words[layout.evicting] !== 0) return true
     for (let cpu = 0; cpu < cpus; cpu++) if (field(cpu, KIND) !== 0 || field(cpu, STALE) !== 0) return true
     return false
   }

@@ -26,8 +26,15 @@ export function textsOf(edits: readonly TextEdit[] = []): Texts {
   )
 }
 
-/** Generators in place of functions that can reach a hook. */
-export const derivedCopy = (edits: readonly TextEdit[] = []): Promise<Copy> => copyOf(derive(textsOf(edits)).texts)
+const derivedTexts = new Map<string, Texts>()
+
+/** Generators in place of functions that can reach a hook. Each call gives a copy of its own. */
+export function derivedCopy(edits: readonly TextEdit[] = []): Promise<Copy> {
+  const key = JSON.stringify(edits)
+  const texts = derivedTexts.get(key) ?? derive(textsOf(edits)).texts
+  derivedTexts.set(key, texts)
+  return copyOf(texts)
+}
 
 async function copyOf(texts: Texts): Promise<Copy> {
   const folder = writeCopy(texts)

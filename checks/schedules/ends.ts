@@ -24,9 +24,9 @@ export interface Ends {
   readonly answers: ReadonlySet<string>
 }
 
-export function endsOf({ name, bound, scripts }: Scenario): Ends {
+export function endsOf({ name, bound, scripts }: Scenario, loaded: readonly number[]): Ends {
   const model = new Interleavings(bound.machine, scripts)
-  const first = model.first()
+  const first = model.first(loaded)
   const known = new Set([keyOf(first)])
   const waiting: Situation[] = [first]
   const keys = new Set<string>()
@@ -45,8 +45,10 @@ export function endsOf({ name, bound, scripts }: Scenario): Ends {
       answers.add(answersText(at.answers))
       continue
     }
-    model.hardware(at, found)
-    for (let cpu = 0; cpu < scripts.length; cpu++) model.steps(at, cpu, found)
+    for (let cpu = 0; cpu < scripts.length; cpu++) {
+      model.hardware(at, found, cpu)
+      model.steps(at, cpu, found)
+    }
   }
   return { situations: known.size, keys, answers }
 }

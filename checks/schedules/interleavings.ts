@@ -1,7 +1,17 @@
 // The scripts of a scenario on the interleaved model: which steps a CPU of the model can take next, whatever the
 // hardware does meanwhile. A situation is a packed state, and how far each CPU is in its script with what answers.
 
-import { type Command, labelOf, type Machine, Odometer, PackedHost, Runner } from '../../model/index.js'
+import { activate } from '../../model/concurrency/cpus.js'
+import {
+  type Command,
+  ids,
+  labelOf,
+  type Machine,
+  Odometer,
+  PackedHost,
+  Runner,
+  type State,
+} from '../../model/index.js'
 import type { Command as Spoken } from '../../spec/interface.js'
 import { initialState } from '../explorer/initial.js'
 
@@ -26,7 +36,7 @@ export class Interleavings {
   readonly #host: PackedHost
   readonly #odometer = new Odometer()
   readonly #runner: Runner
-  readonly #rules: readonly Command[]
+  readonly #rules: readonly (readonly Command[])[]
   readonly #resumes: readonly Command[]
   readonly #starts: readonly (readonly Command[])[]
 
@@ -37,26 +47,53 @@ export class Interleavings {
     this.#bytes = new Uint8Array(machine.bytes)
     this.#host = new PackedHost(machine, this.#bytes)
     this.#runner = new Runner(machine, this.#host, this.#odometer, new Uint8Array(machine.stepOwner.length + 1))
-    this.#rules = machine.commands.filter(({ kind }) => kind === 'rule')
+    const rules = machine.commands.filter(({ kind }) => kind === 'rule')
+    this.#rules = scripts.map((_, cpu) => rules.filter(({ args }) => args.cpu === cpu))
     this.#resumes = scripts.map((_, cpu) => known(machine.commands.find(it => it.kind === 'resume' && it.cpu === cpu)))
     this.#starts = scripts.map((script, cpu) =>
       script.map(spoken => known(machine.commands.find(it => isStart(it, cpu, spoken)))),
     )
   }
 
-  first(): Situation {
+  /** Where the scripts begin: each CPU has the tables of a process loaded, or those of none (-1). */
+  first(loaded: readonly number[]): Situation {
     this.machine.open()
+    this.#bytes.set(initialState(this.machine))
+    const m = this.#host.m as State
+    loaded.forEach((process, cpu) => {
+      if (process < 0) return
+      const it = m.cpus[ids(m.cpus)[cpu]]
+      it.process = ids(m.processes)[process]
+      it.active = m.processes[it.process].space
+    })
     const none = this.scripts.map(() => [])
-    return { state: initialState(this.machine), answers: none, begun: this.scripts.map(() => 0) }
+    return { state: this.#bytes.slice(), answers: none, begun: this.scripts.map(() => 0) }
   }
 
   isOver({ answers }: Situation): boolean {
     return answers.every((list, cpu) => list.length === this.scripts[cpu].length)
   }
 
-  /** All that the hardware may do next. */
-  hardware(at: Situation, visit: Visit): void {
-    for (const rule of this.#rules) this.#run(at, rule, state => visit({ ...at, state }))
+  /** All that the hardware of a CPU may do next. */
+  hardware(at: Situation, visit: Visit, cpu: number): void {
+    for (const rule of this.#rules[cpu]) this.#run(at, rule, state => visit({ ...at, state }))
+  }
+
+  /**
+   * A CPU loads the tables of the process whose command comes next. In the model that is part of the command's first step;
+   * whoever makes steps that are finer finds it between two commands.
+   */
+  switches(at: Situation, cpu: number, visit: Visit): void {
+    const { answers, begun } = at
+    const command = this.#starts[cpu][begun[cpu]]
+    if (command?.args.process === undefined || answers[cpu].length !== begun[cpu]) return
+    this.#bytes.set(at.state)
+    const m = this.#host.m as State
+    const { space } = m.processes[ids(m.processes)[Number(command.args.process)]]
+    const on = ids(m.cpus)[cpu]
+    if (space === null || m.cpus[on].active === space) return
+    activate(m, on, space)
+    visit({ ...at, state: this.#bytes.slice() })
   }
 
   /** The next step of a CPU: of what it is in the middle of, or the first one of what comes next. */

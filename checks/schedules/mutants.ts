@@ -39,8 +39,8 @@ const texts: readonly Written[] = [
   {
     title: 'munmap gives frames back before it asks',
     file: 'tlb/gather.js',
-    find: 'if (words[STALE] !== 0 || Atomics.load(words, EVICTING) !== 0) {',
-    replace: 'const stale = words[STALE]; giveAll(); if (stale !== 0) {',
+    find: 'const isStale = () => words[STALE] !== 0 || Atomics.load(words, EVICTING) !== 0;',
+    replace: 'const isStale = () => { const stale = words[STALE] !== 0; giveAll(); return stale; };',
     scenario: 'munmap-store',
     finds: freeFrame,
     free: true,

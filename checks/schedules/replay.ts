@@ -4,6 +4,7 @@ import type { ScheduleTrace } from '../../reports/index.js'
 import { UserError } from '../errors.js'
 import { printCommand } from '../notation/index.js'
 import { endsOf } from './ends.js'
+import { Lockstep } from './lockstep.js'
 import { EndJudge } from './run.js'
 import { NoSuchSchedule } from './scheduler.js'
 import { answersOf, openStage } from './stage.js'
@@ -15,10 +16,14 @@ export async function replaySchedule(token: string): Promise<ScheduleTrace> {
   const { runner, places } = stage
   const { scheduler } = runner
   const steps: { cpu: number; at: string; deviates: boolean }[] = []
-  stage.follow = cpu => {
-    const step = steps.length
-    steps.push({ cpu, at: places[cpu] ?? 'the start', deviates: scheduler.took(step) !== scheduler.usual(step) })
-    return null
+  const lockstep = new Lockstep(stage)
+  stage.follower = {
+    begin: () => lockstep.begin(),
+    after: cpu => {
+      const step = steps.length
+      steps.push({ cpu, at: places[cpu] ?? 'the start', deviates: scheduler.took(step) !== scheduler.usual(step) })
+      return lockstep.after(cpu)
+    },
   }
   try {
     runner.run(deviations)
@@ -28,7 +33,7 @@ export async function replaySchedule(token: string): Promise<ScheduleTrace> {
   }
   if (!scheduler.fits)
     throw impossible(scenario.name, `it ends after ${scheduler.steps} steps, before its last deviation`)
-  const wrong = new EndJudge(stage, endsOf(scenario)).wrong()
+  const wrong = new EndJudge(stage, endsOf(scenario, stage.loaded)).wrong()
   return {
     scenario: scenario.name,
     geometry: scenario.geometry,

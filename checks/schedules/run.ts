@@ -9,6 +9,7 @@ import { NoAbstraction } from '../lockstep/abstraction.js'
 import { version } from '../version.js'
 import { type Broken, leftOver } from './claims.js'
 import { answersText, type Ends, endOf, endsOf } from './ends.js'
+import { Lockstep } from './lockstep.js'
 import type { WrittenEdit } from './mutants.js'
 import { type GeometryName, loadScenario, type Scenario } from './scenario.js'
 import type { Deviations } from './scheduler.js'
@@ -17,13 +18,15 @@ import { enumerate, sample } from './strategies.js'
 import { scheduleToken } from './token.js'
 
 export interface Strategy {
-  /** Every schedule with at most so many preemptions, unless `random` says otherwise. */
-  readonly preemptions: number
+  /** Every schedule with at most so many preemptions, or as is usual for each; unless `random` says otherwise. */
+  readonly preemptions: number | null
   readonly random: { readonly schedules: number; readonly depth: number; readonly seed: number } | null
 }
 export interface SchedulesOptions extends Strategy {
   readonly geometries: readonly GeometryName[]
   readonly edit?: WrittenEdit | null
+  /** Whether the model is asked after every step, or only at the end. */
+  readonly lockstep?: boolean
   readonly signal?: AbortSignal
   readonly deadline?: number | null
   readonly progress?: (scenario: string, schedules: number) => void
@@ -55,10 +58,13 @@ const deaf = 64
 const mostDeaf = 50
 
 export async function runScenario(scenario: Scenario, options: SchedulesOptions): Promise<ScenarioRun> {
-  const { preemptions, random, edit = null } = options
+  const { random, edit = null } = options
+  const preemptions = options.preemptions ?? scenario.preemptions
   const stage = await openStage(scenario, edit === null ? [] : [edit.edit])
-  const ends = endsOf(scenario)
+  const ends = endsOf(scenario, stage.loaded)
   const judge = new EndJudge(stage, ends)
+  const lockstep = options.lockstep === true ? new Lockstep(stage) : null
+  stage.follower = lockstep
   const { scheduler } = stage.runner
   const started = performance.now()
   let [schedules, steps, failing] = [0, 0, 0]
@@ -91,7 +97,7 @@ export async function runScenario(scenario: Scenario, options: SchedulesOptions)
     answers: [...judge.answers].sort(),
     memories: judge.memories,
     allowed: [...ends.answers].sort(),
-    situations: ends.situations,
+    situations: lockstep?.situations ?? ends.situations,
     failing,
     ...(failure === undefined ? {} : { failure }),
     seconds: (performance.now() - started) / 1000,

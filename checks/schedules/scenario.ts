@@ -11,6 +11,7 @@
 //   cpus:
 //     - [P0 munmap @0 1]
 //     - [P0 write @0 2]
+//   preemptions: 2                                  how many are usual; 2 where it does not say
 //
 // Each is run at both geometries: small pages and two levels, and the real layout, where its pages lie on both sides of
 // the place where tables of all levels change.
@@ -38,6 +39,8 @@ const schema = z.strictObject({
   switches: z.record(z.string(), z.string()).default({}),
   given: z.array(z.union([line, z.record(z.string(), line)])).default([]),
   cpus: z.array(z.array(line).nonempty()).nonempty().max(mostCpus),
+  /** How many preemptions are usual: more CPUs have many more schedules. */
+  preemptions: z.int().nonnegative().default(2),
 })
 
 /** A command, and the CPU that gives it. */
@@ -56,6 +59,8 @@ export interface Scenario {
   readonly given: readonly Given[]
   /** What each CPU does. */
   readonly scripts: readonly (readonly Command[])[]
+  /** How many preemptions its schedules have where nobody says otherwise. */
+  readonly preemptions: number
   /** The same as a scope: the model with as many CPUs, where what is given leads to. */
   readonly bound: BoundScope
 }
@@ -78,7 +83,7 @@ export function loadScenario(asked: string, geometry: GeometryName): Scenario {
   const located = parseLocated(byPath ? asked : `checks/schedules/scenarios/${asked}.yaml`, textOf(path))
   const parsed = schema.safeParse(located.data)
   if (!parsed.success) throw refusal(parsed.error, located, Object.keys(schema.shape))
-  const { name, says, given, cpus } = parsed.data
+  const { name, says, given, cpus, preemptions } = parsed.data
   const named = basename(path).replace(/\.ya?ml$/, '')
   if (name !== named) {
     const message = `the scenario is named '${name}', but its file '${named}'`
@@ -87,7 +92,7 @@ export function loadScenario(asked: string, geometry: GeometryName): Scenario {
   const commands = given.map((it, i) => givenAt(it, cpus.length, located.place, ['given', i]))
   const scripts = cpus.map((script, cpu) => script.map((text, i) => commandIn(text, located.place(['cpus', cpu, i]))))
   const bound = bindScope(scopeOf({ ...parsed.data, asked, geometry, place: located.place, commands, scripts }))
-  return { name, asked, says, geometry, bounds: bound.setting.bounds, given: commands, scripts, bound }
+  return { name, asked, says, geometry, bounds: bound.setting.bounds, given: commands, scripts, preemptions, bound }
 }
 
 function textOf(path: string): string {

@@ -14,6 +14,7 @@ import { type Copy, derivedCopy } from './copy.js'
 import { Generators, handingOver, type Places, type Script } from './generators.js'
 import type { Scenario } from './scenario.js'
 import { Scheduler } from './scheduler.js'
+import { loadedIn } from './seen.js'
 import { handed, straight } from './straight.js'
 
 export interface Stage {
@@ -30,8 +31,15 @@ export interface Stage {
   readonly answers: readonly number[][]
   /** The claim that ended the last schedule. */
   readonly broken: Broken | null
-  /** Told after every step who made it; answers why that must not be. */
-  follow: ((cpu: number) => Broken | null) | null
+  /** Whose tables each CPU has loaded where the scripts begin. */
+  readonly loaded: readonly number[]
+  follower: Follower | null
+}
+
+/** Follows a schedule step by step: told who made each, it answers why that must not be. */
+export interface Follower {
+  begin(): void
+  after(cpu: number): Broken | null
 }
 
 /** A machine of a scenario's bounds with as many CPUs. A page holds the byte that was stored in its first word alone. */
@@ -68,11 +76,16 @@ function copyFor({ geometry, scripts }: Scenario, edits: readonly TextEdit[]): P
   return known
 }
 
-export async function openStage(scenario: Scenario, edits: readonly TextEdit[] = []): Promise<Stage> {
+/** `claims`: whether those about memory are looked at after every step. */
+export async function openStage(
+  scenario: Scenario,
+  edits: readonly TextEdit[] = [],
+  { claims } = { claims: true },
+): Promise<Stage> {
   const { createMachine: derived } = await copyFor(scenario, edits)
   const { boot, placement, machine, sides, words } = prepared(scenario, false)
   const snapshot = words.slice()
-  const judge = judgeOf(machine)
+  const judge = claims ? judgeOf(machine) : () => null
   const places: Places = []
   const answers = scenario.scripts.map((): number[] => [])
   let broken: Broken | null = null
@@ -81,7 +94,7 @@ export async function openStage(scenario: Scenario, edits: readonly TextEdit[] =
     memory: words,
     hasMail: (cpu: number) => sides[cpu].hasMail(),
     holds(cpu: number): boolean {
-      broken = judge() ?? stage.follow?.(cpu) ?? null
+      broken = judge() ?? stage.follower?.after(cpu) ?? null
       return broken === null
     },
   }
@@ -96,6 +109,7 @@ export async function openStage(scenario: Scenario, edits: readonly TextEdit[] =
     words.set(snapshot)
     broken = null
     for (const list of answers) list.length = 0
+    stage.follower?.begin()
   }
   const stage: Stage = {
     scenario,
@@ -109,7 +123,8 @@ export async function openStage(scenario: Scenario, edits: readonly TextEdit[] =
     get broken() {
       return broken
     },
-    follow: null,
+    loaded: loadedIn(machine),
+    follower: null,
   }
   return stage
 }

@@ -61,8 +61,16 @@ function command(log: Log, value: number): void {
   else if (dice < 78)
     one('map', 0, () => Math.min(0, machine.mmap(shared, address, pageBytes, protectionBits.rw, mapFlags.fixed)))
   else if (dice < 84) unmap(log, page, Math.min(pages - page, 1 + random(2)))
-  else if (dice < 90) fork(log)
-  else one('load', 0, () => machine.load(shared, address))
+  else if (dice < 92) {
+    const [event, rights] =
+      dice < 88 ? (['protect', protectionBits.r] as const) : (['allow', protectionBits.rw] as const)
+    // That a page is missing is ENOMEM here, by POSIX.
+    one(event, 0, () => {
+      const answer = machine.mprotect(shared, address, pageBytes, rights)
+      return answer === ENOMEM ? SEGV_MAPERR : answer
+    })
+  } else if (dice < 96) fork(log)
+  else if (boot.slots > 0) machine.swapOut(shared, address)
 }
 
 function unmap(log: Log, page: number, count: number): void {

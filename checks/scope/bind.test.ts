@@ -53,6 +53,33 @@ for (const [set, code, says, nearest] of sets) {
   })
 }
 
+const clashes: readonly (readonly [scope: string, set: string, says: RegExp, next: string])[] = [
+  ['frames', 'tables=framed', /tables=framed shows nothing to one CPU alone/, 'set cpus=2, or tables=counted'],
+  ['smp-tables', 'geometry=x86', /it has 4 levels, and tables that are frames have two/, 'set geometry=tiny'],
+  ['smp-tables', 'directory=2', /in 1 of the tables/, 'set directory=1'],
+  ['smp-tables', 'downgrade=on', /lets others in while tables are taken down/, 'set downgrade=off, or tables=plenty'],
+  ['smp-tables', 'nodes=2', /others have entries in the same table/, 'set nodes=0, or tables=plenty'],
+  ['smp-tables', 'asids=2', /no scope has asids and tables that are frames/, 'set asids=0, or tables=plenty'],
+  ['smp-tables', 'pins=1', /walked in two steps/, 'set pins=0'],
+  ['frames', 'directory=1', /directory is for tables that are frames/, 'set tables=framed'],
+  ['frames', 'walks=1', /walks is for tables that are frames/, 'set tables=framed'],
+  ['frames', 'walkers=on', /walkers is for tables that are frames/, 'set tables=framed'],
+]
+for (const [scope, set, says, next] of clashes) {
+  test(`${set} is refused where it means nothing: ${scope}`, t => {
+    const error = refusal(() => bindScope(loadScope(scope), [set]))
+    t.is(error.code, 'contradiction')
+    t.regex(error.message, says)
+    t.is(error.next, next)
+    t.is(error.place, `--set ${set}`)
+  })
+}
+test('an operation that knows tables only where they are no frames is refused where it stands', t => {
+  const scope = loadScope('smp-tables')
+  const error = refusal(() => bindScope({ ...scope, operations: { ...scope.operations, mremap: {} } }))
+  t.regex(error.message, /mremap makes and moves tables only where they are no frames/)
+})
+
 test('arguments that do not exist at the bounds set by hand are refused where they stand in the file', t => {
   const error = refusal(() => bindScope(loadScope('tiny-counted'), ['pages=1']))
   t.is(error.code, 'bad-argument')

@@ -12,7 +12,7 @@ import { allScopes, bindScope, loadScope, type ScopeFile } from './index.js'
 /** Small scopes are looked at on every change: together they may not cost more than this. */
 const mostTransitions = 1_500_000
 /** Where operations are interleaved there are more of them for the same bounds, and each subject needs scopes of its own. */
-const mostInterleaved = 1_200_000
+const mostInterleaved = 2_000_000
 const mostOfOne = 150_000
 /** Medium scopes are there for what takes many states. */
 const leastOfMedium = 500_000

@@ -3,7 +3,8 @@
 // taken: spec/concurrency.md#locks.
 
 import { block, concurrent, disabled, has, ids, need, withMember, withoutMember } from '../kit/index.js'
-import { type Cpu, type M, type Space, spaceOf } from '../state.js'
+import { type Cpu, type M, type Place, type Space, spaceOf } from '../state.js'
+import { isWalking } from '../tlb/walks.js'
 import { begin, end, isEnding, isOnCpu, type Running, unload } from './cpus.js'
 import { letGoOfRegion, releaseRegions } from './region-locks.js'
 
@@ -20,7 +21,7 @@ interface Entering<T> {
 export const lockToWrite = <T extends Running>({ allowed, mark }: Entering<T> = {}) =>
   concurrent((m: M, my: T) => {
     const space = spaceOf(m, my.process)
-    if (space === null || isEnding(m, my) || !isOnCpu(m, my.cpu, space)) return disabled
+    if (space === null || isWalking(m, my.cpu) || isEnding(m, my) || !isOnCpu(m, my.cpu, space)) return disabled
     if (allowed?.(m, my) === false) return disabled
     if (isWritten(m, space) || isReadByOthers(m, space, my.cpu)) return block
     begin(m, my)
@@ -82,22 +83,33 @@ export function release(m: M, cpu: Cpu): void {
     const it = m.spaces[space]
     if (it.writer === cpu) it.writer = null
     if (has(it.readers, cpu)) it.readers = withoutMember(it.readers, cpu)
-    if (it.tableLock === cpu) it.tableLock = null
+    letGoOfEntries(m, space, cpu)
     releaseRegions(m, space, cpu)
   }
 }
 
-/** A step: takes the entries of the process's space in hand. The space is locked already, in one way or the other. */
+/** A step: takes all entries of the process's space in hand. The space is locked already, in one way or the other. */
 export const takeTables =
   <T extends Running>() =>
   (m: M, my: T) => {
     const space = need(spaceOf(m, my.process))
-    if (isInHand(m, space, my.cpu)) return block
+    if (isHeldByAnother(m.spaces[space].tableLock, my.cpu)) return block
     m.spaces[space].tableLock = my.cpu
   }
 
-/** Whether another CPU has entries of the space in hand. */
-export const isInHand = (m: M, space: Space, cpu: Cpu): boolean => {
-  const { tableLock } = m.spaces[space]
-  return tableLock !== null && tableLock !== cpu
+/** Takes the entries in hand that are in the table of a page; of the whole space, where tables are no frames. */
+export function takeInHand(m: M, { space, page }: Place, cpu: Cpu): void {
+  if (m.limits.framed) m.spaces[space].directory[m.tree[page].table].lock = cpu
+  else m.spaces[space].tableLock = cpu
 }
+export function letGoOfEntries(m: M, space: Space, cpu: Cpu): void {
+  const it = m.spaces[space]
+  if (it.tableLock === cpu) it.tableLock = null
+  for (const entry of it.directory) if (entry.lock === cpu) entry.lock = null
+}
+
+/** Whether another CPU has the entry of a page in hand. */
+export const isInHand = (m: M, { space, page }: Place, cpu: Cpu): boolean =>
+  isHeldByAnother(m.spaces[space].tableLock, cpu) ||
+  (m.limits.framed && isHeldByAnother(m.spaces[space].directory[m.tree[page].table].lock, cpu))
+const isHeldByAnother = (lock: Cpu | null, cpu: Cpu): boolean => lock !== null && lock !== cpu

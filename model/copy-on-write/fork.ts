@@ -24,6 +24,7 @@ import {
   step,
   when,
 } from '../kit/index.js'
+import { discardTables, lacksTable, type Making, makingLocals, tableSteps } from '../page-tables/directory.js'
 import { countTables, exhausted, setEntry, tablesMissing } from '../page-tables/page-tables.js'
 import { markShared } from '../pins/pins.js'
 import { regionsOf, sketchOf } from '../regions/attributes.js'
@@ -40,6 +41,7 @@ import {
   type M,
   operation,
   type Page,
+  type Place,
   type Process,
   page,
   pinning,
@@ -54,7 +56,7 @@ import { lacking, type Room, roomLocals, roomSteps } from '../swap/reclaim.js'
 import { copyAtOnceSteps, mustCopy } from './pinned.js'
 
 /** Before the first page comes the root table: `at` is null. */
-interface Forking extends Room {
+interface Forking extends Room, Making {
   readonly cpu: Cpu
   readonly process: Process
   readonly child: Process
@@ -64,11 +66,11 @@ interface Forking extends Room {
 }
 const unwind = (my: { readonly evicted: boolean }) => leave('undo', lacking(my))
 
-type Making = Running & { readonly child: Process }
+type Bearing = Running & { readonly child: Process }
 /** The child is nobody yet, and nobody else is about to make it. */
 const makeChild = {
-  allowed: (m: M, { cpu, child }: Making): boolean => spaceOf(m, child) === null && !isBeingMade(m, cpu, child),
-  mark: (m: M, { cpu, child }: Making): void => {
+  allowed: (m: M, { cpu, child }: Bearing): boolean => spaceOf(m, child) === null && !isBeingMade(m, cpu, child),
+  mark: (m: M, { cpu, child }: Bearing): void => {
     m.cpus[cpu].making = child
   },
 }
@@ -81,6 +83,7 @@ export const fork = operation('fork', {
     space: optional(space),
     at: optional(page),
     frame: when(pinning, optional(frame)),
+    ...makingLocals,
     ...roomLocals,
     ...clearingLocals,
   },
@@ -107,8 +110,9 @@ export const fork = operation('fork', {
       (m, my, none) => !none || missing(m, my) > 0,
       (_m, my, none) => (none ? unwind(my) : undefined),
     ),
-    ...roomSteps('copy', framesFor, unwind),
+    ...roomSteps('newTable', (m, my: Forking) => framesFor(m, my), unwind),
     ...copyAtOnceSteps(),
+    ...tableSteps<Forking, 'copy' | 'undo'>((m, my) => childSpot(m, my), unwind, go('copy')),
     copy: (m, my) => {
       if (mustCopy(m, my)) return go('frame')
       if (my.at === null) countTables(m, need(my.space), 1)
@@ -145,6 +149,7 @@ export const fork = operation('fork', {
       return done()
     },
     undo: each(page, (m, my, v) => clearEntry(m, need(my.space), v)),
+    ...discardTables<Forking>(my => need(my.space)),
     release: (m, my) => {
       // Only where the root could not be had is there no page yet: it was not counted then.
       if (my.at !== null) countTables(m, need(my.space), -1)
@@ -164,15 +169,20 @@ function isCopied(m: M, parent: Space, v: Page): boolean {
   const { entry, object, chain } = m.spaces[parent].pages[v]
   return entry.is !== 'absent' && (!m.limits.linux || (object === null && chain !== null))
 }
-/** Frames that the copy still needs: for tables where these are counted, and for a page that is copied at once. */
+/** Frames that the copy still needs: for tables where these are frames or counted, and for a page that is copied at once. */
 function framesFor(m: M, my: Forking): number {
-  return (m.limits.counted ? missing(m, my) : 0) + (mustCopy(m, my) ? 1 : 0)
+  const tables = m.limits.counted ? missing(m, my) : lacksTable(m, childSpot(m, my)) ? 1 : 0
+  return tables + (mustCopy(m, my) ? 1 : 0)
 }
 /** Tables that the copy still needs; the root itself before there is a page. */
 function missing(m: M, my: Forking): number {
   if (my.at === null) return 1
   return isCopied(m, parentOf(m, my), my.at) ? tablesMissing(m, need(my.space), my.at) : 0
 }
+/** Where the copy goes; the root is there with the space. */
+const childSpot = (m: M, my: Forking): Place | null =>
+  my.at !== null && isCopied(m, parentOf(m, my), my.at) ? { space: need(my.space), page: my.at } : null
+
 /** Whether what the entry names may be named once more. */
 function isCountable(m: M, my: Forking): boolean {
   if (my.at === null) return true

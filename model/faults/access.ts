@@ -8,6 +8,7 @@ import { release } from '../concurrency/locks.js'
 import { type Answer, concurrent, disabled, go } from '../kit/index.js'
 import { type Cpu, type Frame, type M, type State, spaceOf } from '../state.js'
 import { translate } from '../tlb/tlb.js'
+import { isWalking } from '../tlb/walks.js'
 import type { Accessing } from './faults.js'
 
 /** A first step: the access itself, if there is a translation. `ghost` follows it only then. */
@@ -20,7 +21,7 @@ export const access = <T extends Accessing & Running>(
     kind: 'plain',
     run: (m: M, my: T) => {
       const space = spaceOf(m, my.process)
-      if (space === null || isEnding(m, my) || !isOnCpu(m, my.cpu, space)) return disabled
+      if (space === null || isWalking(m, my.cpu) || isEnding(m, my) || !isOnCpu(m, my.cpu, space)) return disabled
       if (my.reach !== 'user' && my.page !== 0) return disabled
       activate(m, my.cpu, space)
       const at = my.reach === 'user' ? translate(m, my.cpu, space, my.page, how) : null

@@ -3,10 +3,11 @@
 // overtaken. An entry that is replaced is taken away first, and every CPU forgets it: no two may see different frames.
 // Rule: spec/faults.md#several-cpus.
 
-import { isInHand } from '../concurrency/locks.js'
+import { isInHand, letGoOfEntries } from '../concurrency/locks.js'
 import { isFileBusy, keptContent } from '../files/files.js'
 import { putFrame } from '../frames/frames.js'
 import { block } from '../kit/index.js'
+import { lacksTable } from '../page-tables/directory.js'
 import { Entry, type M } from '../state.js'
 import { putSlot } from '../swap/swap.js'
 import type { Resident } from './resident.js'
@@ -16,7 +17,7 @@ import { sourceFrame, sourceSlot, spotOf, takesFrame, wayOf } from './way.js'
 export function mustWait(m: M, my: Resident): boolean {
   const { space, page } = spotOf(m, my)
   const slot = sourceSlot(m, my)
-  return isInHand(m, space, my.cpu) || (slot !== null && m.slots[slot].busy) || isFileBusy(m, space, page)
+  return isInHand(m, { space, page }, my.cpu) || (slot !== null && m.slots[slot].busy) || isFileBusy(m, space, page)
 }
 
 /** A step: what the content is taken from stays what it is until it is copied. */
@@ -33,6 +34,7 @@ export function holdSource(m: M, my: Resident) {
 /** Whether what was looked at is not so any more. */
 export const isOvertaken = (m: M, my: Resident): boolean =>
   mustWait(m, my) ||
+  lacksTable(m, spotOf(m, my)) ||
   isOutdated(m, my) ||
   takesFrame(wayOf(m, my)) !== (my.frame !== null) ||
   (my.frame !== null && (sourceFrame(m, my) !== my.source || sourceSlot(m, my) !== my.sourceSlot))
@@ -44,11 +46,15 @@ export function comesTooLate(m: M, my: Resident): boolean {
   const shows = way === 'show the object' || way === 'bring the object in'
   return (my.frame === null && takesFrame(way)) || (shows && isFileBusy(m, space, page)) || isOutdated(m, my)
 }
-/** Whether the frame in hand was filled from a file that has kept something else since. */
+/**
+ * Whether the frame in hand is not what the object's page holds any more: others have brought the page in, and it went out
+ * again to another slot, or its file has kept something else. It is on the same way as before, and yet another page.
+ */
 function isOutdated(m: M, my: Resident): boolean {
   const { space, page } = spotOf(m, my)
-  if (my.frame === null || wayOf(m, my) !== 'bring the object in' || my.sourceSlot !== null) return false
-  return m.frames[my.frame].content !== keptContent(m, space, page)
+  if (my.frame === null || wayOf(m, my) !== 'bring the object in') return false
+  if (sourceSlot(m, my) !== my.sourceSlot) return true
+  return my.sourceSlot === null && m.frames[my.frame].content !== keptContent(m, space, page)
 }
 
 /** Takes an entry away that will name another frame. */
@@ -64,8 +70,7 @@ export function breakEntry(m: M, my: Resident): void {
 
 /** Gives back what is in hand, and the tables. */
 export function letGoOfAll(m: M, my: Resident): void {
-  const { space } = spotOf(m, my)
-  if (m.spaces[space].tableLock === my.cpu) m.spaces[space].tableLock = null
+  letGoOfEntries(m, spotOf(m, my).space, my.cpu)
   if (my.frame !== null) putFrame(m, my.frame)
   if (my.source !== null) putFrame(m, my.source)
   if (my.sourceSlot !== null) putSlot(m, my.sourceSlot)

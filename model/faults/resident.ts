@@ -3,10 +3,11 @@
 // pages may have been evicted to make room. Rule: spec/faults.md#resident.
 
 import { type Access, accesses } from '../../spec/interface.js'
-import { downgrade, isInHand } from '../concurrency/locks.js'
+import { downgrade, isInHand, takeInHand } from '../concurrency/locks.js'
 import { keptContent } from '../files/files.js'
 import { isShareable, takeFrame } from '../frames/frames.js'
 import { block, bool, choose, concurrent, go, oneOf, optional, type Then, when } from '../kit/index.js'
+import { lacksTable, type Making, makingLocals, tableSteps } from '../page-tables/directory.js'
 import { exhausted, tablesMissing } from '../page-tables/page-tables.js'
 import { giveChain, isUnused, lendChain } from '../regions/identity.js'
 import {
@@ -45,9 +46,10 @@ export const residentLocals = {
   sourceSlot: when(severalCpus, optional(slot)),
   /** Some CPU may still know the entry that was there. */
   stale: when(severalCpus, bool),
+  ...makingLocals,
   ...roomLocals,
 }
-export interface Resident extends Room {
+export interface Resident extends Room, Making {
   readonly process: Process
   at: Page | null
   access: Access
@@ -81,7 +83,8 @@ export const needSteps = <T extends Resident, const S extends string = never>(ne
 /** The tables of the page, and frames for all that it needs. */
 export const memorySteps = <T extends Resident, const S extends string = never>(lacks: Lacks<T, S>) => ({
   tables: tablesStep<T, S>(lacks),
-  ...roomSteps<T, 'frame', S>('frame', framesFor, lacks, sourceFrame),
+  ...roomSteps<T, 'newTable', S>('newTable', framesFor, lacks, sourceFrame),
+  ...tableSteps<T, 'frame' | S>(spotOf, lacks, go('frame')),
   frame: frameStep<T, S>(lacks),
 })
 /** The same, and from `room` on without a page, the room that `ahead` wants. */
@@ -97,6 +100,7 @@ export const memoryAheadSteps = <T extends Resident, const S extends string = ne
     (m, my) => (my.at === null ? null : sourceFrame(m, my)),
   ),
   ready: (_m: M, my: T) => (my.at === null ? go(ahead.enough) : undefined),
+  ...tableSteps<T, 'frame' | S>(spotOf, lacks, go('frame')),
   frame: frameStep<T, S>(lacks),
 })
 const tablesStep = <T extends Resident, const S extends string = never>(lacks: Lacks<T, S>) =>
@@ -150,9 +154,9 @@ export const holdSteps = <T extends Resident>() => ({ hold: concurrent<State, T>
  */
 export const settleSteps = <T extends Resident, const S extends string = never>(next: Then<S>) => ({
   settle: concurrent<State, T, 'retry'>((m, my) => {
-    if (isInHand(m, spotOf(m, my).space, my.cpu)) return block
+    if (isInHand(m, spotOf(m, my), my.cpu)) return block
     if (isOvertaken(m, my)) return go('retry')
-    m.spaces[spotOf(m, my).space].tableLock = my.cpu
+    takeInHand(m, spotOf(m, my), my.cpu)
     breakEntry(m, my)
   }),
   ...shootdownSteps<T, 'broken', 'install'>(
@@ -197,7 +201,7 @@ export const accessSteps = <T extends Resident, const S extends string = never>(
 const missing = (m: M, my: Resident): number => tablesMissing(m, spotOf(m, my).space, spotOf(m, my).page)
 /** Frames that it takes, for the content and for tables where these are counted. */
 const framesFor = (m: M, my: Resident): number =>
-  (takesFrame(wayOf(m, my)) ? 1 : 0) + (m.limits.counted ? missing(m, my) : 0)
+  (takesFrame(wayOf(m, my)) ? 1 : 0) + (m.limits.counted ? missing(m, my) : 0) + (lacksTable(m, spotOf(m, my)) ? 1 : 0)
 
 /** Where regions keep their identity, private memory gets one before it gets the first frame of its own. */
 function wantsChain(m: M, my: Resident): boolean {

@@ -17,6 +17,12 @@ export function freeFrames(m: M): number {
 /** Whether one more may name the frame: references are counted in so many bits, and no more. */
 export const isShareable = (m: M, f: Frame): boolean => m.frames[f].references < m.limits.sharers
 
+/** A free frame is in hand, to be used as this from now on. */
+export function takeFrameAs(m: M, f: Frame, kind: 'page' | 'table'): void {
+  m.frames[f].references = 1
+  if (m.limits.framed) m.frames[f].kind = kind
+}
+
 /**
  * A step that takes any free frame, with whatever it holds, where one is wanted; the operation owns the reference. `gone`:
  * how it goes on where another CPU has taken the last one since there was room.
@@ -29,7 +35,7 @@ export const takeFrame = <T extends { frame: Frame | null }, const S extends str
     frame,
     (m, my, f) => isFree(m, f) && wanted(m, my),
     (m, my, f) => {
-      m.frames[f].references = 1
+      takeFrameAs(m, f, 'page')
       my.frame = f
     },
     { none: (m, my) => (wanted(m, my) ? gone(my) : undefined) },
@@ -49,6 +55,7 @@ function drop(m: M, f: Frame): void {
   it.references--
   if (it.references > 0) return
   it.content = Content.stale
+  if (m.limits.framed) it.kind = 'free'
   if (m.limits.pinning) it.exclusive = false
 }
 

@@ -15,8 +15,10 @@ import {
   members,
   oneOf,
   ownedSet,
+  provided,
   refuse,
   type Step,
+  size,
   sweep,
   when,
 } from './index.js'
@@ -55,6 +57,26 @@ for (const [form, step, trail] of forms) {
   })
 }
 
+test('a step that needs something else of the scope is there only where several CPUs are and the scope has it', t => {
+  const guards = operation('guards', { args: {}, answers: [refuse('EINVAL')] }).steps({
+    once,
+    guard: provided(
+      ({ sizes }) => sizes.box === 3,
+      m => write(m, 2),
+    ),
+    loop: provided(
+      ({ sizes }) => sizes.box === 2,
+      each<M, object, 'box'>(box, m => write(m, 4)),
+    ),
+    write: m => write(m, 3),
+  })
+  const left = (sizes: { readonly cpu: number; readonly box: number }) =>
+    trails(agreed({ operations: [guards] }, 'whole', { sizes }).states)
+  t.deepEqual(left({ cpu: 0, box: 3 }), [3])
+  t.deepEqual(left({ cpu: 1, box: 3 }), [23])
+  t.deepEqual(left({ cpu: 1, box: 2 }), [443])
+})
+
 test('who goes to a step that is not there goes to the one behind it', t => {
   const goes = operation('goes', { args: {}, answers: [refuse('EINVAL')] }).steps({
     once,
@@ -66,6 +88,24 @@ test('who goes to a step that is not there goes to the one behind it', t => {
   const left = (cpu: number) => trails(agreed({ operations: [goes] }, 'whole', { sizes: { cpu, box: 3 } }).states)
   t.deepEqual(left(0), [3])
   t.deepEqual(left(1), [23])
+})
+
+test('a step that is provided is there only where CPUs are and where the scope has what it is about', t => {
+  const guards = operation('guards', { args: {}, answers: [refuse('EINVAL')] }).steps({
+    once,
+    start: () => go('guard'),
+    skipped: m => write(m, 1),
+    guard: provided(
+      bounds => size(bounds, 'box') > 1,
+      m => write(m, 2),
+    ),
+    write: m => write(m, 3),
+  })
+  const left = (cpu: number, box: number) =>
+    trails(agreed({ operations: [guards] }, 'whole', { sizes: { cpu, box } }).states)
+  t.deepEqual(left(0, 3), [3])
+  t.deepEqual(left(1, 1), [3])
+  t.deepEqual(left(1, 3), [23])
 })
 
 // A lock is taken in the first step, and given back in the last ones.

@@ -34,6 +34,15 @@ export function firstPage(bounds: Bounds): number {
   return 2 ** (geometry.bits * level) - Math.floor(pages / 2)
 }
 
+/** Which table of the last level has the entry of page `at`: they are counted from the one of the window's first page. */
+export function tableAt(bounds: Bounds, at: number): number {
+  const reach = 2 ** geometryOf(bounds).bits
+  const first = firstPage(bounds)
+  return Math.floor((first + at) / reach) - Math.floor(first / reach)
+}
+/** Which entry of its table it is. */
+export const offsetAt = (bounds: Bounds, at: number): number => (firstPage(bounds) + at) % 2 ** geometryOf(bounds).bits
+
 /** At how many levels below the root the tables of page `at` differ from those of the page before it. */
 export function apartAt(bounds: Bounds, at: number): number {
   const { levels, bits } = geometryOf(bounds)

@@ -105,7 +105,7 @@ export const pin = operation('pin', {
     grab: step(
       (m, my) => {
         const space = caller(m, my)
-        if (isInHand(m, space, my.cpu)) return block
+        if (isInHand(m, { space, page: my.page }, my.cpu)) return block
         const f = found(m, my)
         if (f === null) return go('need')
         if (!isShareable(m, f)) return fail('ENOMEM')

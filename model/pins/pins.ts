@@ -79,7 +79,9 @@ export function forgetPin(m: State, pin: Pin): void {
   m.ghost.pins[pin].space = null
   m.ghost.pins[pin].page = null
 }
+/** What munmap is still taking away is no page of anybody's: of that the pin keeps the frame alone. */
 export function notePin(m: State, pin: Pin, space: Space, page: Page): void {
+  if (m.spaces[space].pages[page].detached) return
   m.ghost.pins[pin].space = space
   m.ghost.pins[pin].page = page
 }

@@ -5,6 +5,7 @@ import { isBusyElsewhere, type Running } from '../concurrency/cpus.js'
 import { leaveForGood, lockToWrite } from '../concurrency/locks.js'
 import { lockRegions } from '../concurrency/region-locks.js'
 import { concurrent, disabled, need, step } from '../kit/index.js'
+import { giveTablesSteps, unlinkSteps } from '../page-tables/directory.js'
 import { countTables } from '../page-tables/page-tables.js'
 import { disownPins } from '../pins/pins.js'
 import type { Range } from '../regions/attributes.js'
@@ -36,7 +37,9 @@ export const exit = operation('exit', {
     },
     ...lockRegions<Running>(() => true),
     clear: clear(() => true),
+    ...unlinkSteps(() => true),
     ...forgetSteps((_m, _my, space) => Flush.leave({ space })),
+    ...giveTablesSteps(),
     unmap: step(
       (m, my) => unmapRange(m, need(spaceOf(m, my.process)), everywhere(m)),
       (m, my) => {

@@ -18,32 +18,21 @@ import {
   when,
   withMember,
 } from '../kit/index.js'
-import {
-  type Cpu,
-  Entry,
-  Flush,
-  frame,
-  type M,
-  type Page,
-  type Process,
-  page,
-  type Space,
-  type State,
-  severalCpus,
-  spaceOf,
-} from '../state.js'
+import { type Detaching, detachingLocals } from '../page-tables/directory.js'
+import { Entry, Flush, frame, type M, type Page, page, type Space, type State, severalCpus, spaceOf } from '../state.js'
 import { isLeaving } from '../swap/mappings.js'
 import { putSlot } from '../swap/swap.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
 import { clearEntry } from './regions.js'
 
 /** Frames in hand until nobody can reach them, and whether some CPU may know what is not so any more. */
-export const clearingLocals = { gathered: when(severalCpus, ownedSet(frame)), stale: when(severalCpus, bool) }
-export interface Clearing {
-  readonly cpu: Cpu
-  readonly process: Process
+export const clearingLocals = {
+  gathered: when(severalCpus, ownedSet(frame)),
+  stale: when(severalCpus, bool),
+  ...detachingLocals,
+}
+export interface Clearing extends Detaching {
   gathered: Members<'frame'>
-  stale: boolean
 }
 
 /** Takes away what a page holds. */
@@ -77,7 +66,7 @@ export const clear = <T extends Clearing>(where: (my: T, v: Page) => boolean) =>
       const space = need(spaceOf(m, my.process))
       if (m.limits.downgrades && m.spaces[space].writer !== my.cpu) {
         if (!m.spaces[space].pages[v].detached) return undefined
-        if (isInHand(m, space, my.cpu)) return block
+        if (isInHand(m, { space, page: v }, my.cpu)) return block
       }
       takeAway(m, my, space, v)
       return undefined

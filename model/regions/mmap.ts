@@ -11,15 +11,16 @@ import { fileOf } from '../files/files.js'
 import { choose, disabled, done, go, need, type Of, optional, refuse, step } from '../kit/index.js'
 import { mayLockAtAll } from '../locking/locking.js'
 import { populateNewSteps } from '../locking/populate.js'
+import { giveTablesSteps, unlinkSteps } from '../page-tables/directory.js'
 import { mayLock, mayMap } from '../processes/rlimit.js'
 import { firstCeiling } from '../protection/ceiling.js'
 import { grantDecision } from '../protection/grant.js'
 import { forgetObjects, isFreeObject, someFreeObject } from '../shared-memory/objects.js'
 import { type M, type ObjectId, object, operation, page, process, type Space, spaceOf } from '../state.js'
 import { backing, count, filling, growth, placement, request, reserve, sharing, skew } from './arguments.js'
-import { type Attributes, drawRegion, type Sketch, sketchOf, unmapped } from './attributes.js'
+import { type Attributes, drawRegion, inRange, type Sketch, sketchOf, unmapped } from './attributes.js'
 import { promiseDecision } from './chains.js'
-import { clearingLocals, forgetSteps } from './clearing.js'
+import { type Clearing, clearingLocals, forgetSteps } from './clearing.js'
 import { arrived } from './identity.js'
 import { isTouched, lacksNodes } from './nodes.js'
 import {
@@ -98,7 +99,9 @@ export const mmap = operation('mmap', {
       isTouched(m, need(spaceOf(m, my.process)), n, placed(my), mapped(m, my, my.object)),
     ),
     clear: clearPlaced(),
+    ...unlinkSteps<Started & Clearing>((my, v) => inRange(placed(my), v)),
     ...forgetSteps(),
+    ...giveTablesSteps(),
     map: step(
       (m, my) => become(m, need(spaceOf(m, my.process)), mapped(m, my, my.object)),
       (m, my) => {

@@ -5,6 +5,7 @@ import type { Running } from '../concurrency/cpus.js'
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { lockRegions } from '../concurrency/region-locks.js'
 import { disabled, need, provided, refuse, step } from '../kit/index.js'
+import { giveTablesSteps, unlinkSteps } from '../page-tables/directory.js'
 import { forgetObjects } from '../shared-memory/objects.js'
 import { downgrades, Flush, type M, operation, page, process, type State, spaceOf } from '../state.js'
 import { count, skew } from './arguments.js'
@@ -33,10 +34,12 @@ export const munmap = operation('munmap', {
     ...lockRegions<Range & Running>((m, my, n) => isTouched(m, need(spaceOf(m, my.process)), n, my, left(m, my))),
     detach: provided(downgrades, step(detach, forgetRange)),
     clear: clear<Range & Clearing>(inRange),
+    ...unlinkSteps<Range & Clearing>(inRange),
     ...forgetSteps<Range & Clearing>((_m, my, space) => {
       if (!my.stale) return Flush.none
       return my.count === 1 ? Flush.page({ space, page: my.page }) : Flush.space({ space })
     }),
+    ...giveTablesSteps(),
     unmap: step(
       (m, my) => {
         if (m.limits.downgrades) finishDetached(m, my)

@@ -29,6 +29,7 @@ const isUnchanged = (was: Attributes, is: Attributes): boolean =>
   was.lock === is.lock &&
   was.grows === is.grows &&
   was.object === is.object &&
+  was.file === is.file &&
   was.offset === is.offset &&
   was.accounted === is.accounted
 

@@ -12,15 +12,12 @@ import {
   type Page,
   Part,
   type PartId,
+  type Place,
   type Slot,
   type Space,
 } from '../state.js'
 import { cacheOf } from './swap.js'
 
-export interface Place {
-  readonly space: Space
-  readonly page: Page
-}
 const places = (m: M, where: (at: M['spaces'][Space]['pages'][Page]) => boolean): readonly Place[] =>
   ids(m.spaces).flatMap(space =>
     ids(m.spaces[space].pages)

@@ -75,8 +75,7 @@ function vacate(m: M, s: Slot): void {
   putSlot(m, s)
 }
 /** Whether another CPU has entries in hand that name the frame. */
-export const isInHandAnywhere = (m: M, f: Frame, cpu: Cpu): boolean =>
-  mappingsOf(m, f).some(({ space }) => isInHand(m, space, cpu))
+export const isInHandAnywhere = (m: M, f: Frame, cpu: Cpu): boolean => mappingsOf(m, f).some(at => isInHand(m, at, cpu))
 
 /** Whether there is somewhere for the page in a frame to go. */
 const hasPlace = (m: M, f: Frame): boolean => cacheOf(m, f) !== null || hasSlot(m)

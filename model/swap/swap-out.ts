@@ -3,6 +3,7 @@
 
 import { disabled, refuse } from '../kit/index.js'
 import { operation, page, process, spaceOf } from '../state.js'
+import { isWalking } from '../tlb/walks.js'
 import { isEvictable } from './mappings.js'
 import { evictSteps, roomLocals } from './reclaim.js'
 
@@ -14,7 +15,7 @@ export const swapOut = operation('swapOut', {
 }).steps({
   look: (m, my) => {
     const space = spaceOf(m, my.process)
-    if (space === null) return disabled
+    if (space === null || (m.limits.concurrent && isWalking(m, my.cpu))) return disabled
     const { entry } = m.spaces[space].pages[my.page]
     if (entry.is !== 'present' || !isEvictable(m, entry.frame)) return disabled
     my.victim = entry.frame

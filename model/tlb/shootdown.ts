@@ -70,10 +70,10 @@ function ask(m: M, from: Cpu, to: Cpu): void {
 const isSeen = (m: M, c: Cpu, space: Space): boolean =>
   m.limits.tagged ? has(m.spaces[space].seen, c) : m.cpus[c].active === space
 
-/** An interrupt: a CPU forgets what another has asked it to. */
+/** An interrupt, where the CPU lets one in: it forgets what others have asked it to. */
 export const acknowledge = rule('acknowledge', { args: { cpu }, interrupt: true }, (m, my) => {
   const it = m.cpus[my.cpu]
-  if (it.asked === 0) return disabled
+  if (it.asked === 0 || it.closed) return disabled
   for (const from of ids(m.cpus)) if (has(it.asked, from)) obey(m, my.cpu, m.cpus[from].flush)
   it.asked = nobody
 })

@@ -4,6 +4,7 @@
 import type { Access } from '../../spec/interface.js'
 import { disabled, type Id, ids } from '../kit/index.js'
 import { Cached, type Cpu, cpu, type Frame, type M, type Page, page, rule, type Space, translation } from '../state.js'
+import { forgetWalks, walkTo } from './walks.js'
 
 type Place = M['cpus'][Cpu]['tlb'][Id<'translation'>]
 
@@ -18,7 +19,7 @@ export function translate(m: M, my: Cpu, space: Space, v: Page, access: Access):
       return holds.is === 'zero' ? 'zero' : holds.frame
     }
   }
-  const { entry } = m.spaces[space].pages[v]
+  const entry = walkTo(m, my, space, v)
   if (entry.is === 'zero') return allows(entry.rights, access) ? 'zero' : null
   return entry.is === 'present' && allows(entry.rights, access) ? entry.frame : null
 }
@@ -32,7 +33,7 @@ function isFor(m: M, my: Cpu, { holds, tag }: Place, space: Space, v: Page): boo
 export const fill = rule('fill', { args: { cpu, translation, page } }, (m, my) => {
   const { active, tlb } = m.cpus[my.cpu]
   if (active === null || tlb[my.translation].holds.is !== 'empty') return disabled
-  const { entry } = m.spaces[active].pages[my.page]
+  const entry = walkTo(m, my.cpu, active, my.page)
   if (entry.is !== 'present' && entry.is !== 'zero') return disabled
   if (entry.rights === 'none' || ids(tlb).some(t => isFor(m, my.cpu, tlb[t], active, my.page))) return disabled
   tlb[my.translation].tag = m.cpus[my.cpu].tag
@@ -56,6 +57,7 @@ function letGo(place: Place): void {
 /** Forgets what somebody asks to be forgotten. */
 export function forget(m: M, my: Cpu, what: What): void {
   for (const place of m.cpus[my].tlb) if (isMeant(m, place, what)) letGo(place)
+  if (what.is !== 'frame' && what.space !== undefined) forgetWalks(m, my, what.space)
 }
 export const forgetSpace = (m: M, my: Cpu, space: Space): void => forget(m, my, { is: 'space', space })
 export function forgetAll(m: M, my: Cpu): void {

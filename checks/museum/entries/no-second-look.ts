@@ -1,4 +1,4 @@
-import { isInHand } from '../../../model/concurrency/locks.js'
+import { isInHand, takeInHand } from '../../../model/concurrency/locks.js'
 import { breakEntry } from '../../../model/faults/overtaken.js'
 import { spotOf } from '../../../model/faults/way.js'
 import { block, concurrent, rewritten, store } from '../../../model/index.js'
@@ -20,9 +20,9 @@ export const noSecondLook: Entry = {
   ingredients: ['split fault', 'locks', 'tlb'],
   mutant: rewritten('store does not look again', store, {
     settle: concurrent((m, my) => {
-      const { space } = spotOf(m, my)
-      if (isInHand(m, space, my.cpu)) return block
-      m.spaces[space].tableLock = my.cpu
+      const spot = spotOf(m, my)
+      if (isInHand(m, spot, my.cpu)) return block
+      takeInHand(m, spot, my.cpu)
       breakEntry(m, my)
     }),
   }),

@@ -51,9 +51,11 @@ export interface Known {
   readonly start: Page | null
   readonly at: Page | null
   readonly space: Space | null
+  readonly table: Frame | null
   access: Access
   stale: boolean
   gathered: Members<'frame'>
+  detached: Members<'frame'>
 }
 type AnyStep = Operation['steps'][string]
 type Run = (m: unknown, my: unknown, value?: unknown) => unknown
