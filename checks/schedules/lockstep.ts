@@ -38,6 +38,7 @@ export class Lockstep {
   readonly #steps = new Map<string, number>()
   readonly #first: number
   #now: number
+  #before = 0
 
   /** The stage stands where its scripts begin. */
   constructor(readonly stage: Stage) {
@@ -63,6 +64,11 @@ export class Lockstep {
   begin(): void {
     this.#now = this.#first
   }
+  /** Whether the model may have stood still in the last step. */
+  get stood(): boolean {
+    const before = new Set(this.#sets[this.#before])
+    return this.#sets[this.#now].some(number => before.has(number))
+  }
 
   /** After a step of a CPU; why the model cannot have come here, or null. */
   after(cpu: number): Broken | null {
@@ -75,6 +81,7 @@ export class Lockstep {
       this.#steps.set(key, next)
     }
     if (this.#sets[next].length === 0) return { claim: 'lockstep', says: this.#nearest(cpu, view) }
+    this.#before = this.#now
     this.#now = next
     return null
   }
