@@ -234,6 +234,8 @@ export const interleaved: readonly string[] = [
   'unpin',
   'switch',
   'idle',
+  'vmap',
+  'vunmap',
 ]
 
 /** What a kernel does by itself: no program asks for it, and none hears how it went. */
@@ -248,9 +250,11 @@ export const spurious = (operation: string, outcome: Result): boolean =>
 
 /** What CPUs keep, and by which tags. */
 export const isHardware = (path: string): boolean => /^(cpus\[|tags\.)|^spaces\[\d+\]\.(tag|current|seen)$/.test(path)
-/** Where pages are: what they hold is in their ghosts, and claims hold the two together. */
+/** Where pages are, and their tables: what they hold is in their ghosts, and claims hold the two together. */
 export const isWhereabouts = (path: string): boolean =>
-  /^(frames|slots)\[|\.(entry|mapped|tables)$|^spaces\[\d+\]\.directory\[|^objects\[\d+\]\.parts\[\d+\]\.(at|saved|dirty)$/.test(path)
+  /^(frames|slots)\[|\.(entry|mapped|tables)$|\.directory\[\d+\]\.frame$|^objects\[\d+\]\.parts\[\d+\]\.(at|saved|dirty)$/.test(
+    path,
+  )
 
 /** Kinds of arguments of which a scope that does not say takes some values only. */
 const usualOf: { readonly [K in FieldKind]?: readonly (string | number)[] } = {

@@ -51,6 +51,7 @@ export const memory: System = {
   mutants: written.map(({ mutant }) => mutant),
   sizes: {
     cpus: { of: 'cpu', low: 0, high: 3, usual: 0 },
+    kernelPages: { of: 'kernelPage', low: 0, high: 2, usual: 0 },
     asids: { of: 'tag', low: 0, high: 4, usual: 0 },
     pins: { of: 'pin', low: 0, high: 2, usual: 0 },
     translations: { of: 'translation', low: 0, high: 3, usual: 0 },

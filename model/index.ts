@@ -49,9 +49,10 @@ import { swapIn } from './swap/swap-in.js'
 import { swapOut } from './swap/swap-out.js'
 import { swapoff } from './swap/swapoff.js'
 import { idle } from './tlb/idle.js'
+import { vmap, vunmap } from './tlb/kernel.js'
 import { acknowledge } from './tlb/shootdown.js'
 import { switchTo } from './tlb/switch.js'
-import { evict, fill } from './tlb/tlb.js'
+import { evict, fill, fillKernel } from './tlb/tlb.js'
 import { beginWalk, endWalk, evictWalk, fillWalk } from './tlb/walks.js'
 
 /** Every operation, in the order in which their commands are numbered. */
@@ -65,6 +66,7 @@ export const operations: readonly Operation[] = [
   ...[swapOut, swapIn, mkswap, rmswap, swapon, swapoff],
   ...[pin, unpin],
   ...[switchTo, idle],
+  ...[vmap, vunmap],
   ...[discard, poke, writeBack, dropCache],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
@@ -78,6 +80,7 @@ export const rules: readonly Rule[] = [
   evictWalk,
   beginWalk,
   endWalk,
+  fillKernel,
 ]
 export const decisions: readonly Decision[] = [
   ...[grantDecision, gainsDecision, firstCeilingDecision, ceilingDecision, withinDecision, remapDecision],
@@ -146,6 +149,8 @@ export {
   switchTo,
   unpin,
   useDecision,
+  vmap,
+  vunmap,
   withinDecision,
   writeBack,
 }

@@ -47,6 +47,8 @@ export const cpu = set('cpu')
 export const node = set('node')
 /** A place of a TLB. */
 export const translation = set('translation')
+/** A page of the kernel half, which all roots share. */
+export const kernelPage = set('kernelPage')
 /** An entry of a directory, which is the root: where a table of the last level hangs. */
 export const table = set('table')
 /** A place where a CPU keeps the upper part of a walk. */
@@ -110,18 +112,24 @@ export const Cached = union({
   empty: {},
   zero: { space: weak(space), page: weak(page), rights: oneOf('r', 'rx') },
   present: { space: weak(space), page: weak(page), frame: weak(frame), rights: oneOf('r', 'rw', 'rx', 'rwx') },
+  /** Of the kernel half: it serves whatever space is loaded. */
+  global: { kernelPage: weak(kernelPage), frame: weak(frame) },
 })
 /** What a walk has read of a directory: the table that hung there. It counts nothing, and notices no change. */
 export const Walk = union({ empty: {}, table: { space: weak(space), table: weak(table), frame: weak(frame) } })
 /** What a CPU remembers of its last look-up. */
 export const Remembered = union({ none: {}, page: { space: weak(space), page: weak(page), node: weak(node) } })
-/** What the others shall forget: a page, a frame wherever it is mapped, a space, a space that is no more. */
+/**
+ * What the others shall forget: a page, a frame wherever it is mapped, a space, a space that is no more, a page of the
+ * kernel half.
+ */
 export const Flush = union({
   none: {},
   page: { space: weak(space), page: weak(page) },
   frame: { frame: weak(frame) },
   space: { space: weak(space) },
   leave: { space: weak(space) },
+  kernel: { kernelPage: weak(kernelPage) },
 })
 
 /** What a page of the window may be used for, as its region says. A guard page allows nothing and holds nothing. */
@@ -341,6 +349,8 @@ export const state = record({
       busy: when(severalCpus, bool),
     }),
   ),
+  /** The entries of the kernel half, which are the same in all roots; and the CPU that is changing one. */
+  kernel: list(kernelPage, record({ frame: optional(frame), lock: optional(cpu) })),
   pins: list(
     pin,
     record({

@@ -84,6 +84,8 @@ export const concurrencyClaims = [
         if (busy || isShut || asked !== 0 || flush.is !== 'none' || node !== null || section)
           return violated(`CPU ${c} is not done`, `cpus[${c}]`)
       }
+      if (ids(m.kernel).some(k => m.kernel[k].lock !== null))
+        return violated('an entry of the kernel half is being changed', 'kernel')
       if (m.tags.lock !== null) return violated('somebody is giving a tag', 'tags.lock')
       const written = ids(m.slots).find(s => m.slots[s].busy)
       return written === undefined || violated(`slot ${written} is being written`, `slots[${written}].busy`)

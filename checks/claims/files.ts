@@ -17,10 +17,10 @@ import { claim, isLive, pagePath } from './claim.js'
 import { hasWrite, holds, rightsOf } from './walk.js'
 
 type File = State['objects'][ObjectId]
-const pageOf = (it: File): File['parts'][PartId] => it.parts[0 as PartId]
+const partOf = (it: File): File['parts'][PartId] => it.parts[0 as PartId]
 const pathOf = (o: number): string => `objects[${o}].parts[0]`
 const frameOf = (it: File): Frame | null => {
-  const { at } = pageOf(it)
+  const { at } = partOf(it)
   return it.kind === 'file' && at.is === 'resident' ? at.frame : null
 }
 
@@ -35,7 +35,7 @@ export const filesClaims = [
       if (it.kind !== 'file') return true
       const want = m.ghost.objects[o].parts[0 as PartId].byte
       const frame = frameOf(it)
-      const content = frame === null ? pageOf(it).saved : m.frames[frame].content
+      const content = frame === null ? partOf(it).saved : m.frames[frame].content
       return holds(content, want) || violated(`the file does not hold ${want}, which was last stored to it`, pathOf(o))
     },
   }),
@@ -47,7 +47,7 @@ export const filesClaims = [
     holds: (m, { object: o }) => {
       const frame = frameOf(m.objects[o])
       if (frame === null) return true
-      const { dirty, saved } = pageOf(m.objects[o])
+      const { dirty, saved } = partOf(m.objects[o])
       return dirty || m.frames[frame].content === saved || violated('a change of the file would be lost', pathOf(o))
     },
   }),
@@ -58,7 +58,7 @@ export const filesClaims = [
     over: { object },
     holds: (m, { object: o }) => {
       const frame = frameOf(m.objects[o])
-      if (frame === null || pageOf(m.objects[o]).dirty) return true
+      if (frame === null || partOf(m.objects[o]).dirty) return true
       const found = writers(m, frame)
       return (
         found.length === 0 ||

@@ -21,9 +21,9 @@ type Holds = State['cpus'][Cpu]['tlb'][Id<'translation'>]['holds']
 const path = (c: Cpu, t: number): string => `cpus[${c}].tlb[${t}].holds`
 
 /** What a CPU keeps at a place and may use: what it will forget before it runs the space again does not count. */
-function kept(m: State, c: Cpu, t: Id<'translation'>): Exclude<Holds, { is: 'empty' }> | null {
+function kept(m: State, c: Cpu, t: Id<'translation'>): Exclude<Holds, { is: 'empty' | 'global' }> | null {
   const { holds, tag } = m.cpus[c].tlb[t]
-  if (holds.is === 'empty') return null
+  if (holds.is === 'empty' || holds.is === 'global') return null
   if (m.limits.tagged && isUsed(m, c, tag)) return holds
   if (m.limits.tagged && (m.cpus[c].expired || m.spaces[holds.space].tag !== tag)) return null
   return has(m.cpus[c].behind, holds.space) ? null : holds
@@ -207,7 +207,8 @@ export const tlbClaims = [
     holds: (m, at) => {
       const { active, tlb } = m.cpus[at.cpu]
       const { holds, tag } = tlb[at.translation]
-      if (!m.limits.tagged || holds.is === 'empty' || !isUsed(m, at.cpu, tag) || holds.space === active) return true
+      if (!m.limits.tagged || holds.is === 'empty' || holds.is === 'global') return true
+      if (!isUsed(m, at.cpu, tag) || holds.space === active) return true
       return violated(
         `CPU ${at.cpu} runs space ${active} and finds a translation of space ${holds.space}`,
         path(at.cpu, at.translation),
@@ -227,6 +228,26 @@ export const tlbClaims = [
         `CPU ${at.cpu} has the tables of space ${active} loaded, and nobody would tell it`,
         `cpus[${at.cpu}].active`,
         `spaces[${active}].seen`,
+      )
+    },
+  }),
+  claim('tlb/global-is-the-kernels', {
+    says: 'what a CPU keeps without a tag is an entry of the kernel half, as it is or as it is being taken away, and no process has its frame',
+    rule: 'tlb.md#global',
+    also: ['TL10', 'TL3'],
+    over: { cpu, translation },
+    holds: (m, at) => {
+      const { holds } = m.cpus[at.cpu].tlb[at.translation]
+      if (holds.is !== 'global') return true
+      const { frame, lock } = m.kernel[holds.kernelPage]
+      const mapped = pagesWhere(m, ({ entry }) => entry.is === 'present' && entry.frame === holds.frame)
+      const isTheKernels = frame === holds.frame || (frame === null && lock !== null)
+      if (isTheKernels && m.frames[holds.frame].references > 0 && mapped.length === 0) return true
+      return violated(
+        `CPU ${at.cpu} reaches frame ${holds.frame} in every space, and it is not the kernel's`,
+        path(at.cpu, at.translation),
+        `kernel[${holds.kernelPage}].frame`,
+        ...mapped,
       )
     },
   }),

@@ -1,6 +1,7 @@
 // The museum: bugs that real kernels had, as edits of the operations of this model. One file an entry.
 
 import { cleanTooSoon } from './entries/clean-too-soon.js'
+import { cleanedDuringFault } from './entries/cleaned-during-fault.js'
 import { clearedTooLate } from './entries/cleared-too-late.js'
 import { copiedWhileWritten } from './entries/copied-while-written.js'
 import { copyBeforeForget } from './entries/copy-before-forget.js'
@@ -38,6 +39,7 @@ export { runMuseum } from './run.js'
 
 export const entries: readonly Entry[] = [
   cleanTooSoon,
+  cleanedDuringFault,
   clearedTooLate,
   copiedWhileWritten,
   copyBeforeForget,

@@ -32,7 +32,7 @@ export const modelReasons: readonly (readonly [reason: string, titles: readonly 
   ],
   [
     "neither of the two steps looks at what the other writes: the parent's entries, or the child's regions",
-    ['fork: inherit before protect'],
+    ['fork: inherit before withdraw'],
   ],
   [
     'neither of the two steps looks at what the other writes: how mappings to come are locked, or those that there are',

@@ -24,6 +24,6 @@ const underTheLock = ['identity', 'install', 'reveal', 'map', 'unmap', 'protect'
 const givingBack = ['brokenDone', 'evictedDone', 'forgetDone', 'give', 'growShare', 'anew', 'rerun', 'unlock']
 
 /** Under the lock of the tags, or back in the program: who else changes what they look at takes that lock as well. */
-const switching = ['renew', 'clean', 'run']
+const switching = ['renew', 'wipe', 'run']
 
 export const fused: readonly string[] = [...looking, ...underTheLock, ...givingBack, ...switching]

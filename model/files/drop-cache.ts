@@ -8,7 +8,7 @@ import { type Cpu, Flush, type Frame, frame, type M, operation } from '../state.
 import { mappingsOf } from '../swap/mappings.js'
 import { isInHandAnywhere } from '../swap/reclaim.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
-import { cachedFrame, detach, filePage, isDroppable } from './files.js'
+import { cachedFrame, detach, filePart, isDroppable } from './files.js'
 
 interface Dropping {
   readonly cpu: Cpu
@@ -37,6 +37,6 @@ export const dropCache = operation('dropCache', {
   give: (m: M, my) => {
     putFrame(m, need(my.frame))
     my.frame = null
-    need(filePage(m)).busy = false
+    need(filePart(m)).busy = false
   },
 })

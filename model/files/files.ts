@@ -13,14 +13,14 @@ export const isFile = (m: M, o: ObjectId): boolean => m.objects[o].kind === 'fil
 export const fileOf = (m: M): ObjectId | null => ids(m.objects).find(o => isFile(m, o)) ?? null
 
 /** Its page. */
-export function filePage(m: M): M['objects'][ObjectId]['parts'][PartId] | null {
+export function filePart(m: M): M['objects'][ObjectId]['parts'][PartId] | null {
   const file = fileOf(m)
   return file === null ? null : m.objects[file].parts[0 as PartId]
 }
 /** The frame that the page is in, when it is in memory. */
 export function cachedFrame(m: M): Frame | null {
-  const page = filePage(m)
-  return page?.at.is === 'resident' ? page.at.frame : null
+  const part = filePart(m)
+  return part?.at.is === 'resident' ? part.at.frame : null
 }
 
 /** A store comes in through a mapping that shares the file. */
@@ -49,19 +49,19 @@ export function keptContent(m: M, space: Space, page: Page) {
 export function isDroppable(m: M): boolean {
   const frame = cachedFrame(m)
   if (frame === null) return false
-  const { dirty, busy } = need(filePage(m))
+  const { dirty, busy } = need(filePart(m))
   return !dirty && !busy && m.frames[frame].references === mappingsOf(m, frame).length + 1
 }
 export const isSavable = (m: M): boolean => {
-  const page = filePage(m)
-  return page !== null && page.at.is === 'resident' && page.dirty && !page.busy
+  const part = filePart(m)
+  return part !== null && part.at.is === 'resident' && part.dirty && !part.busy
 }
 
 /** The file gives its page up: the frame is in the hand of whoever did it. */
 export function detach(m: M): Frame {
   const frame = need(cachedFrame(m))
-  const page = need(filePage(m))
-  page.at = Part.absent
-  page.busy = true
+  const part = need(filePart(m))
+  part.at = Part.absent
+  part.busy = true
   return frame
 }

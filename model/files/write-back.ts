@@ -8,7 +8,7 @@ import { Entry, Flush, type M, operation } from '../state.js'
 import { mappingsOf } from '../swap/mappings.js'
 import { isInHandAnywhere } from '../swap/reclaim.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
-import { cachedFrame, filePage, isSavable } from './files.js'
+import { cachedFrame, filePart, isSavable } from './files.js'
 
 export const writeBack = operation('writeBack', { concurrent: true, rule: 'files.md#writeback', args: {} }).steps({
   look: (m: M) => (isSavable(m) ? undefined : disabled),
@@ -17,7 +17,7 @@ export const writeBack = operation('writeBack', { concurrent: true, rule: 'files
     if (!isSavable(m)) return done()
     const frame = need(cachedFrame(m))
     if (isInHandAnywhere(m, frame, my.cpu)) return block
-    need(filePage(m)).busy = true
+    need(filePart(m)).busy = true
     for (const { space, page } of mappingsOf(m, frame)) {
       const it = m.spaces[space].pages[page]
       if (it.entry.is === 'present') it.entry = Entry.present({ frame, rights: readOnly(it.entry.rights) })
@@ -25,9 +25,9 @@ export const writeBack = operation('writeBack', { concurrent: true, rule: 'files
   },
   ...shootdownSteps('cleaned', (m: M) => Flush.frame({ frame: need(cachedFrame(m)) }), 'save'),
   save: (m: M) => {
-    const page = need(filePage(m))
-    page.saved = m.frames[need(cachedFrame(m))].content
-    page.dirty = false
-    page.busy = false
+    const part = need(filePart(m))
+    part.saved = m.frames[need(cachedFrame(m))].content
+    part.dirty = false
+    part.busy = false
   },
 })

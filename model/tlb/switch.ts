@@ -61,7 +61,7 @@ export const switchTo = operation('switch', {
     m.tags.lock = my.cpu
   },
   renew: (m, my) => {
-    if (m.spaces[next(m, my)].current) return go('clean')
+    if (m.spaces[next(m, my)].current) return go('wipe')
     if (allGiven(m)) newGeneration(m)
   },
   assign: choose<State, Switching, Tag>(
@@ -69,7 +69,7 @@ export const switchTo = operation('switch', {
     (m, _my, t) => !isGiven(m, t),
     (m, my, t) => giveTag(m, next(m, my), t),
   ),
-  clean: (m, my) => {
+  wipe: (m, my) => {
     clean(m, my.cpu)
     claimTag(m, my.cpu, next(m, my))
     m.tags.lock = null

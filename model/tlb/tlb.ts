@@ -3,7 +3,19 @@
 
 import type { Access } from '../../spec/interface.js'
 import { disabled, type Id, ids } from '../kit/index.js'
-import { Cached, type Cpu, cpu, type Frame, type M, type Page, page, rule, type Space, translation } from '../state.js'
+import {
+  Cached,
+  type Cpu,
+  cpu,
+  type Frame,
+  kernelPage,
+  type M,
+  type Page,
+  page,
+  rule,
+  type Space,
+  translation,
+} from '../state.js'
 import { forgetWalks, walkTo } from './walks.js'
 
 type Place = M['cpus'][Cpu]['tlb'][Id<'translation'>]
@@ -15,7 +27,7 @@ const allows = (rights: string, access: Access): boolean =>
 export function translate(m: M, my: Cpu, space: Space, v: Page, access: Access): Frame | 'zero' | null {
   for (const place of m.cpus[my].tlb) {
     const { holds } = place
-    if (isFor(m, my, place, space, v) && holds.is !== 'empty' && allows(holds.rights, access)) {
+    if (isFor(m, my, place, space, v) && 'rights' in holds && allows(holds.rights, access)) {
       return holds.is === 'zero' ? 'zero' : holds.frame
     }
   }
@@ -25,7 +37,7 @@ export function translate(m: M, my: Cpu, space: Space, v: Page, access: Access):
 }
 /** Whether hardware takes what is kept at a place for a page of the space that it runs: it knows a space by its tag. */
 function isFor(m: M, my: Cpu, { holds, tag }: Place, space: Space, v: Page): boolean {
-  if (holds.is === 'empty' || holds.page !== v) return false
+  if (holds.is === 'empty' || holds.is === 'global' || holds.page !== v) return false
   return m.limits.tagged ? tag === m.cpus[my].tag : holds.space === space
 }
 
@@ -41,6 +53,14 @@ export const fill = rule('fill', { args: { cpu, translation, page } }, (m, my) =
     entry.is === 'zero'
       ? Cached.zero({ space: active, page: my.page, rights: entry.rights })
       : Cached.present({ space: active, page: my.page, frame: entry.frame, rights: entry.rights })
+})
+
+/** Hardware: a CPU walks to a page of the kernel half, whatever tables are loaded, and keeps what it found without a tag. */
+export const fillKernel = rule('fillKernel', { args: { cpu, translation, kernelPage } }, (m, my) => {
+  const { frame } = m.kernel[my.kernelPage]
+  const place = m.cpus[my.cpu].tlb[my.translation]
+  if (frame === null || place.holds.is !== 'empty') return disabled
+  place.holds = Cached.global({ kernelPage: my.kernelPage, frame })
 })
 
 /** Hardware: a CPU lets a translation go, for whatever reason. */
@@ -60,8 +80,9 @@ export function forget(m: M, my: Cpu, what: What): void {
   if (what.is !== 'frame' && what.space !== undefined) forgetWalks(m, my, what.space)
 }
 export const forgetSpace = (m: M, my: Cpu, space: Space): void => forget(m, my, { is: 'space', space })
+/** All spaces; what the kernel half has is the same in each, and stays. */
 export function forgetAll(m: M, my: Cpu): void {
-  for (const place of m.cpus[my].tlb) letGo(place)
+  for (const place of m.cpus[my].tlb) if (place.holds.is !== 'global') letGo(place)
 }
 
 interface What {
@@ -69,10 +90,12 @@ interface What {
   readonly space?: Space
   readonly page?: Page
   readonly frame?: Frame
+  readonly kernelPage?: Id<'kernelPage'>
 }
 function isMeant(m: M, place: Place, what: What): boolean {
   const { holds } = place
   if (holds.is === 'empty') return false
+  if (holds.is === 'global') return what.is === 'kernel' && holds.kernelPage === what.kernelPage
   switch (what.is) {
     case 'page':
       return isIn(m, place, what.space) && holds.page === what.page
@@ -87,6 +110,6 @@ function isMeant(m: M, place: Place, what: What): boolean {
 }
 /** Where tags run out, who asks to forget a space names the tag that it has now. */
 function isIn(m: M, { holds, tag }: Place, space: Space | undefined): boolean {
-  if (holds.is === 'empty' || space === undefined) return false
+  if (holds.is === 'empty' || holds.is === 'global' || space === undefined) return false
   return m.limits.tagged ? tag === m.spaces[space].tag : holds.space === space
 }

@@ -77,7 +77,7 @@ export const regionsTexts: readonly Text[] = [
     kills: 'regions/trees-are-heaps',
     title: 'a region is added at the foot of its tree',
     file: 'regions/tree.js',
-    find: 'priority(above) > priority(node)',
+    find: 'priority(above) > rank',
     replace: 'true',
   },
   {

@@ -5,6 +5,7 @@ import {
   concurrent,
   drop,
   exit,
+  Flush,
   fork,
   has,
   ids,
@@ -15,9 +16,11 @@ import {
   mutant,
   need,
   rewritten,
+  type Space,
   spaceOf,
   store,
   switchTo,
+  vunmap,
 } from '../../../model/index.js'
 import { also, kills, pagesFor } from './tools.js'
 
@@ -98,7 +101,7 @@ export const tlbMutants = [
     'tlb/own-translations',
     'smp-one-tag',
     rewritten('a CPU takes a tag of a new generation and forgets nothing', switchTo, {
-      clean: concurrent((m, my) => {
+      wipe: concurrent((m, my) => {
         const it = m.cpus[my.cpu]
         it.expired = false
         it.running = true
@@ -111,5 +114,14 @@ export const tlbMutants = [
     'tlb/loaded-is-seen',
     'smp-switch',
     mutant('a CPU enters the mask once it has loaded the tables', switchTo, after('load', 'show')),
+  ),
+  kills(
+    'tlb/global-is-the-kernels',
+    'smp-kernel-half',
+    rewritten('vunmap asks to forget a space, and not the page of the kernel half', vunmap, {
+      forget: concurrent((m, my) => {
+        m.cpus[my.cpu].flush = Flush.space({ space: 0 as Space })
+      }),
+    }),
   ),
 ]
