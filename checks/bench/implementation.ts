@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url'
 import { createMachine } from '../../impl/index.js'
 import { nodeWords } from '../../impl/layout.js'
-import { compared, type Figure, most, type Section } from './figures.js'
+import { type Bar, compared, type Figure, most, type Section } from './figures.js'
 import type { Size } from './options.js'
 import { inFolder, missingOf, sourceFile, type Talk, talk, withFolder } from './programs.js'
 import { benchBoot } from './rounds.js'
@@ -71,7 +71,15 @@ export async function implementation(size: Size): Promise<Section> {
   })
 }
 
-async function measure(row: (typeof rows)[number], ours: Talk, theirs: Talk, size: Size): Promise<Figure> {
+/** What is measured on both sides: a round by its name, so many times. */
+export interface Row {
+  readonly round: string
+  readonly name: string
+  readonly count: number
+  readonly bar: Bar | null
+}
+
+export async function measure(row: Row, ours: Talk, theirs: Talk, size: Size): Promise<Figure> {
   const count = Math.ceil(row.count * size.work)
   const rounds: { ours: number; theirs: number }[] = []
   // The first rounds are for the compiler and the caches, and count for nothing.

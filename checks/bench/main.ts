@@ -11,6 +11,7 @@ import { type Options, parseOptions, usage } from './options.js'
 import { versionOf } from './programs.js'
 import { scheduleRate } from './schedules.js'
 import { type Report, renderReport } from './screen.js'
+import { shootdowns } from './shootdown.js'
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -39,6 +40,12 @@ async function measure({ size }: Options): Promise<Report> {
     `cc    ${versionOf('cc', '--version') ?? 'none'}`,
     `spin  ${versionOf('spin', '-V') ?? 'none'}`,
   ]
-  const sections = [await explorer(size), await implementation(size), lockstepRate(size), scheduleRate(size)]
+  const sections = [
+    await explorer(size),
+    await implementation(size),
+    await shootdowns(size),
+    lockstepRate(size),
+    scheduleRate(size),
+  ]
   return { machine, sections }
 }

@@ -206,8 +206,14 @@ export function createTree(core: Core, nodes: Nodes) {
 }
 
 /** As Math.max and Math.min, which take care of zeros with a sign, and cost more than all else here. */
-const larger = (a: number, b: number) => (a > b ? a : b)
-const smaller = (a: number, b: number) => (a < b ? a : b)
+function larger(a: number, b: number) {
+  if (a > b) return a
+  return b
+}
+function smaller(a: number, b: number) {
+  if (a < b) return a
+  return b
+}
 
 /** A well-mixed number that no other node has: the finalizer of MurmurHash3, which is a bijection. */
 function priority(node: number) {
