@@ -231,6 +231,8 @@ export const spurious = (operation: string, outcome: Result): boolean =>
   background.includes(operation) ||
   ((outcome.is === 'refused' || outcome.is === 'failed') && (outcome.errno === 'ENOMEM' || outcome.errno === 'EAGAIN'))
 
+/** What CPUs keep, and by which tags. */
+export const isHardware = (path: string): boolean => /^(cpus\[|tags\.)|^spaces\[\d+\]\.(tag|current|seen)$/.test(path)
 /** Where pages are, and their tables: what they hold is in their ghosts, and claims hold the two together. */
 export const isWhereabouts = (path: string): boolean =>
   /^(frames|slots)\[|\.(entry|mapped|tables)$|\.directory\[\d+\]\.frame$|^objects\[\d+\]\.parts\[\d+\]\.(at|saved|dirty)$/.test(

@@ -54,6 +54,8 @@ async function sideBySide<K extends Kind>(
   return results
 }
 
+const nameOf = <K extends Kind>({ kind, job }: Asked<K>): string => ('scope' in job ? job.scope : kind)
+
 class Worker<K extends Kind> {
   readonly #child: ChildProcess
   readonly #steering: Steering<K>
@@ -72,7 +74,7 @@ class Worker<K extends Kind> {
   run(asked: Asked<K>): Promise<Kinds[K]['result']> {
     return new Promise((resolve, reject) => {
       const gone = (code: number | null, signal: string | null) =>
-        settle(() => reject(new Error(`the process that ran ${asked.job.scope} ended early (${signal ?? code})`)))
+        settle(() => reject(new Error(`the process that ran ${nameOf(asked)} ended early (${signal ?? code})`)))
       const heard = (message: FromWorker<K>) => {
         if (message.is === 'progress') this.#steering.progress(asked.job, message.progress)
         if (message.is === 'result') settle(() => resolve(message.result))

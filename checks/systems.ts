@@ -2,7 +2,7 @@
 
 import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { contradiction, firstState, isWhereabouts, offered, spurious, symmetric, usual } from './memory.js'
+import { contradiction, firstState, isHardware, isWhereabouts, offered, spurious, symmetric, usual } from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
@@ -97,7 +97,7 @@ export const memory: System = {
   offered,
   fused,
   contradiction,
-  hardware: ['cpus'],
+  isHardware,
   isWhereabouts,
   spurious,
   usual,

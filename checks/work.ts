@@ -1,10 +1,12 @@
 // The kinds of work that a process can do for another one: what is asked for, as plain data, how far it is, and what
 // comes of it.
 
+import type { GranularityRow } from '../reports/granularity-result.js'
 import type { LinearScope } from '../reports/linear-result.js'
 import type { LockstepResult } from '../reports/result.js'
 import type { Watch } from './drive.js'
 import type { Progress } from './explorer/explore.js'
+import type { GranularityJob } from './granularity/run.js'
 import { type Job, runJob } from './job.js'
 import type { LinearProgress } from './linearizability/linear.js'
 import type { LinearJob } from './linearizability/run.js'
@@ -14,6 +16,7 @@ import type { ExploredScope } from './result.js'
 
 export interface Kinds {
   readonly explore: { readonly job: Job; readonly progress: Progress; readonly result: ExploredScope }
+  readonly granularity: { readonly job: GranularityJob; readonly progress: Progress; readonly result: GranularityRow }
   readonly linear: { readonly job: LinearJob; readonly progress: LinearProgress; readonly result: LinearScope }
   readonly lockstep: {
     readonly job: Pass
@@ -33,6 +36,7 @@ const workers: {
   readonly [K in Kind]: (job: Kinds[K]['job'], watch: Watch<Kinds[K]['progress']>) => Promise<Kinds[K]['result']>
 } = {
   explore: runJob,
+  granularity: async (job, watch) => (await import('./granularity/run.js')).runGranularity(job, watch),
   linear: async (job, watch) => (await import('./linearizability/run.js')).runLinear(job, watch),
   // Whoever explores needs no implementation.
   lockstep: async (job, watch) => (await import('./pass.js')).runPass(job, watch),

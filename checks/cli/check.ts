@@ -36,6 +36,7 @@ interface Given {
 const examples = `Examples:
   mmspec check                                  all small scopes
   mmspec check swap --set frames=3,slots=1      one scope, at other bounds
+  mmspec check smp-munmap --set granularity=full  with other CPUs between any two steps
   mmspec check ./mine.yaml --json               a scope of your own, one JSON document
   mmspec check mm-small --mutant fork           a known bug: the start of its name is enough
   mmspec check --claim frames/no-double-mapping one claim, in every scope that knows it

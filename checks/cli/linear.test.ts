@@ -39,5 +39,5 @@ test.serial('a limit of time cuts it short, and a scope of one CPU is refused', 
   const alone = mmspec('linear', 'swap')
   t.is(alone.code, 2)
   t.regex(alone.err, /in scope swap no two CPUs have operations under way at a time/)
-  t.is(mmspec('linear', 'smp-munmap', '--granularity', 'whole').code, 2)
+  t.is(mmspec('linear', 'smp-munmap', '--set', 'granularity=whole').code, 2)
 })

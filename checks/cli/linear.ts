@@ -2,7 +2,6 @@
 // orders that they can have.
 
 import type { Command } from 'commander'
-import { type Granularity, granularities } from '../../model/kit/index.js'
 import { linearExitCode, renderJson, renderLinear } from '../../reports/index.js'
 import { checkLinear, linearScopes, usualLinear } from '../linearizability/run.js'
 import type { ScopeTag } from '../scope/index.js'
@@ -14,7 +13,6 @@ import { type ColourMode, say, screenOf } from './terminal.js'
 
 interface Given {
   readonly set?: readonly string[]
-  readonly granularity?: Granularity
   readonly tag?: ScopeTag
   readonly mutant?: string
   readonly workers: number
@@ -28,7 +26,7 @@ interface Given {
 
 const examples = `Examples:
   mmspec linear                                 all small scopes where operations of several CPUs interleave
-  mmspec linear smp-munmap --granularity full   one scope, with others between any two steps
+  mmspec linear smp-munmap --set granularity=full  one scope, with others between any two steps
   mmspec linear counter --mutant add-takes-no   a sum that is lost, and the shortest way there
 `
 
@@ -42,7 +40,6 @@ export function linear(program: Command): void {
       'names, or paths of scope files of your own; all small interleaved ones where none is given',
     )
     .addOption(setOption())
-    .option('--granularity <word>', granularities.slice(2).join(', '), oneOf('granularity', granularities))
     .option('--tag <tag>', `all interleaved scopes of a kind: ${scopeTags.join(', ')}`, oneOf('tag', scopeTags))
     .option('--mutant <slug>', 'put a mutant in force; the start of its slug is enough')
     .option('--workers <n>', 'scopes side by side', natural, usualLinear.workers)
@@ -64,7 +61,6 @@ async function run(asked: readonly string[], given: Given): Promise<number> {
     checkLinear(scopes, {
       sets: given.set ?? [],
       mutant: given.mutant ?? null,
-      granularity: given.granularity ?? null,
       workers: given.workers,
       seconds: given.timeout ?? usualLinear.seconds,
       megabytes: given.maxMemory ?? null,

@@ -32,7 +32,7 @@ export const oneOf =
   }
 
 export const setOption = () =>
-  new Option('--set <name=value,…>', 'set bounds and switches beside the file').argParser(collectSets)
+  new Option('--set <name=value,…>', 'set bounds, switches and the granularity beside the file').argParser(collectSets)
 export const jsonOption = () => new Option('--json', 'one JSON document on stdout')
 /** Says nothing, or more: not both. */
 export const quietOption = (says: string) => new Option('-q, --quiet', says).conflicts('verbose')

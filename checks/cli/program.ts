@@ -7,6 +7,7 @@ import { meant, UserError } from '../errors.js'
 import { version } from '../version.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
+import { granularity } from './granularity.js'
 import { linear } from './linear.js'
 import { list } from './list.js'
 import { museum } from './museum.js'
@@ -22,6 +23,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   random,
   conform,
   linear,
+  granularity,
   mutants,
   museum,
   schedules,

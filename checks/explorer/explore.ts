@@ -62,6 +62,8 @@ export interface Options {
   readonly claims: ReadonlySet<string> | null
   /** Whether a sample of transitions is run again on immer. */
   readonly audit: boolean
+  /** Told of each state when it is found. */
+  readonly found?: (state: Uint8Array) => void
 }
 export const usual: Options = { engine: 'packed', limits: noLimits, claims: null, audit: true }
 

@@ -33,6 +33,7 @@ interface Options {
   readonly engine: EngineName
   readonly claims: ReadonlySet<string> | null
   readonly limits: { readonly bytes: number }
+  readonly found?: (state: Uint8Array) => void
 }
 
 /** Successors of one state wait here until all are known: probing the set in one go hides half of its cache misses. */
@@ -197,6 +198,7 @@ export class Search {
     }
   }
   #judgeState(rank: number): void {
+    this.options.found?.(this.#view.bytes)
     const found = this.judge.state(this.#view.m, this.#view.bytes)
     if (found !== null) this.violation = { found, rank, last: null }
   }

@@ -16,7 +16,7 @@ export class Rests {
 
   constructor(readonly machine: Machine) {
     const { layout, system } = machine
-    this.#hardware = layout.cells.filter(({ path }) => system.hardware?.some(list => path.startsWith(`${list}[`)))
+    this.#hardware = layout.cells.filter(({ path }) => system.isHardware?.(path) === true)
     this.#whereabouts = layout.cells.filter(({ path }) => system.isWhereabouts?.(path) === true)
     this.#scratch = new Uint8Array(layout.bytes)
   }

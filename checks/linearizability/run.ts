@@ -1,7 +1,7 @@
 // Scopes that are asked for linearizability: which ones can be, how one is run, and what is told of it.
 
 import { availableParallelism } from 'node:os'
-import { type Granularity, ModelError } from '../../model/kit/index.js'
+import { ModelError } from '../../model/kit/index.js'
 import {
   type Cut,
   type LinearAnswer,
@@ -17,7 +17,7 @@ import { follow } from '../explorer/trace.js'
 import { bytesForEach } from '../memory-share.js'
 import { allOf } from '../pool.js'
 import { traceOf } from '../result.js'
-import { allScopes, type BoundScope, bindScope, loadScope, type ScopeFile, type ScopeTag } from '../scope/index.js'
+import { allScopes, type BoundScope, bindScope, loadScope, type ScopeTag } from '../scope/index.js'
 import { version } from '../version.js'
 import { type Disorder, type Linearity, type LinearProgress, linearity } from './linear.js'
 import { Rests } from './rest.js'
@@ -27,8 +27,6 @@ export interface LinearJob {
   readonly scope: string
   readonly sets: readonly string[]
   readonly mutant: string | null
-  /** Other than the scope's own. */
-  readonly granularity: Granularity | null
   readonly bytes: number
   /** Milliseconds since 1970 at which the run must end; null for never. */
   readonly deadline: number | null
@@ -37,7 +35,6 @@ export interface LinearJob {
 export interface LinearOptions {
   readonly sets: readonly string[]
   readonly mutant: string | null
-  readonly granularity: Granularity | null
   readonly workers: number
   readonly seconds: number
   readonly megabytes: number | null
@@ -47,7 +44,6 @@ export interface LinearOptions {
 export const usualLinear: LinearOptions = {
   sets: [],
   mutant: null,
-  granularity: null,
   workers: Math.min(2, availableParallelism()),
   seconds: Number.POSITIVE_INFINITY,
   megabytes: null,
@@ -71,7 +67,7 @@ export async function checkLinear(
 ): Promise<LinearResult> {
   const full = { ...usualLinear, ...options }
   const jobs = jobsOf(scopes, full)
-  for (const job of jobs) refuseAlone(boundAt(job, job.granularity))
+  for (const job of jobs) refuseAlone(boundBy(job))
   const steering = {
     signal: full.signal ?? new AbortController().signal,
     progress: (job: LinearJob, at: LinearProgress) => full.progress?.(job.scope, at),
@@ -81,16 +77,14 @@ export async function checkLinear(
 }
 
 function jobsOf(scopes: readonly string[], options: LinearOptions): readonly LinearJob[] {
-  const { sets, mutant, granularity, seconds } = options
+  const { sets, mutant, seconds } = options
   const bytes = bytesForEach(scopes.length, options)
   const deadline = Number.isFinite(seconds) ? Date.now() + seconds * 1000 : null
-  return scopes.map(scope => ({ scope, sets, mutant, granularity, bytes, deadline }))
+  return scopes.map(scope => ({ scope, sets, mutant, bytes, deadline }))
 }
 
-function boundAt({ scope, sets, mutant }: LinearJob, granularity: Granularity | null): BoundScope {
-  const file: ScopeFile = loadScope(scope)
-  return bindScope(granularity === null ? file : { ...file, granularity }, sets, mutant)
-}
+const boundBy = ({ scope, sets, mutant }: LinearJob, more: readonly string[] = []): BoundScope =>
+  bindScope(loadScope(scope), [...sets, ...more], mutant)
 
 function refuseAlone(bound: BoundScope): void {
   if (isInterleaved(bound)) return
@@ -99,16 +93,16 @@ function refuseAlone(bound: BoundScope): void {
     code: 'not-interleaved',
     message: `in scope ${scope.name} no two CPUs have operations under way at a time`,
     place: scope.place(['granularity']),
-    next: 'set cpus=2, and a granularity other than whole',
+    next: 'set cpus=2,granularity=full',
   })
 }
 
 export async function runLinear(job: LinearJob, watch: Watch<LinearProgress>): Promise<LinearScope> {
-  const bound = boundAt(job, job.granularity)
+  const bound = boundBy(job)
   const machines = {
     machine: bound.machine,
-    whole: boundAt(job, 'whole').machine,
-    attempts: boundAt(job, 'attempts').machine,
+    whole: boundBy(job, ['granularity=whole']).machine,
+    attempts: boundBy(job, ['granularity=attempts']).machine,
   }
   const start = performance.now()
   const cpu = process.cpuUsage()

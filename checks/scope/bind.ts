@@ -3,6 +3,8 @@
 
 import {
   type Bounds,
+  type Granularity,
+  granularities,
   isConcurrent,
   type Machine,
   ModelError,
@@ -14,7 +16,7 @@ import {
   type System,
   size,
 } from '../../model/kit/index.js'
-import { meant, UserError } from '../errors.js'
+import { meant, UserError, unknownWord } from '../errors.js'
 import { startAfter } from './given.js'
 import { judgeBound, judgeSwitch, systemOf } from './judge.js'
 import { allValues, type ScopeFile } from './schema.js'
@@ -35,7 +37,10 @@ export interface BoundScope {
   readonly asWritten: boolean
 }
 
-/** Binds a scope; each of `sets` is a `name=value` of the system's bounds and switches, the last one of a name wins. */
+/**
+ * Binds a scope; each of `sets` is a `name=value` of the system's bounds and switches, or of `granularity`. The last one of a
+ * name wins.
+ */
 export function bindScope(
   scope: ScopeFile,
   sets: readonly string[] = [],
@@ -48,7 +53,7 @@ export function bindScope(
   refuseContradiction(system, scope, bounds, sets)
   const setting: Setting = {
     bounds,
-    granularity: scope.granularity,
+    granularity: granularityOf(scope, sets),
     fuse: scope.fuse ?? system.fused ?? [],
     choices: scope.choices,
     operations: operationsOf(system, scope, bounds),
@@ -82,11 +87,12 @@ function valuesOf(system: System, scope: ScopeFile, sets: readonly string[]): Va
   )
   for (const set of sets) {
     const [name, value] = partsOf(set)
+    if (name === granular) continue
     if (switches.has(name)) {
       judgeSwitch(system, name, value, () => `--set ${set}`)
       switches.set(name, value)
     } else {
-      sizes.set(name, sizeOf(system, name, value, set, [...sizes.keys(), ...switches.keys()]))
+      sizes.set(name, sizeOf(system, name, value, set, [...sizes.keys(), ...switches.keys(), granular]))
     }
   }
   return { sizes, switches }
@@ -99,6 +105,17 @@ function told({ sizes, switches }: Values, scope: ScopeFile, sets: readonly stri
     ...sets.map(set => partsOf(set)[0]),
   ])
   return [...sizes, ...switches].filter(([name]) => given.has(name)).map(([name, value]) => `${name}=${value}`)
+}
+
+/** Where others may run in between is set as a bound is, and goes into tokens likewise. */
+const granular = 'granularity'
+function granularityOf(scope: ScopeFile, sets: readonly string[]): Granularity {
+  const set = sets.findLast(one => partsOf(one)[0] === granular)
+  if (set === undefined) return scope.granularity
+  const [, value] = partsOf(set)
+  const word = granularities.find(one => one === value)
+  if (word === undefined) throw unknownWord(granular, value, granularities, { place: `--set ${set}` })
+  return word
 }
 
 function partsOf(set: string): readonly [name: string, value: string] {

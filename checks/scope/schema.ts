@@ -53,6 +53,8 @@ export const scopeSchema = z.strictObject({
       transitions: figure,
       unchanged: figure,
       depth: figure,
+      /** States at granularity full, of a scope that joins steps: what `mmspec granularity` has to find. */
+      full: figure,
       /** States up to renaming of members: so many the implementation has to reach in lockstep. */
       classes: figure,
     })

@@ -8,12 +8,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { decisions } from '../../model/index.js'
 import { type Finding, root } from './chapters.js'
-import { claimedChapters, claimTable, commandTable, decisionTable, stepsTable } from './tabulate.js'
+import { claimedChapters, claimTable, commandTable, decisionTable, granularityTable, stepsTable } from './tabulate.js'
 
 /** Every table by the name in its marker. */
 export const tables: ReadonlyMap<string, string> = new Map([
   ['commands', commandTable()],
   ['steps-of-cpus', stepsTable()],
+  ['granularities', granularityTable()],
   ...decisions.map(decision => [decision.name, decisionTable(decision)] as const),
   ...claimedChapters.map(chapter => [`claims-${chapter}`, claimTable(chapter)] as const),
 ])

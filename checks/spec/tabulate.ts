@@ -4,6 +4,7 @@ import { type Decision, isConcurrent, operations, type Row } from '../../model/i
 import { type CommandName, commands } from '../../spec/interface.js'
 import { machineClaims } from '../claims/index.js'
 import { printOutcome } from '../notation/index.js'
+import { allScopes } from '../scope/index.js'
 import { memory } from '../systems.js'
 import type { Carried } from './citations.js'
 
@@ -68,6 +69,16 @@ export function stepsTable(): string {
       .join(', '),
   ])
   return printed([['operation', 'its steps'], ...rows])
+}
+
+/** How many states each scope has that joins steps, and how many if it joined none, as its file pins them. */
+export function granularityTable(): string {
+  const rows = allScopes('small', 'medium').flatMap(({ name, expect: { states, full } }) =>
+    states === undefined || full === undefined
+      ? []
+      : [[`\`${name}\``, `${states}`, `${full}`, (full / states).toFixed(1)]],
+  )
+  return printed([['scope', '`fused`', '`full`', 'factor'], ...rows])
 }
 
 interface Said extends Carried {

@@ -198,5 +198,5 @@ export const tlb: System = {
     frames: { of: 'frame', low: 1, high: 3, usual: 2 },
   },
   symmetric: () => ['frame'],
-  hardware: ['cpus'],
+  isHardware: path => path.startsWith('cpus['),
 }

@@ -46,11 +46,15 @@ export function comesTooLate(m: M, my: Resident): boolean {
   const shows = way === 'show the object' || way === 'bring the object in'
   return (my.frame === null && takesFrame(way)) || (shows && isFileBusy(m, space, page)) || isOutdated(m, my)
 }
-/** Whether the frame in hand was filled from a file that has kept something else since. */
+/**
+ * Whether the frame in hand is not what the object's page holds any more: others have brought the page in, and it went out
+ * again to another slot, or its file has kept something else. It is on the same way as before, and yet another page.
+ */
 function isOutdated(m: M, my: Resident): boolean {
   const { space, page } = spotOf(m, my)
-  if (my.frame === null || wayOf(m, my) !== 'bring the object in' || my.sourceSlot !== null) return false
-  return m.frames[my.frame].content !== keptContent(m, space, page)
+  if (my.frame === null || wayOf(m, my) !== 'bring the object in') return false
+  if (sourceSlot(m, my) !== my.sourceSlot) return true
+  return my.sourceSlot === null && m.frames[my.frame].content !== keptContent(m, space, page)
 }
 
 /** Takes an entry away that will name another frame. */

@@ -39,8 +39,8 @@ export interface System {
   readonly fused?: readonly string[]
   /** Why bounds, or some operations under them, mean nothing together; null where they mean something. Absent: all do. */
   contradiction?(bounds: Bounds, operations: readonly string[]): Contradiction | null
-  /** Lists that hardware moves as it likes: states at rest that differ only there are the same to everybody. */
-  readonly hardware?: readonly string[]
+  /** Leaves that are about what hardware keeps: states at rest that differ only there are the same to everybody. Absent: none. */
+  isHardware?(path: string): boolean
   /** Leaves that say where something is and not what it is: programs cannot see them. Absent: none. */
   isWhereabouts?(path: string): boolean
   /** Answers that contention alone may bring about: then programs see as much as if it had not been called. Absent: none. */

@@ -11,6 +11,7 @@ import { permits } from '../faults/rights.js'
 import { isShareable } from '../frames/frames.js'
 import {
   block,
+  bool,
   disabled,
   fail,
   go,
@@ -54,6 +55,8 @@ export const pin = operation('pin', {
     seen: optional(weak(frame)),
     /** The frame, from when the reference counts until the pin is the device's. */
     taken: optional(frame),
+    /** The pin is the device's, which may give it back before this operation is over. */
+    kept: bool,
     ...residentLocals,
   },
 }).steps(
@@ -118,11 +121,12 @@ export const pin = operation('pin', {
       it.frame = my.taken
       it.writes = my.how === 'store'
       my.taken = null
+      my.kept = true
     },
     unlock: (m, my) => {
       const it = m.spaces[caller(m, my)]
       it.undisturbed = withoutMember(it.undisturbed, my.cpu)
-      if (m.pins[my.pin].frame === null) m.pins[my.pin].wanted = false
+      if (!my.kept) m.pins[my.pin].wanted = false
       release(m, my.cpu)
       end(m, my)
     },
