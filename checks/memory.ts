@@ -222,14 +222,20 @@ export const offered = (bounds: Bounds): readonly CommandName[] =>
     .filter(name => needs[name]?.(bounds) ?? true)
 
 /** What a kernel does by itself: no program asks for it, and none hears how it went. */
-const background: readonly string[] = ['swapOut', 'writeBack', 'dropCache'] satisfies CommandName[]
+const background: readonly string[] = ['swapOut', 'swapIn', 'writeBack', 'dropCache'] satisfies CommandName[]
+/** What an operation lacks that another has in hand. */
+const shortages: readonly string[] = ['ENOMEM', 'EAGAIN']
+/** A frame on its way from one use to another is not the one that somebody means to free. */
+const isOnItsWay = (operation: string, errno: string): boolean =>
+  operation === 'free' && (errno === 'EBUSY' || errno === 'EINVAL')
 /**
  * What another CPU has in hand for a moment may be what an operation lacks; what a kernel does
  * by itself may find that it is done already (spec/concurrency.md#linearizability).
  */
 export const spurious = (operation: string, outcome: Result): boolean =>
   background.includes(operation) ||
-  ((outcome.is === 'refused' || outcome.is === 'failed') && (outcome.errno === 'ENOMEM' || outcome.errno === 'EAGAIN'))
+  ((outcome.is === 'refused' || outcome.is === 'failed') &&
+    (shortages.includes(outcome.errno) || isOnItsWay(operation, outcome.errno)))
 
 /** What CPUs keep, and by which tags. */
 export const isHardware = (path: string): boolean => /^(cpus\[|tags\.)|^spaces\[\d+\]\.(tag|current|seen)$/.test(path)

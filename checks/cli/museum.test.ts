@@ -46,7 +46,7 @@ test.serial('an id that is not one exits with 2, and says what was meant or what
   t.regex(typo.err, /unknown entry 'counter-wrap'; did you mean 'counter-wraps'\?/)
   const beyond = museum('XSA-148')
   t.is(beyond.code, 2)
-  t.regex(beyond.err, /'XSA-148' is out of reach: the model lacks table frames, large pages/)
+  t.regex(beyond.err, /'XSA-148' is out of reach: the model lacks tables that a guest writes, large pages/)
   t.is(museum('show').code, 2)
   t.is(JSON.parse(museum('nothing', '--json').out).code, 'unknown-entry')
 })

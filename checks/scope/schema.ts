@@ -41,6 +41,8 @@ export const scopeSchema = z.strictObject({
   given: words.default([]),
   /** Ids of the claims that are judged; absent means all. */
   claims: words.nonempty().optional(),
+  /** Why operations side by side are not as in some order here: `mmspec linear` leaves the scope out. */
+  unordered: z.string().optional(),
   /** A planned bound: deeper states are not looked for, and that is as expected. */
   depth: z.int().positive().optional(),
   tags: z.array(z.enum(scopeTags)).default([]),

@@ -63,6 +63,8 @@ export const shmget = operation('shmget', {
       return go('answer')
     },
     limits: (m, my) => {
+      // One with the key may have been made since, and is no reason to be short of them.
+      if (m.limits.concurrent && withKey(m, my.key) !== null) return go('find')
       if (my.key !== 0 && my.creation === 'none') return refuse('ENOENT')
       if (my.count === 0 || my.count > m.limits.largest) return refuse('EINVAL')
       if (!leavesRoom(m, my.count) || someFreeObject(m) === null) return refuse('ENOSPC')
