@@ -101,9 +101,15 @@ interface Emptying {
   frame: Frame | null
   source: Slot | null
 }
-/** Whether faults have brought the page back meanwhile, or the cache has got to know a frame, or lost it. */
-const isOvertaken = (m: M, my: Emptying, s: Slot): boolean =>
-  (swappedTo(m, s).length === 0 && partSwappedTo(m, s) === null) || (m.slots[s].cached === null) === (my.frame === null)
+/**
+ * Whether faults have brought the page back meanwhile, or the cache has got to know a frame, or lost it. A slot that only
+ * the cache names has not been overtaken: the cache lets it go.
+ */
+function isOvertaken(m: M, my: Emptying, s: Slot): boolean {
+  if (m.slots[s].cached !== null) return my.frame !== null
+  const isNamed = swappedTo(m, s).length > 0 || partSwappedTo(m, s) !== null
+  return my.frame === null || !isNamed
+}
 
 function letGoOfAll(m: M, my: Emptying): void {
   if (my.frame !== null) putFrame(m, my.frame)
