@@ -102,12 +102,12 @@ test('and where pages are evicted, what is read is what was stored', t => {
     const info = { ...small, geometry, frames: geometry === tiny ? 12 : 16, slots: 12, reclaim: true }
     const bytes = pageBytes(geometry)
     const alone = createMachine({ ...info, frames: 64, reclaim: false })
+    let evicted = 0
     for (let seed = 1; seed <= 20; seed++) {
       const first = createMachine({ ...info, cpus: 2 })
       const all = [first, createMachine({ ...info, cpus: 2 }, undefined, { memory: first.memory, cpu: 1 })]
       const draw = numbers(seed * 104729)
       alone.restore(createMachine(alone.boot).snapshot())
-      let evicted = 0
       for (let step = 0; step < 300; step++) {
         const call = callOf(draw, index => (base(geometry) + index) * bytes, bytes)
         const cpu = draw(2)
@@ -125,8 +125,8 @@ test('and where pages are evicted, what is read is what was stored', t => {
           t.fail(`${geometry.name}, seed ${seed}, step ${step}`)
       }
     }
+    t.true(evicted > 0, `nothing is evicted at the geometry ${geometry.name}`)
   }
-  t.pass()
 })
 const base = ({ name }: { readonly name: string }) => (name === 'tiny' ? 5 : 2 ** 27 - 3)
 /** What a call answers that tells which pages are resident depends on what was evicted. */
