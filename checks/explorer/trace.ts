@@ -60,7 +60,7 @@ export function leavesOf(machine: Machine, bytes: Uint8Array): { readonly path: 
   ]
 }
 
-/** What a CPU is in the middle of: `munmap.clear(space 0, page 1)`, or `idle`. */
+/** What a CPU is in the middle of: `munmap.clear(space 0, page 1)`, or `idle`. What is none, false or empty is left out. */
 function underWay(machine: Machine, bytes: Uint8Array, cpu: number): string {
   const counter = machine.counters[cpu]
   const at = readCell(bytes, counter)
@@ -68,8 +68,9 @@ function underWay(machine: Machine, bytes: Uint8Array, cpu: number): string {
   const owner = machine.stepOwner[at]
   const fields = owner.fields
     .map(f => ({ f, value: f.cell.domain.values[readCell(bytes, { ...f.cell, at: f.cell.at + counter.at })] }))
-    .filter(({ f, value }) => value !== null && !f.name.endsWith('$'))
+    .filter(({ f, value }) => value !== null && value !== false && !f.name.endsWith('$'))
     .map(({ f, value }) => `${f.name} ${show(value, f.cell.domain.spec)}`)
+    .filter(text => !text.endsWith(' {}'))
   return `${owner.operation.name}.${owner.steps[at - owner.first].name}(${fields.join(', ')})`
 }
 
