@@ -1,5 +1,5 @@
 // Mistakes of several CPUs written into the compiled text of the implementation: each must be found by the enumerated
-// schedules of some scenario, and some by threads that run freely. What is replaced must stand there exactly once.
+// schedules of some scenario. What is replaced must stand there exactly once.
 
 import { unknownWord } from '../errors.js'
 import type { TextEdit } from '../mutants/compiled.js'
@@ -12,11 +12,9 @@ export interface WrittenEdit {
   /** The scenario whose schedules find it, and what they find. */
   readonly scenario: string
   readonly finds: string
-  /** Whether threads that run freely find it within a minute. */
-  readonly free: boolean
 }
 
-interface Written extends Pick<WrittenEdit, 'scenario' | 'finds' | 'free'> {
+interface Written extends Pick<WrittenEdit, 'scenario' | 'finds'> {
   readonly title: string
   readonly file: string
   readonly find: string
@@ -34,7 +32,6 @@ const texts: readonly Written[] = [
     replace: ';',
     scenario: 'munmap-store',
     finds: freeFrame,
-    free: true,
   },
   {
     title: 'munmap gives frames back before it asks',
@@ -43,7 +40,6 @@ const texts: readonly Written[] = [
     replace: 'const isStale = () => { const stale = words[STALE] !== 0; giveAll(); return stale; };',
     scenario: 'munmap-store',
     finds: freeFrame,
-    free: true,
   },
   {
     title: 'fork flushes nothing',
@@ -52,7 +48,6 @@ const texts: readonly Written[] = [
     replace: 'Atomics.and(words, entry, ~WRITABLE);',
     scenario: 'fork-store',
     finds: beyond,
-    free: true,
   },
   {
     title: 'a CPU says that it has forgotten before it does',
@@ -69,7 +64,6 @@ const texts: readonly Written[] = [
                 obey(cpu, from);`,
     scenario: 'munmap-store',
     finds: freeFrame,
-    free: true,
   },
   {
     title: 'who waits for a lock answers nobody',
@@ -78,7 +72,6 @@ const texts: readonly Written[] = [
     replace: 'if (pause)',
     scenario: 'two-munmaps',
     finds: 'too long',
-    free: false,
   },
   {
     title: 'a fault does not look again before it installs a page',
@@ -88,7 +81,6 @@ const texts: readonly Written[] = [
     replace: '',
     scenario: 'two-faults',
     finds: beyond,
-    free: true,
   },
   {
     title: 'the walker marks an entry that may have changed',
@@ -97,7 +89,6 @@ const texts: readonly Written[] = [
     replace: 'words[entry] = low | marks;',
     scenario: 'munmap-walk',
     finds: freeFrame,
-    free: true,
   },
   {
     title: 'a copy is shown before the others have forgotten what it replaces',
@@ -106,7 +97,6 @@ const texts: readonly Written[] = [
     replace: '',
     scenario: 'copy-load',
     finds: beyond,
-    free: true,
   },
   {
     title: 'a CPU that comes back to a space does not ask what it missed',
@@ -115,17 +105,15 @@ const texts: readonly Written[] = [
     replace: 'Atomics.exchange(words, BEHIND + space, 0) > 1',
     scenario: 'munmap-switch',
     finds: beyond,
-    free: false,
   },
 ]
 
 export const writtenEdits = (): readonly WrittenEdit[] =>
-  texts.map(({ title, file, find, replace, scenario, finds, free }) => ({
+  texts.map(({ title, file, find, replace, scenario, finds }) => ({
     slug: slugOf(title),
     edit: placed({ kills: finds, title, file, find, replace }).edit,
     scenario,
     finds,
-    free,
   }))
 
 export function mutantOf(slug: string): WrittenEdit {
