@@ -56,6 +56,15 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
     }
   }
 
+  /** A call that has the space of its process alone. */
+  function alone(process: number, call: () => number) {
+    const space = enterAlone(process)
+    if (space === NONE) return ESRCH
+    const answer = call()
+    giveAlone(space)
+    return answer
+  }
+
   /** The kernel's part of an access that hardware could not make. */
   function fault(process: number, address: number, kind: number) {
     const answer = faultAmongOthers(process, address, kind)
@@ -106,75 +115,39 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
   }
 
   function mmap(process: number, address: number | null, length: number, protection: number, flags = 0) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = gate.mmap(process, address, length, protection, flags)
-    giveAlone(space)
-    return answer
+    return alone(process, () => gate.mmap(process, address, length, protection, flags))
   }
 
   function munmap(process: number, address: number, length: number) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = gate.munmap(process, address, length)
-    giveAlone(space)
-    return answer
+    return alone(process, () => gate.munmap(process, address, length))
   }
 
   function mprotect(process: number, address: number, length: number, request: number) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = gate.mprotect(process, address, length, request)
-    giveAlone(space)
-    return answer
+    return alone(process, () => gate.mprotect(process, address, length, request))
   }
 
   function mremap(process: number, address: number, old: number, length: number, flags = 0, to = 0) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = gate.mremap(process, address, old, length, flags, to)
-    giveAlone(space)
-    return answer
+    return alone(process, () => gate.mremap(process, address, old, length, flags, to))
   }
 
   function mlock(process: number, address: number, length: number) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = gate.mlock(process, address, length)
-    giveAlone(space)
-    return answer
+    return alone(process, () => gate.mlock(process, address, length))
   }
 
   function mlock2(process: number, address: number, length: number, flags: number) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = gate.mlock2(process, address, length, flags)
-    giveAlone(space)
-    return answer
+    return alone(process, () => gate.mlock2(process, address, length, flags))
   }
 
   function munlock(process: number, address: number, length: number) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = gate.munlock(process, address, length)
-    giveAlone(space)
-    return answer
+    return alone(process, () => gate.munlock(process, address, length))
   }
 
   function mlockall(process: number, flags: number) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = gate.mlockall(process, flags)
-    giveAlone(space)
-    return answer
+    return alone(process, () => gate.mlockall(process, flags))
   }
 
   function munlockall(process: number) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = gate.munlockall(process)
-    giveAlone(space)
-    return answer
+    return alone(process, () => gate.munlockall(process))
   }
 
   /** An entry that is in hand is not what it seems. */
@@ -229,19 +202,11 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
   }
 
   function fork(process: number, child: number) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = gate.fork(process, child)
-    giveAlone(space)
-    return answer
+    return alone(process, () => gate.fork(process, child))
   }
 
   function exit(process: number) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = gate.exit(process)
-    giveAlone(space)
-    return answer
+    return alone(process, () => gate.exit(process))
   }
 
   function setuid(process: number, user: number) {
