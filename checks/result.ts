@@ -10,6 +10,7 @@ import { initialState } from './explorer/initial.js'
 import type { Reached } from './explorer/together.js'
 import { leavesOf, type WalkedStep, walk } from './explorer/trace.js'
 import { type BoundScope, builtInClaims, claimIds } from './scope/index.js'
+import { claimSource, located, scopeSource, stepSource } from './sources/index.js'
 import { tokenOf } from './token/index.js'
 
 /** A result with all that the scope reached, for the run to see what its scopes reach together. */
@@ -35,6 +36,7 @@ export function scopeResult(
   const mismatches = cut === null && pinsHold(bound, asked) ? mismatchesOf(bound, found) : []
   return {
     name: scope.name,
+    source: scopeSource(scope),
     system: bound.system.name,
     bounds: bound.bounds,
     granularity: machine.setting.granularity,
@@ -115,15 +117,24 @@ function claimResults(bound: BoundScope, { claims, found, verdict }: Exploration
   }))
 }
 
-function violation(bound: BoundScope, found: Found): Pick<ClaimResult, 'verdict' | 'witness' | 'trace'> {
+function violation(bound: BoundScope, found: Found): Pick<ClaimResult, 'verdict' | 'witness' | 'trace' | 'source'> {
   const { says, places } = found.witness
   const trace = found.claim === modelError ? {} : { trace: toldTrace(bound, walk(bound.machine, found.path)) }
-  return { verdict: 'violated', witness: { says, places }, ...trace }
+  return {
+    verdict: 'violated',
+    witness: { says, places },
+    ...trace,
+    ...located(claimSource(bound.system.name, found.claim)),
+  }
 }
-/** A trace with what else could have happened at each step. */
+/** A trace with what else could have happened at each step, and where each is written. */
 export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
   const trace = traceOf(bound, steps)
-  const told = trace.steps.map((step, i) => ({ ...step, others: alternativesAt(bound.machine, steps[i].before) }))
+  const told = trace.steps.map((step, i) => ({
+    ...step,
+    others: alternativesAt(bound.machine, steps[i].before),
+    ...located(stepSource(bound.system.name, step.operation, step.step)),
+  }))
   return { ...trace, steps: told }
 }
 /** The claim that is violated when the model breaks a rule of its own language: no trace leads there. */

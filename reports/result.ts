@@ -28,6 +28,12 @@ export interface Change {
   readonly to: string
 }
 
+/** A line of a file, by its path in the repository. */
+export interface Source {
+  readonly file: string
+  readonly line: number
+}
+
 export interface TraceStep {
   /** The command in the notation, with the CPU where there are several: `P0 mmap @0 1 rw private|anon|fixed`. */
   readonly command: string
@@ -43,6 +49,8 @@ export interface TraceStep {
   readonly diff: readonly Change[]
   /** What else could have been called before this step; only where a violation is told. */
   readonly others?: Alternatives
+  /** Where that last step is written; only where a violation is told. */
+  readonly source?: Source
 }
 /** Commands that could be called in a state, with their answers; `left` more are not listed. */
 export interface Alternatives {
@@ -64,6 +72,8 @@ export interface ClaimResult {
   readonly verdict: Verdict
   readonly witness?: WitnessResult
   readonly trace?: Trace
+  /** Where it is stated; only where it is violated. */
+  readonly source?: Source
 }
 
 export interface CoverageResult {
@@ -102,6 +112,8 @@ export interface Mismatch {
 
 export interface ScopeResult {
   readonly name: string
+  /** Where its file says what is expected. */
+  readonly source?: Source
   readonly system: string
   /** Bounds and switches in force, as on the command line: `processes=2`, … */
   readonly bounds: readonly string[]
@@ -165,6 +177,8 @@ export interface LockstepStep {
   readonly machine: string
   readonly rule: string
   readonly diff: readonly Change[]
+  /** Where the operation is written. */
+  readonly source?: Source
 }
 
 export interface MutantResult {
