@@ -1,4 +1,5 @@
-// Locks, one word each, in the order in which they are taken (spec/concurrency.md#order):
+// Locks, one word each, in the order in which they are taken (spec/concurrency.md#order,
+// spec/concurrency.md#locks-of-the-implementation):
 //
 //   1 processes   who is which space; held for a few words only
 //   2 a space     alone to change its regions, with others to look at them    -1 - CPU, or how many look
