@@ -74,7 +74,7 @@ const randomExamples = `Examples:
   mmspec random                                 ${usual.commands} commands a scope and geometry
   mmspec random --commands 1000000 --seed 7     more of them, others
   mmspec random ./my-scope.yaml --geometry x86  a scope of your own, at the real page-table layout
-  mmspec random smp-munmap --model              the model alone: any scope, also with several CPUs, judged by its claims
+  mmspec random smp-munmap --model              the model alone, judged by its claims: also on several CPUs
   mmspec random swap --model --mutant swapin-k  with a mutant in force
 `
 
