@@ -1,7 +1,7 @@
 // From what a search found to the value that reports read: verdicts for each claim, the trace with its token, coverage
 // without what the scope cannot reach, and whether all of it is as the scope's file says.
 
-import type { ClaimResult, CoverageResult, Mismatch, ScopeResult, Trace, Verdict } from '../reports/result.js'
+import type { ClaimResult, CoverageResult, Mismatch, Pins, ScopeResult, Trace, Verdict } from '../reports/result.js'
 import { describe } from './describe.js'
 import { alternativesAt } from './explorer/alternatives.js'
 import { gapsOf } from './explorer/coverage.js'
@@ -48,14 +48,16 @@ export function scopeResult(
     transitions: found.transitions,
     unchanged: found.unchanged,
     depth: found.depth,
+    levels: found.levels,
     bytesPerState: found.states === 0 ? 0 : Math.round(found.bytes / found.states),
     audited: found.audited,
     engine: found.engine,
     ...timed,
     claims: claimResults(bound, found),
     coverage,
+    ...(bound.asWritten ? { pins: pinsOf(bound) } : {}),
     mismatches,
-    parts: found.coverage.map(({ name, kind, count }) => ({ name, kind, count: Math.min(1, count) })),
+    parts: found.coverage,
     ok: cut === null && mismatches.length === 0 && asWanted(bound, found) && covered(bound, found, coverage),
   }
 }
@@ -64,6 +66,11 @@ export function scopeResult(
 function pinsHold({ asWritten, scope }: BoundScope, asked: readonly string[] | null): boolean {
   const { claim } = scope.expect
   return asWritten && (asked === null || claim === undefined || asked.includes(claim))
+}
+
+function pinsOf({ scope: { expect } }: BoundScope): Pins {
+  const { full: _, classes: __, ...pins } = expect
+  return pins
 }
 
 function mismatchesOf({ scope: { expect } }: BoundScope, found: Exploration): readonly Mismatch[] {

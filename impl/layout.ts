@@ -106,11 +106,14 @@ export const gatheredFrames = 32
 /** A translation: 1 + its space or 0 for none, the page's low and high word, and the frame with its rights. */
 export const translationWords = 4
 
-/** Locks of which there is one, in the order in which they are taken; and of each space, one for all and one for entries. */
+/**
+ * Locks of which there is one, in the order in which they are taken; and of each space, who counts on it, one for all and
+ * one for entries.
+ */
 export const lockField = { processes: 0, regions: 1, maps: 2, slots: 3, frames: 4 } as const
 const lockWords = 5
-export const spaceLockWords = 2
-export const spaceLockField = { space: 0, tables: 1 } as const
+export const spaceLockWords = 3
+export const spaceLockField = { space: 0, tables: 1, users: 2 } as const
 
 /** Block sizes the buddy allocator knows: 1, 2, 4, … 1024 frames, as Linux, or as many as there are frames for. */
 const mostOrders = 11

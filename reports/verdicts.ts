@@ -41,7 +41,7 @@ const lockstepWords: { readonly [V in LockstepResult['verdict']]: (result: Locks
 export const lockstepVerdict = (result: LockstepResult) => lockstepWords[result.verdict](result)
 
 /** A mutant that is in force is part of the name: its figures must never pass for those of the real system. */
-export const scopeName = ({ name, mutant }: ScopeResult) =>
+export const scopeName = ({ name, mutant }: Pick<ScopeResult, 'name' | 'mutant'>) =>
   mutant === undefined ? name : `${name} with mutant ${mutant}`
 
 export const secondsOf = ({ seconds }: { readonly seconds?: number }) =>

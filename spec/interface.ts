@@ -585,6 +585,7 @@ export const points = [
  */
 export const pointsOfCpus = [
   'locks.process',
+  'locks.users',
   'locks.read',
   'locks.write',
   'locks.tables',

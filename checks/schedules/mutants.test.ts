@@ -10,7 +10,8 @@ const bounded = { preemptions: 2, random: null, geometries: ['tiny'] } as const
 
 for (const edit of writtenEdits()) {
   test(`found by schedules: ${edit.slug}`, async t => {
-    const [run] = (await runSchedules([edit.scenario], { ...bounded, edit })).scenarios
+    const lockstep = edit.finds === 'lockstep'
+    const [run] = (await runSchedules([edit.scenario], { ...bounded, edit, lockstep })).scenarios
     t.is(run.failure?.about, edit.finds, run.failure?.says)
     const shown = await replaySchedule(run.failure?.token ?? '')
     t.true(shown.wrong !== undefined, 'the token shows it again')

@@ -23,6 +23,8 @@ interface Written extends Pick<WrittenEdit, 'scenario' | 'finds'> {
 
 const freeFrame = 'tlb/no-translation-of-a-free-frame'
 const beyond = 'tlb/no-right-beyond-the-entry'
+/** No claim about memory shows it: the model cannot come to what the machine shows. */
+const lockstep = 'lockstep'
 
 const texts: readonly Written[] = [
   {
@@ -105,6 +107,17 @@ const texts: readonly Written[] = [
     replace: 'Atomics.exchange(words, BEHIND + space, 0) > 1',
     scenario: 'munmap-switch',
     finds: beyond,
+  },
+  {
+    title: 'a process ends between a fault and the instruction that it was for',
+    file: 'concurrency/entrances.js',
+    find: `const answer = faultUntilMade(process, address, kind, word, access);
+        leaveSpace(space);
+        return answer;`,
+    replace: `leaveSpace(space);
+        return faultUntilMade(process, address, kind, word, access);`,
+    scenario: 'exit-fault',
+    finds: lockstep,
   },
 ]
 

@@ -30,6 +30,7 @@ export const stepsAt: { readonly [P in Point]: typeof stutter | readonly string[
   'locks.frames': stutter,
   'locks.slots': stutter,
   'locks.process': stutter,
+  'locks.users': stutter,
   'slots.busy': stutter,
   'frames.allocate': stutter,
   'frames.free': stutter,

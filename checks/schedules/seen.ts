@@ -59,8 +59,17 @@ export function seenIn(machine: Implementation, { firstPage, pages }: Placement)
     return { kind: 'present', rights, at: entry.frame, holds: words[layout.ram + entry.frame * layout.pageWords] }
   }
 
-  function spaceOf(process: number): SeenSpace | null {
+  /** The space of a process; also of one that is ending, until nothing is left of it. */
+  function livesIn(process: number): number {
     const space = inspect.spaceOf(process)
+    if (space >= 0) return space
+    for (let ending = 0; ending < boot.spaces; ending++)
+      if (lockOf(ending, spaceLockField.users) < 0 && inspect.processOf(ending) === process) return ending
+    return -1
+  }
+
+  function spaceOf(process: number): SeenSpace | null {
+    const space = livesIn(process)
     if (space < 0) return null
     processOf.set(space, process)
     const held = lockOf(space, spaceLockField.space)

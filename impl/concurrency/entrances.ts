@@ -12,14 +12,15 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
   const { ESRCH, FAULT, NEEDS_ALONE, NONE, OK } = answers
   const { FETCH, LOAD, STORE } = processor
   const { poll, activate, takeAlone, giveAlone, takeToRead, giveToRead } = cpus
+  const { useSpace, leaveSpace, closeSpace, reopenSpace } = cpus
   const { takeProcesses, giveProcesses, takeTables, giveTables, takeSlots, giveSlots, takeFrames, giveFrames } = cpus
-  const { spaceOf } = processes
+  const { spaceOf, settledSpaceOf } = processes
 
   /** Loads the tables of a process's space. Whether it lives: where it is ending, they are not loaded. */
   function load(process: number) {
     poll()
     for (;;) {
-      const space = spaceOf(process)
+      const space = settledSpaceOf(process)
       if (space === NONE) return false
       activate(space)
       // Said before: who ends the process says so first, and then asks those who have its tables loaded.
@@ -32,7 +33,7 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
   function enterAlone(process: number) {
     poll()
     for (;;) {
-      const space = spaceOf(process)
+      const space = settledSpaceOf(process)
       if (space === NONE) return NONE
       takeAlone(space)
       if (spaceOf(process) === space) {
@@ -45,7 +46,7 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
   function enterToRead(process: number) {
     poll()
     for (;;) {
-      const space = spaceOf(process)
+      const space = settledSpaceOf(process)
       if (space === NONE) return NONE
       takeToRead(space)
       if (spaceOf(process) === space) {
@@ -63,6 +64,18 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
     const answer = call()
     giveAlone(space)
     return answer
+  }
+
+  /** Enters the kernel for a process, which does not end until it is left: its space, or NONE. Takes no lock of it. */
+  function enter(process: number) {
+    poll()
+    for (;;) {
+      const space = settledSpaceOf(process)
+      if (space === NONE) return NONE
+      useSpace(space)
+      if (spaceOf(process) === space) return space
+      leaveSpace(space)
+    }
   }
 
   /** The kernel's part of an access that hardware could not make. */
@@ -85,33 +98,40 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
     return answer
   }
 
-  /** An instruction is begun again as often as hardware cannot make its access. */
-  function loadWord(process: number, address: number) {
+  type Access = (process: number, address: number, word: number) => number
+
+  /** An instruction that hardware could not make: the fault, and the instruction again; the process lives until it is made. */
+  function finish(process: number, address: number, kind: number, word: number, access: Access) {
+    const space = enter(process)
+    if (space === NONE) return ESRCH
+    const answer = faultUntilMade(process, address, kind, word, access)
+    leaveSpace(space)
+    return answer
+  }
+  function faultUntilMade(process: number, address: number, kind: number, word: number, access: Access) {
     for (;;) {
-      if (!load(process)) return ESRCH
-      const word = gate.load(process, address)
-      if (word !== FAULT) return word
-      const answer = fault(process, address, LOAD)
+      const answer = fault(process, address, kind)
       if (answer !== OK) return answer
+      load(process)
+      const made = access(process, address, word)
+      if (made !== FAULT) return made
     }
+  }
+
+  function loadWord(process: number, address: number) {
+    if (!load(process)) return ESRCH
+    const word = gate.load(process, address)
+    return word === FAULT ? finish(process, address, LOAD, 0, gate.load) : word
   }
   function storeWord(process: number, address: number, word: number) {
-    for (;;) {
-      if (!load(process)) return ESRCH
-      const stored = gate.store(process, address, word)
-      if (stored !== FAULT) return stored
-      const answer = fault(process, address, STORE)
-      if (answer !== OK) return answer
-    }
+    if (!load(process)) return ESRCH
+    const stored = gate.store(process, address, word)
+    return stored === FAULT ? finish(process, address, STORE, word, gate.store) : stored
   }
   function fetch(process: number, address: number) {
-    for (;;) {
-      if (!load(process)) return ESRCH
-      const fetched = gate.fetch(process, address)
-      if (fetched !== FAULT) return fetched
-      const answer = fault(process, address, FETCH)
-      if (answer !== OK) return answer
-    }
+    if (!load(process)) return ESRCH
+    const fetched = gate.fetch(process, address)
+    return fetched === FAULT ? finish(process, address, FETCH, 0, gate.fetch) : fetched
   }
 
   function mmap(process: number, address: number | null, length: number, protection: number, flags = 0) {
@@ -206,7 +226,27 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
   }
 
   function exit(process: number) {
-    return alone(process, () => gate.exit(process))
+    poll()
+    for (;;) {
+      const space = settledSpaceOf(process)
+      if (space === NONE) return ESRCH
+      closeSpace(space)
+      const isOver = endIn(process, space)
+      reopenSpace(space)
+      if (isOver) return OK
+    }
+  }
+
+  /** Ends a process whose space nobody counts on any more. Whether it still has this one. */
+  function endIn(process: number, space: number) {
+    takeAlone(space)
+    const isIts = spaceOf(process) === space
+    if (isIts) {
+      activate(space)
+      gate.exit(process)
+    }
+    giveAlone(space)
+    return isIts
   }
 
   function setuid(process: number, user: number) {

@@ -1,6 +1,7 @@
 // Locks, one word each, in the order in which they are taken (spec/concurrency.md#order):
 //
 //   1 processes   who is which space; held for a few words only
+//   · its users   who is in the kernel for its process and may want it back   -1 - CPU that ends it, or how many
 //   2 a space     alone to change its regions, with others to look at them    -1 - CPU, or how many look
 //   3 its entries in hand: half done, nobody else may judge them
 //   4 regions     pool of nodes, chains, trees and attachments, of all spaces
@@ -22,6 +23,7 @@ export function createLocks(core: Core, { wait }: Shootdown) {
   const { lockField, spaceLockField, spaceLockWords: SPACE_WORDS } = layouts
   const SPACES = layout.spaceLocks + spaceLockField.space
   const TABLES = layout.spaceLocks + spaceLockField.tables
+  const USERS = layout.spaceLocks + spaceLockField.users
   const PROCESSES = layout.locks + lockField.processes
   const REGIONS = layout.locks + lockField.regions
   const MAPS = layout.locks + lockField.maps
@@ -77,6 +79,37 @@ export function createLocks(core: Core, { wait }: Shootdown) {
   }
   function giveFrames() {
     give(FRAMES)
+  }
+
+  /** Counts on a space, which does not end meanwhile; where it is ending, not before it has (Linux: mmget). */
+  function useSpace(space: number) {
+    const word = USERS + space * SPACE_WORDS
+    preempt('locks.users')
+    for (;;) {
+      const users = Atomics.load(words, word)
+      if (users < 0) wait(word, users, 'locks.users')
+      else if (Atomics.compareExchange(words, word, users, users + 1) === users) return
+    }
+  }
+  function leaveSpace(space: number) {
+    Atomics.sub(words, USERS + space * SPACE_WORDS, 1)
+  }
+
+  /** Ends the time in which others may count on a space, once nobody does. */
+  function closeSpace(space: number) {
+    const word = USERS + space * SPACE_WORDS
+    preempt('locks.users')
+    for (;;) {
+      const users = Atomics.compareExchange(words, word, 0, ALONE)
+      if (users === 0) return
+      wait(word, users, 'locks.users')
+    }
+  }
+  /** It is another one's from here on. */
+  function reopenSpace(space: number) {
+    if (Atomics.exchange(words, USERS + space * SPACE_WORDS, 0) !== ALONE) {
+      throw new Error(`CPU ${CPU} reopens space ${space}, which it has not closed`)
+    }
   }
 
   /** Takes the entries of a space in hand; its lock is held, in one way or the other. */
@@ -153,6 +186,10 @@ export function createLocks(core: Core, { wait }: Shootdown) {
     giveSlots,
     takeFrames,
     giveFrames,
+    useSpace,
+    leaveSpace,
+    closeSpace,
+    reopenSpace,
     takeTables,
     giveTables,
     areInHand,

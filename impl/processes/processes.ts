@@ -60,6 +60,16 @@ export function createProcesses(core: Core, cpus: Cpus, memory: Memory, regions:
     return space === CHANGING ? NONE : space
   }
 
+  /** The same where several CPUs run, once nobody is about to make or to end the process. */
+  function settledSpaceOf(process: number) {
+    if (!exists(process)) return NONE
+    for (;;) {
+      const space = Atomics.load(words, recordOf(process) + SPACE)
+      if (space !== CHANGING) return space
+      wait(recordOf(process) + SPACE, CHANGING, 'locks.process')
+    }
+  }
+
   /** Takes a process that does not live, which nobody else makes meanwhile. Whether there is one. */
   function begin(process: number) {
     return SEVERAL ? beginAmongOthers(process) : words[recordOf(process) + SPACE] === NONE
@@ -208,5 +218,5 @@ export function createProcesses(core: Core, cpus: Cpus, memory: Memory, regions:
     return OK
   }
 
-  return { format, spaceOf, spawn, fork, exit, setuid, dropcap, rlimit }
+  return { format, spaceOf, settledSpaceOf, spawn, fork, exit, setuid, dropcap, rlimit }
 }
