@@ -5,8 +5,9 @@ import type { ClaimResult, CoverageResult, Mismatch, Pins, ScopeResult, Trace, V
 import { describe } from './describe.js'
 import { alternativesAt } from './explorer/alternatives.js'
 import { gapsOf } from './explorer/coverage.js'
-import type { Exploration, Found } from './explorer/explore.js'
+import { type Exploration, type Found, modelError } from './explorer/explore.js'
 import { initialState } from './explorer/initial.js'
+import { statusesOf } from './explorer/statuses.js'
 import type { Reached } from './explorer/together.js'
 import { leavesOf, type WalkedStep, walk } from './explorer/trace.js'
 import { type BoundScope, builtInClaims, claimIds } from './scope/index.js'
@@ -41,6 +42,8 @@ export function scopeResult(
     bounds: bound.bounds,
     granularity: machine.setting.granularity,
     ...(bound.mutant === null ? {} : { mutant: bound.mutant }),
+    asked: scope.asked,
+    ...(bound.sets.length === 0 ? {} : { sets: bound.sets }),
     verdict: found.verdict,
     ...(cut === null ? {} : { cut }),
     states: found.states,
@@ -126,27 +129,30 @@ function claimResults(bound: BoundScope, { claims, found, verdict }: Exploration
 
 function violation(bound: BoundScope, found: Found): Pick<ClaimResult, 'verdict' | 'witness' | 'trace' | 'source'> {
   const { says, places } = found.witness
-  const trace = found.claim === modelError ? {} : { trace: toldTrace(bound, walk(bound.machine, found.path)) }
+  const trace = toldTrace(bound, walk(bound.machine, found.path))
+  const stated = located(claimSource(bound.system.name, found.claim))
+  if (found.claim !== modelError) return { verdict: 'violated', witness: { says, places }, trace, ...stated }
+  const broken = trace.next?.shown.find(({ is }) => is === 'broken')
+  if (broken === undefined) return { verdict: 'violated', witness: { says, places } }
+  const where = `${says}, where ${broken.command} is tried behind the last step`
+  return { verdict: 'violated', witness: { says: where, places }, trace }
+}
+/** A trace with what else could have happened at each step, where each is written, and what the claims say there. */
+export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
+  const { machine } = bound
+  const trace = traceOf(bound, steps)
+  const last = steps.at(-1)?.after ?? initialState(machine)
   return {
-    verdict: 'violated',
-    witness: { says, places },
     ...trace,
-    ...located(claimSource(bound.system.name, found.claim)),
+    steps: trace.steps.map((step, i) => ({
+      ...step,
+      others: alternativesAt(machine, steps[i].before, step),
+      ...located(stepSource(bound.system.name, step.operation, step.step)),
+    })),
+    next: alternativesAt(machine, last),
+    ...statusesOf(machine, steps),
   }
 }
-/** A trace with what else could have happened at each step, and where each is written. */
-export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
-  const trace = traceOf(bound, steps)
-  const told = trace.steps.map((step, i) => ({
-    ...step,
-    others: alternativesAt(bound.machine, steps[i].before),
-    ...located(stepSource(bound.system.name, step.operation, step.step)),
-  }))
-  return { ...trace, steps: told }
-}
-/** The claim that is violated when the model breaks a rule of its own language: no trace leads there. */
-export const modelError = 'model-error' satisfies keyof typeof builtInClaims
-
 /** The sentence and the rule of a claim, by its id. */
 export function aboutClaim({ system }: BoundScope, id: string): Pick<ClaimResult, 'says' | 'rule'> {
   const stated = [...system.claims, ...Object.values(system.recounts)].find(claim => claim.id === id)

@@ -17,6 +17,7 @@ import {
   type Operation,
   type Page,
   type Process,
+  type Slot,
   type Space,
   spaceOf,
 } from '../../../model/index.js'
@@ -52,6 +53,8 @@ export interface Known {
   readonly at: Page | null
   readonly space: Space | null
   readonly table: Frame | null
+  readonly slot: Slot | null
+  readonly saving: Frame | null
   access: Access
   stale: boolean
   gathered: Members<'frame'>
