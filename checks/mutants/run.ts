@@ -5,7 +5,7 @@
 import type { Cut, KillResult, MutantResult } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
 import { type Steering, watched } from '../drive.js'
-import { modelError } from '../result.js'
+import { modelError } from '../explorer/explore.js'
 import { builtInClaims } from '../scope/index.js'
 import { memory } from '../systems.js'
 import { type Crew, crewOf } from './crew.js'
