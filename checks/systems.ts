@@ -92,6 +92,7 @@ export const memory: System = {
     kernel: ['off', 'on'],
     downgrade: ['off', 'on'],
     regionLocks: ['off', 'on'],
+    reaper: ['off', 'on'],
   },
   symmetric,
   initial: firstState,

@@ -55,6 +55,8 @@ export interface Known {
   readonly space: Space | null
   readonly table: Frame | null
   readonly from: Slot | null
+  readonly slot: Slot | null
+  readonly saving: Frame | null
   access: Access
   stale: boolean
   gathered: Members<'frame'>
