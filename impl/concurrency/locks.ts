@@ -141,6 +141,8 @@ export function createLocks(core: Core, { wait }: Shootdown) {
   function takeTables(space: number) {
     take(TABLES + space * SPACE_WORDS, 'locks.tables')
   }
+  /** The same without waiting. Whether it could. */
+  const tryToTakeTables = (space: number) => Atomics.compareExchange(words, TABLES + space * SPACE_WORDS, 0, MINE) === 0
   function giveTables(space: number) {
     give(TABLES + space * SPACE_WORDS)
   }
@@ -230,6 +232,7 @@ export function createLocks(core: Core, { wait }: Shootdown) {
     takeArea,
     giveArea,
     takeTables,
+    tryToTakeTables,
     giveTables,
     areInHand,
     waitForTables,
