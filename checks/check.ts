@@ -2,10 +2,10 @@
 // how it is shown is for reports. The same question gives the same answer with any number of workers.
 
 import { availableParallelism } from 'node:os'
-import { type RunResult, runSchema, type ScopeResult, type SystemCoverage } from '../reports/result.js'
+import { emptyRun, type RuleReach, type RunResult, type ScopeResult, type SystemCoverage } from '../reports/index.js'
 import { unknownWord } from './errors.js'
 import { type EngineName, noLimits, type Progress } from './explorer/explore.js'
-import { together, togetherInterleaved } from './explorer/together.js'
+import { isInterleaved, reachOf, together, togetherInterleaved } from './explorer/together.js'
 import { bindJob, type Job } from './job.js'
 import { bytesForEach } from './memory-share.js'
 import { allOf } from './pool.js'
@@ -56,18 +56,14 @@ export async function checkScopes(scopes: readonly string[], options: Partial<Ch
   const signal = full.signal ?? new AbortController().signal
   const steering = { signal, progress: (job: Job, at: Progress) => full.progress?.(job.scope, at) }
   const results = await allOf('explore', jobs, full.workers, steering)
-  const coverage = asWritten(full) ? coverageOf(results) : []
+  const reach = asWritten(full) ? reachOf(results) : []
+  const coverage = coverageOf(results, reach)
   return {
-    schema: runSchema,
-    verb: 'check',
+    ...emptyRun('check', version),
     ok: results.every(result => result.ok) && coverage.every(({ gaps, stale }) => gaps.length + stale.length === 0),
-    version,
     scopes: results.map(withoutParts),
     ...(coverage.length === 0 ? {} : { coverage }),
-    lockstep: [],
-    mutants: [],
-    kills: [],
-    unkilled: [],
+    ...(reach.length === 0 ? {} : { reach }),
   }
 }
 
@@ -75,13 +71,19 @@ const asWritten = ({ sets, mutant }: CheckOptions): boolean => sets.length === 0
 const withoutParts = ({ parts: _, ...result }: ExploredScope): ScopeResult => result
 
 /** What the scopes of a system reach together, where all small ones of the package ran to their end. */
-function coverageOf(results: readonly ExploredScope[]): readonly SystemCoverage[] {
-  const whole = (result: ExploredScope) => result.cut === undefined && result.verdict === 'holds'
+export function coverageOf(results: readonly ScopeResult[], reach: readonly RuleReach[]): readonly SystemCoverage[] {
+  const whole = (result: ScopeResult) => result.cut === undefined && result.verdict === 'holds'
   const ran = new Set(results.filter(whole).map(result => result.name))
   const all = allScopes('small', 'toy')
   return [...new Set(results.map(result => result.system))]
+    .filter(system => reach.some(part => part.system === system))
     .filter(system => all.filter(scope => scope.system === system).every(scope => ran.has(scope.name)))
-    .flatMap(system => [together(system, results), togetherInterleaved(system, results) ?? []].flat())
+    .flatMap(system => [
+      together(system, reach),
+      ...(results.some(result => result.system === system && isInterleaved(result))
+        ? [togetherInterleaved(system, reach)]
+        : []),
+    ])
 }
 
 function jobsOf(scopes: readonly string[], options: CheckOptions): readonly Job[] {

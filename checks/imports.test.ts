@@ -32,7 +32,7 @@ const allowed: { readonly [folder: string]: RegExp } = {
   model: /^(model\/.+|spec\/interface\.ts|immer|ts-pattern)$/,
   impl: /^(impl\/.+|spec\/interface\.ts)$/,
   checks: /^(spec\/interface\.ts|model\/.+|impl\/.+|checks\/.+|reports\/.+|node:.+|[a-z][a-z-]*)$/,
-  reports: /^(reports\/.+|spec\/interface\.ts|node:.+)$/,
+  reports: /^(reports\/.+|spec\/interface\.ts|node:.+|zod)$/,
 }
 const folderOf = (file: string) => file.slice(0, file.indexOf('/'))
 const forbidden = (of: readonly Source[]): readonly string[] =>

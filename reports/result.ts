@@ -2,6 +2,13 @@
 // adding optional fields keeps `@1`, readers ignore what they do not know. Only `seconds` and `cpuSeconds` differ
 // between two runs of the same thing.
 
+import type { ConformResult } from './conform-result.js'
+import { type GranularityResult, granularityExitCode } from './granularity-result.js'
+import { type LinearResult, linearExitCode } from './linear-result.js'
+import { type MuseumResult, museumExitCode } from './museum-result.js'
+import type { RuleReach, Shard } from './reach-result.js'
+import { type SchedulesResult, type StressResult, schedulesExitCode } from './schedules-result.js'
+
 export const runSchema = 'mmspec/run@1'
 export const errorSchema = 'mmspec/error@1'
 
@@ -44,10 +51,38 @@ export interface TraceStep {
   /** What else could have been called before this step; only where a violation is told. */
   readonly others?: Alternatives
 }
-/** Commands that could be called in a state, with their answers; `left` more are not listed. */
+/**
+ * Commands that could be called in a state, with their answers: what is possible, then what is refused, then what would
+ * wait. `left` more are not listed.
+ */
 export interface Alternatives {
-  readonly shown: readonly { readonly command: string; readonly outcome: string }[]
+  readonly shown: readonly Alternative[]
   readonly left: number
+}
+export interface Alternative {
+  readonly command: string
+  /** As of a step; `waits` where it cannot go on before others do, `model error` where the model breaks its own rules. */
+  readonly outcome: string
+  readonly is?: 'possible' | 'refused' | 'waiting' | 'broken'
+  /** Of what is refused or waits: the step that says so, and the rows of decisions that it looked up. */
+  readonly because?: string
+  /** The rule that decides. */
+  readonly rule?: string
+}
+
+/** What a claim is asked of; see `ClaimKind` of the model. */
+export type AskedOf = 'state' | 'quiescent' | 'step' | 'return' | 'sometimes'
+export interface JudgedClaim {
+  readonly id: string
+  readonly says: string
+  readonly rule: string
+  readonly kind: AskedOf
+}
+/** What the claims say of one state and the step that leads to it: all that are asked and not listed hold. */
+export interface Status {
+  readonly violated: readonly (WitnessResult & { readonly id: string })[]
+  /** Kinds of claims that are not asked there. */
+  readonly unasked: readonly AskedOf[]
 }
 
 export interface Trace {
@@ -55,6 +90,11 @@ export interface Trace {
   /** The first state, leaf by leaf, as it reads. */
   readonly initial: readonly { readonly path: string; readonly value: string }[]
   readonly steps: readonly TraceStep[]
+  /** The claims in force, and what they say of the first state and behind each step; only where a violation is told. */
+  readonly claims?: readonly JudgedClaim[]
+  readonly statuses?: readonly Status[]
+  /** What could be called in the last state. */
+  readonly next?: Alternatives
 }
 
 export interface ClaimResult {
@@ -100,6 +140,16 @@ export interface Mismatch {
   readonly found: string
 }
 
+/** What a scope's file pins. */
+export interface Pins {
+  readonly verdict?: Verdict | undefined
+  readonly claim?: string | undefined
+  readonly states?: number | undefined
+  readonly transitions?: number | undefined
+  readonly unchanged?: number | undefined
+  readonly depth?: number | undefined
+}
+
 export interface ScopeResult {
   readonly name: string
   readonly system: string
@@ -107,12 +157,17 @@ export interface ScopeResult {
   readonly bounds: readonly string[]
   readonly granularity: string
   readonly mutant?: string
+  /** How it was asked for, by name or by path, and what was set beside it. */
+  readonly asked?: string
+  readonly sets?: readonly string[]
   readonly verdict: Verdict
   readonly cut?: Cut
   readonly states: number
   readonly transitions: number
   readonly unchanged: number
   readonly depth: number
+  /** States first found at each depth. */
+  readonly levels?: readonly number[]
   /** Bytes of the visited set for each state. */
   readonly bytesPerState: number
   /** Transitions run again on the reference engine, all of which agreed. */
@@ -122,6 +177,8 @@ export interface ScopeResult {
   readonly cpuSeconds?: number
   readonly claims: readonly ClaimResult[]
   readonly coverage: CoverageResult
+  /** What the run was held to; absent where the scope is not as its file has it. */
+  readonly pins?: Pins
   readonly mismatches: readonly Mismatch[]
   readonly ok: boolean
 }
@@ -190,21 +247,63 @@ export interface KillResult {
   readonly killedBy: string
 }
 
+/** What was asked for; `verify` is several verbs in one run, `merge` several runs in one. */
+export type RunVerb =
+  | 'check'
+  | 'lockstep'
+  | 'random'
+  | 'mutants'
+  | 'conform'
+  | 'linear'
+  | 'granularity'
+  | 'museum'
+  | 'schedules'
+  | 'stress'
+  | 'verify'
+  | 'merge'
+
 export interface RunResult {
   readonly schema: typeof runSchema
-  readonly verb: 'check' | 'lockstep' | 'random' | 'mutants'
+  readonly verb: RunVerb
   readonly ok: boolean
   readonly version: string
   /** What cut the run short as a whole, where its parts do not say. */
   readonly cut?: Cut
+  /** Of the whole run, where it has several verbs. */
+  readonly seconds?: number
+  /** Where this is a part of a run. */
+  readonly shard?: Shard
   readonly scopes: readonly ScopeResult[]
   readonly coverage?: readonly SystemCoverage[]
+  /** What all scopes together reached, rule by rule; absent where one of them is not as its file has it. */
+  readonly reach?: readonly RuleReach[]
   readonly lockstep: readonly LockstepResult[]
   readonly mutants: readonly MutantResult[]
   /** Claims that no mutant kills in their home. */
   readonly kills: readonly KillResult[]
   readonly unkilled: readonly string[]
+  /** Parts that were run beside these; an absent one was not run. */
+  readonly conform?: ConformResult
+  readonly linear?: LinearResult
+  readonly granularity?: GranularityResult
+  readonly museum?: MuseumResult
+  readonly schedules?: SchedulesResult
+  /** One for each time that threads ran freely. */
+  readonly stress?: readonly StressResult[]
 }
+
+/** A run of a verb that has found nothing yet. */
+export const emptyRun = (verb: RunVerb, version: string): RunResult => ({
+  schema: runSchema,
+  verb,
+  ok: true,
+  version,
+  scopes: [],
+  lockstep: [],
+  mutants: [],
+  kills: [],
+  unkilled: [],
+})
 
 /** What goes to stdout with --json when the input is bad. */
 export interface ErrorResult {
@@ -217,13 +316,36 @@ export interface ErrorResult {
   readonly next?: string
 }
 
-/** 0 as expected, 1 violated, 3 cut short by a limit that was not planned, 130 interrupted. */
+/** 0 as expected, 1 violated, 3 cut short by a limit that was not planned, 130 interrupted. Of several parts, the worst. */
 export function exitCode(run: RunResult): 0 | 1 | 3 | 130 {
+  const codes = [ownCode(run), ...partCodes(run)]
+  return ([1, 130, 3] as const).find(code => codes.includes(code)) ?? (run.ok ? 0 : 1)
+}
+
+function ownCode(run: RunResult): 0 | 1 | 3 | 130 {
   const cuts = [run, ...run.scopes, ...run.lockstep].flatMap(r => (r.cut === undefined ? [] : [r.cut]))
   const found = (verdict: string): boolean => verdict === 'violated' || verdict === 'disagree'
   const wrong = [...run.scopes, ...run.lockstep].some(r => !r.ok && (r.cut === undefined || found(r.verdict)))
-  if (wrong || run.mutants.some(m => m.verdict === 'survived') || run.unkilled.length > 0) return 1
+  const missing = (run.coverage ?? []).some(({ gaps, stale }) => gaps.length + stale.length > 0)
+  if (wrong || missing || run.mutants.some(m => m.verdict === 'survived') || run.unkilled.length > 0) return 1
   if (cuts.includes('interrupted')) return 130
-  if (cuts.length > 0) return 3
-  return run.ok ? 0 : 1
+  return cuts.length > 0 ? 3 : 0
+}
+
+function partCodes({ conform, linear, granularity, museum, schedules, stress }: RunResult): readonly number[] {
+  return [
+    ...(conform === undefined || conform.ok ? [] : [1]),
+    ...(linear === undefined ? [] : [linearExitCode(linear)]),
+    ...(granularity === undefined ? [] : [granularityExitCode(granularity)]),
+    ...(museum === undefined ? [] : [museumExitCode(museum)]),
+    ...(schedules === undefined
+      ? []
+      : [
+          schedulesExitCode(
+            schedules,
+            schedules.scenarios.some(({ failing }) => failing > 0),
+          ),
+        ]),
+    ...(stress ?? []).map(part => schedulesExitCode(part, part.wrong !== undefined)),
+  ]
 }

@@ -50,7 +50,7 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
   {
     id: 'regions/ordered-and-disjoint',
     says: 'regions are in order, not empty, do not overlap and end within the user half',
-    rule: 'regions.md#regions',
+    rule: 'regions.md#what-a-region-is',
     also: ['VM1', 'VM3', 'VM9', 'I11'],
     holds: machine =>
       firstWrongSpace(machine, (space, regions) => disordered(space, regions, userPages(machine.boot.geometry))),
@@ -58,7 +58,7 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
   {
     id: 'regions/merged',
     says: 'neighbours that agree in all attributes are one region, unless regions keep their identity',
-    rule: 'regions.md#regions',
+    rule: 'regions.md#what-a-region-is',
     also: ['VM19', 'I11'],
     holds: machine =>
       machine.boot.profile === 'linux' ||
@@ -148,7 +148,7 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
   {
     id: 'regions/no-node-is-lost',
     says: 'every node of the region trees is in a tree or in the free list',
-    rule: 'regions.md#regions',
+    rule: 'regions.md#what-a-region-is',
     also: ['FR18'],
     holds: machine => {
       const used = spacesOf(machine).reduce((sum, space) => sum + regionsOf(machine, space).length, 0)
@@ -161,7 +161,7 @@ export const regionsMachineClaims: readonly MachineClaim[] = [
   {
     id: 'regions/free-node-is-blank',
     says: 'a free tree node holds nothing but its link',
-    rule: 'regions.md#regions',
+    rule: 'regions.md#what-a-region-is',
     also: ['FR2'],
     holds: machine => {
       const words = wordsOf(machine)

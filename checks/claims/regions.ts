@@ -22,7 +22,7 @@ const grows: ReadonlySet<string> = new Set(['load', 'store', 'fetch'])
 export const regionsClaims = [
   claim('regions/count-recount', {
     says: 'a space counts its regions: maximal runs of pages that agree in all attributes',
-    rule: 'regions.md#regions',
+    rule: 'regions.md#what-a-region-is',
     also: ['VM2', 'VM19'],
     over: { space },
     holds: (m, { space: s }) => {
@@ -60,7 +60,7 @@ export const regionsClaims = [
   }),
   claim('regions/unmapped-is-blank', {
     says: 'nothing is remembered of a page that is not mapped',
-    rule: 'regions.md#regions',
+    rule: 'regions.md#what-a-region-is',
     also: ['PT24', 'VM18'],
     over: { space, page },
     holds: (m, at) => {

@@ -14,7 +14,9 @@ import { museum } from './museum.js'
 import { mutants } from './mutants.js'
 import { replay } from './replay.js'
 import { schedules, stress } from './schedules.js'
+import { shrink } from './shrink.js'
 import { lockstep, random } from './side-by-side.js'
+import { spec } from './spec.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
 
 const verbs: readonly ((program: Command) => void)[] = [
@@ -29,7 +31,9 @@ const verbs: readonly ((program: Command) => void)[] = [
   schedules,
   stress,
   replay,
+  shrink,
   list,
+  spec,
 ]
 
 const badInput = 2
@@ -45,6 +49,7 @@ const examples = `Examples:
   mmspec conform                                 both against the answers of a live kernel
   mmspec linear                                  operations of several CPUs against their orders
   mmspec replay mm1:…                            a counterexample, step by step
+  mmspec shrink mm1:…                            a shorter one that fails in the same way
   mmspec list claims                             what is promised
 `
 
@@ -69,7 +74,7 @@ function programOf(): Command {
     .addHelpText('before', examples)
     .addHelpText('after', codes)
   for (const verb of verbs) verb(program)
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command
       .exitOverride()
       .configureOutput({ writeErr: () => undefined })
@@ -116,13 +121,18 @@ function document({
 
 /** What commander refuses, in our words: it has the sentence, we add the valid word that was probably meant. */
 function usageError(error: CommanderError, program: Command, argv: readonly string[]): UserError {
-  const verb = program.commands.find(command => command.name() === argv[0])
+  const verb = verbOf(program, argv)
+  const asked = verb === null || verb.commands.length === 0 ? program : verb
   const word = /'([^']*)'/.exec(error.message)?.[1] ?? ''
-  const valid = error.code === 'commander.unknownCommand' ? namesOf(program) : optionsOf(verb ?? program)
+  const valid = error.code === 'commander.unknownCommand' ? namesOf(asked) : optionsOf(verb ?? program)
   const hinted = error.code === 'commander.unknownCommand' || error.code === 'commander.unknownOption'
   if (error.code === 'commander.help')
-    return usage('expected a verb', undefined, `verbs: ${namesOf(program).join(', ')}`)
-  const help = verb === undefined ? 'mmspec --help' : `mmspec ${verb.name()} --help`
+    return usage(
+      `expected a verb${asked === program ? '' : ` of ${asked.name()}`}`,
+      undefined,
+      `verbs: ${namesOf(asked).join(', ')}`,
+    )
+  const help = verb === null ? 'mmspec --help' : `mmspec ${pathOf(verb).join(' ')} --help`
   return usage(
     error.message
       .replace(/^error: /, '')
@@ -132,6 +142,13 @@ function usageError(error: CommanderError, program: Command, argv: readonly stri
     `see '${help}'`,
   )
 }
+
+/** The verb that was called, or the verb of a verb. */
+function verbOf(program: Command, [first, second]: readonly string[]): Command | null {
+  const verb = program.commands.find(command => command.name() === first)
+  return verb?.commands.find(command => command.name() === second) ?? verb ?? null
+}
+const pathOf = (verb: Command): readonly string[] => (verb.parent === null ? [] : [...pathOf(verb.parent), verb.name()])
 
 const usage = (message: string, nearest: string | undefined, next: string): UserError =>
   new UserError({ code: 'usage', message, nearest, next })

@@ -10,11 +10,14 @@ import {
   type Machine,
   ModelError,
 } from '../../model/kit/index.js'
+import type { PartKind } from '../../reports/index.js'
 
 export interface Covered {
   /** `munmap · refused ENOMEM`, `munmap.clear`, `fault · region rw, access store, entry absent` */
   readonly name: string
-  readonly kind: 'outcome' | 'step' | 'row'
+  readonly kind: PartKind
+  /** The rule of the operation or of the decision. */
+  readonly rule: string
   /** How often; steps and rows are only marked, 1 when reached. */
   readonly count: number
 }
@@ -49,7 +52,12 @@ export class Outcomes {
         totals.set(label, (totals.get(label) ?? 0) + n)
       })
       return [...totals].map(
-        ([label, count]): Covered => ({ name: `${o.operation.name} · ${label}`, kind: 'outcome', count }),
+        ([label, count]): Covered => ({
+          name: `${o.operation.name} · ${label}`,
+          kind: 'outcome',
+          rule: o.operation.about.rule,
+          count,
+        }),
       )
     })
   }
@@ -61,15 +69,20 @@ export function coverageOf(
   reached: Uint8Array,
   hits: ReadonlyMap<Decision, Uint8Array>,
 ): readonly Covered[] {
-  const steps = machine.operations.flatMap(o =>
-    o.steps.map(
-      (step, i): Covered => ({ name: `${o.operation.name}.${step.name}`, kind: 'step', count: reached[o.first + i] }),
+  const steps = machine.operations.flatMap(({ operation: { name, about }, steps, first }) =>
+    steps.map(
+      (step, i): Covered => ({
+        name: `${name}.${step.name}`,
+        kind: 'step',
+        rule: about.rule,
+        count: reached[first + i],
+      }),
     ),
   )
-  const rows = [...hits].flatMap(([decision, marks]) =>
-    decision.rows
+  const rows = [...hits].flatMap(([{ name, rule, rows }, marks]) =>
+    rows
       .filter(row => row.result !== impossible)
-      .map((row): Covered => ({ name: `${decision.name} · ${row.label}`, kind: 'row', count: marks[row.index] })),
+      .map((row): Covered => ({ name: `${name} · ${row.label}`, kind: 'row', rule, count: marks[row.index] })),
   )
   return [...outcomes.entries(), ...steps, ...rows]
 }

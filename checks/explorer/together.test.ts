@@ -2,9 +2,9 @@
 
 import test from 'ava'
 import { beyond } from './beyond.js'
-import { type Reached, together, togetherInterleaved } from './together.js'
+import { type Reached, reachOf, reachTogether, together, togetherInterleaved } from './together.js'
 
-const part = (name: string, kind: 'outcome' | 'step' | 'row', count: number) => ({ name, kind, count })
+const part = (name: string, kind: 'outcome' | 'step' | 'row', count: number) => ({ name, kind, rule: 'r', count })
 const runs: readonly Reached[] = [
   {
     system: 'x',
@@ -20,7 +20,7 @@ const runs: readonly Reached[] = [
 ]
 
 test('scopes of one system reach together what one of them reaches', t => {
-  t.deepEqual(together('x', runs), {
+  t.deepEqual(together('x', reachOf(runs)), {
     system: 'x',
     outcomes: { reached: 1, declared: 1 },
     steps: { reached: 1, declared: 2 },
@@ -31,7 +31,7 @@ test('scopes of one system reach together what one of them reaches', t => {
 })
 
 test('what several CPUs do is reached by scopes where they come in between, and rows are left to all scopes', t => {
-  t.deepEqual(togetherInterleaved('x', runs), {
+  t.deepEqual(togetherInterleaved('x', reachOf(runs)), {
     system: 'x, interleaved',
     outcomes: { reached: 0, declared: 1 },
     steps: { reached: 0, declared: 2 },
@@ -39,13 +39,22 @@ test('what several CPUs do is reached by scopes where they come in between, and 
     gaps: ['a · ok', 'a.one', 'b.two'],
     stale: [],
   })
-  t.is(togetherInterleaved('y', runs), null)
+})
+
+test('runs of parts of the scopes reach together what one run of all reaches', t => {
+  const all = reachOf(runs)
+  t.deepEqual(reachTogether(runs.flatMap(run => reachOf([run]))), all)
+  t.deepEqual(reachTogether([...runs].reverse().flatMap(run => reachOf([run]))), all)
+  t.deepEqual(
+    all.filter(({ kind }) => kind === 'outcome'),
+    [{ system: 'x', rule: 'r', kind: 'outcome', never: [], whole: ['a · ok'], interleaved: [], both: [] }],
+  )
 })
 
 test('what is said to be beyond all scopes is no gap, and stale once it is reached', t => {
   const [name] = Object.keys(beyond.memory)
   const run = (count: number) =>
-    together('memory', [{ system: 'memory', granularity: 'whole', parts: [part(name, 'row', count)] }])
+    together('memory', reachOf([{ system: 'memory', granularity: 'whole', parts: [part(name, 'row', count)] }]))
   t.deepEqual(run(0).gaps, [])
   t.false(run(0).stale.includes(name))
   t.true(run(1).stale.includes(name))

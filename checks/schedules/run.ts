@@ -1,5 +1,6 @@
 // Runs scenarios: every schedule up to a number of preemptions, or so many at random; each must end as the model can, and
 // keep the claims about memory after every step. The first that goes wrong has a token; the others are counted.
+// Rule: spec/concurrency.md#schedules.
 
 import { type ScenarioRun, type ScheduleFailure, type SchedulesResult, schedulesSchema } from '../../reports/index.js'
 import type { Cut } from '../../reports/result.js'

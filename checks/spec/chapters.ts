@@ -21,11 +21,12 @@ export interface Chapter {
   readonly anchors: ReadonlySet<string>
 }
 
-/** Something wrong in a text. */
+/** Something wrong in a text: where, what was expected there, and what to do. */
 export interface Finding {
   readonly file: string
   readonly line: number
   readonly says: string
+  readonly next: string
 }
 
 /** The repository, seen from the compiled file in dist/checks/spec. */
@@ -95,6 +96,6 @@ export const slugOf = (heading: string): string =>
     .replaceAll(/[^\p{L}\p{N}\p{M} _-]/gu, '')
     .replaceAll(' ', '-')
 
-/** `spec/faults.md:12 says …`, one line each. */
+/** `spec/faults.md:12 says …; do …`, one line each. */
 export const report = (findings: readonly Finding[]): string =>
-  findings.map(({ file, line, says }) => `${file}:${line} ${says}`).join('\n')
+  findings.map(({ file, line, says, next }) => `${file}:${line} ${says}; ${next}`).join('\n')

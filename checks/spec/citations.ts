@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs'
 import type { Tokens } from 'marked'
 import { isConcurrent, type Operation } from '../../model/index.js'
+import { nearest } from '../notation/index.js'
 import { type Chapter, type Finding, filesBelow, ofType, root, slugOf } from './chapters.js'
 
 export interface Citation {
@@ -41,10 +42,20 @@ export function deadCitations(cited: readonly Citation[], chapters: readonly Cha
   const known = new Map(chapters.map(chapter => [chapter.file.replace(/^spec\//, ''), chapter]))
   return cited.flatMap(({ file, line, chapter, anchor }) => {
     const found = known.get(chapter)
-    if (found === undefined) return [{ file, line, says: `cites spec/${chapter}, and there is no such chapter` }]
+    if (found === undefined) {
+      const next = `cite one of ${[...known.keys()].join(', ')}`
+      return [{ file, line, says: `cites spec/${chapter}, and there is no such chapter`, next }]
+    }
     if (anchor === null || found.anchors.has(anchor)) return []
-    return [{ file, line, says: `cites spec/${chapter}#${anchor}, and the chapter has no such heading` }]
+    const says = `cites spec/${chapter}#${anchor}, and the chapter has no such heading`
+    return [{ file, line, says, next: whatToCite(anchor, found) }]
   })
+}
+
+/** The heading that was probably meant, or what to do where none is near. */
+export function whatToCite(anchor: string, { anchors, file }: Chapter): string {
+  const close = nearest(anchor, [...anchors])
+  return close === null ? `add the heading to ${file}, or cite another one` : `did you mean #${close}?`
 }
 
 /** Something that a rule carries: a claim, as its id and where its rule is written. */
@@ -53,13 +64,22 @@ export interface Carried {
   readonly rule: string
 }
 
-/** Claims that the chapter of their rule does not mention. */
+/** Claims that the chapter of their rule does not mention, or whose rule it does not have. */
 export function unmentioned(claims: readonly Carried[], chapters: readonly Chapter[]): readonly Finding[] {
-  return claims.flatMap(({ id, rule }) => {
-    const [name] = rule.split('#', 1)
-    const chapter = chapters.find(({ file }) => file === `spec/${name}`)
-    if (chapter?.text.includes(`\`${id}\``) === true) return []
-    return [{ file: `spec/${name}`, line: 1, says: `does not mention the claim ${id}` }]
+  return claims.flatMap(({ id, rule }): Finding[] => {
+    const [name, anchor] = rule.split('#')
+    const file = `spec/${name}`
+    const chapter = chapters.find(one => one.file === file)
+    if (chapter === undefined) {
+      return [{ file, line: 1, says: `is the chapter of the claim ${id}, and is not there`, next: 'write it' }]
+    }
+    if (anchor === undefined || !chapter.anchors.has(anchor)) {
+      const says = `has no rule ${anchor ?? ''}, which the claim ${id} is about`
+      return [{ file, line: 1, says, next: whatToCite(anchor ?? '', chapter) }]
+    }
+    if (chapter.text.includes(`\`${id}\``)) return []
+    const next = `put <!-- table: claims-${id.split('/')[0]} --> into it, and run mmspec spec check --update`
+    return [{ file, line: 1, says: `does not mention the claim ${id}`, next }]
   })
 }
 
@@ -72,14 +92,15 @@ export function stepTable(operation: Operation, chapters: readonly Chapter[]): r
   const chapter = chapters.find(({ file }) => file === `spec/${name}`)
   const section = chapter === undefined ? null : sectionOf(chapter, anchor)
   if (chapter === undefined || section === null) {
-    return [{ file: `spec/${name}`, line: 1, says: `has no section ${anchor} for ${operation.name}` }]
+    const says = `has no section ${anchor} for ${operation.name}`
+    return [{ file: `spec/${name}`, line: 1, says, next: 'write it, or give the operation the rule that decides' }]
   }
   const table = ofType<Tokens.Table>(section, 'table').find(({ token }) => token.header[0]?.text === 'step')
   const written = table?.token.rows.map(([first]) => first.text.replaceAll(/[` ]/g, '')) ?? []
   const steps = Object.keys(operation.steps).filter(step => !isConcurrent(operation.steps[step]))
   if (written.join() === steps.join()) return []
   const says = `the steps of ${operation.name} are ${steps.join(', ')}, the table has ${written.join(', ') || 'none'}`
-  return [{ file: chapter.file, line: table?.line ?? section.line, says }]
+  return [{ file: chapter.file, line: table?.line ?? section.line, says, next: 'say what each of them does, in order' }]
 }
 
 /** From a heading to the next one of its depth or above. */

@@ -26,8 +26,21 @@ export function hiddenExamples(chapter: Chapter): readonly Finding[] {
   const written = chapter.text.split('\n').filter(line => line.trim().startsWith(`\`\`\`${fence}`)).length
   const found = examplesOf(chapter).length
   if (written === found) return []
-  return [{ file: chapter.file, line: 1, says: `${written - found} examples are indented, and would not run` }]
+  const says = `${written - found} examples are indented, and would not run`
+  return [{ file: chapter.file, line: 1, says, next: 'begin their fences at the margin' }]
 }
+
+/** Examples in texts that nobody runs: they would look executed. */
+export const unreadExamples = (all: readonly Chapter[], run: readonly Chapter[]): readonly Finding[] =>
+  all
+    .filter(({ file }) => !run.some(text => text.file === file))
+    .flatMap(examplesOf)
+    .map(({ file, line }) => ({
+      file,
+      line: line - 1,
+      says: 'is an example in a text whose examples do not run',
+      next: 'fence it as plain text, or move it to a chapter',
+    }))
 
 export function runExample(
   example: Example,
@@ -37,14 +50,14 @@ export function runExample(
     return runOn(example, sides)
   } catch (error) {
     if (!(error instanceof NotationError)) throw error
-    return [{ file: example.file, line: error.line, says: error.message }]
+    return [{ file: example.file, line: error.line, says: error.message, next: 'mend the line' }]
   }
 }
 
 function runOn({ file, text, line }: Example, sides: readonly OpenSide[]): readonly Finding[] {
   const scenario = parseScenario(text, { file, firstLine: line })
   if (!scenario.steps.some(step => step.expect !== undefined))
-    return [{ file, line, says: 'the example expects nothing' }]
+    return [{ file, line, says: 'the example expects nothing', next: 'write an answer behind ->' }]
   const [first, ...others] = sides.map(side => runScenario(scenario, side))
   const wrong = first.steps.filter(step => !step.asExpected).map(step => unexpected(file, step))
   const parted = others.flatMap(other =>
@@ -52,6 +65,7 @@ function runOn({ file, text, line }: Example, sides: readonly OpenSide[]): reado
       file,
       line: at,
       says: `${says}: one side answers ${one}, the other ${there}`,
+      next: 'mend the side that the rule does not agree with',
     })),
   )
   return [...wrong, ...parted]
@@ -61,4 +75,5 @@ const unexpected = (file: string, { line, says, expected, answer }: RanStep): Fi
   file,
   line,
   says: `${says}: expected ${expected ?? 'nothing'}, answered ${answer}`,
+  next: 'mend the example or, if the rule says so, the model and the implementation',
 })

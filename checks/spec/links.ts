@@ -10,7 +10,7 @@ export function deadLinks(text: Chapter): readonly Finding[] {
   return text.tokens.flatMap(({ token, line }) =>
     linksIn(token).flatMap(href => {
       const says = whyDead(text, href)
-      return says === null ? [] : [{ file: text.file, line, says }]
+      return says === null ? [] : [{ file: text.file, line, says, next: 'mend the link, or what it leads to' }]
     }),
   )
 }

@@ -1,26 +1,26 @@
 // The specification keeps what it says: its examples run, its tables are those of the code, and whoever cites it finds
-// what was cited. Each check is also shown a text that it must refuse.
+// what was cited. Each kind of finding is also shown on a text that must be refused.
 
-import { writeFileSync } from 'node:fs'
 import test from 'ava'
 import { operations } from '../../model/index.js'
-import { chapterOf, chapters, report, root, slugOf, texts } from './chapters.js'
+import { chapterOf, chapters, report, slugOf, texts } from './chapters.js'
+import { shaped, textFindings } from './check.js'
 import { citations, citationsIn, deadCitations, stepTable, unmentioned } from './citations.js'
-import { type Example, examplesOf, hiddenExamples, runExample } from './examples.js'
+import { type Example, examplesOf, hiddenExamples, runExample, unreadExamples } from './examples.js'
 import { deadLinks } from './links.js'
-import { misshapen } from './shape.js'
-import { refreshed, staleTables, unshownTables } from './tables.js'
-import { claimedChapters, claimsOfMachine, claimsOfModel } from './tabulate.js'
-
-if (process.env.UPDATE_SPEC === '1') {
-  for (const { file, text } of texts()) if (refreshed(text) !== text) writeFileSync(`${root}${file}`, refreshed(text))
-}
+import { ambiguous, rulesOf, uncited } from './rules.js'
+import { misshapen, shape } from './shape.js'
+import { refreshed, staleTables, tables, unshownTables } from './tables.js'
 
 const all = texts()
 const spec = chapters()
 
 const exampleOf = (text: string): Example => ({ file: 'spec/x.md', line: 7, text })
 const alive = 'P0 spawn\nP0 mmap @0 1 rw private|anon|fixed\n'
+
+test('links, citations, rules, claims, steps, tables and shapes are as they should be', t => {
+  t.is(report(textFindings()), '')
+})
 
 for (const chapter of all) {
   if (examplesOf(chapter).length === 0) continue
@@ -34,18 +34,23 @@ test('examples know the line on which they stand', t => {
     const lines = chapter.text.split('\n')
     for (const { line, text } of examplesOf(chapter)) t.is(lines[line - 1], text.split('\n')[0])
   }
-  t.true(all.flatMap(examplesOf).length >= 25)
+  t.true(all.flatMap(examplesOf).length >= 100)
 })
 
-test('no example is hidden where it would not run', t => {
-  t.is(report(all.flatMap(hiddenExamples)), '')
+test('an example that is indented, or in a text that nobody runs, is found', t => {
   const hidden = chapterOf('spec/x.md', '- a list\n\n  ```mmspec\n  P0 spawn -> ok\n  ```\n')
   t.is(hiddenExamples(hidden).length, 1)
+  const unread = chapterOf('checks/x.md', 'Look:\n\n```mmspec\nP0 spawn -> ok\n```\n')
+  t.deepEqual(
+    unreadExamples([unread], all).map(({ file, line }) => `${file}:${line}`),
+    ['checks/x.md:3'],
+  )
+  t.deepEqual(unreadExamples([unread], [unread]), [])
 })
 
 test('an example with a wrong answer is reported with its line and both answers', t => {
-  const findings = runExample(exampleOf(`${alive}P0 read @0 -> v:1`))
-  t.deepEqual(findings, [{ file: 'spec/x.md', line: 9, says: 'P0 read @0: expected v:1, answered v:0' }])
+  const [{ file, line, says }] = runExample(exampleOf(`${alive}P0 read @0 -> v:1`))
+  t.deepEqual({ file, line, says }, { file: 'spec/x.md', line: 9, says: 'P0 read @0: expected v:1, answered v:0' })
 })
 
 test('an example that cannot be read, or cannot run, is reported with its line', t => {
@@ -60,18 +65,15 @@ test('an example that expects nothing is reported: it would show nothing', t => 
   t.is(runExample(exampleOf(alive)).length, 1)
 })
 
-test('every rule that the code cites is a heading of its chapter', t => {
-  const cited = citations()
-  t.true(cited.length > 50)
-  t.is(report(deadCitations(cited, spec)), '')
-})
-
-test('a cited chapter or heading that does not exist is reported with the line that cites it', t => {
+test('a cited chapter or heading that does not exist is reported with the line that cites it, and with what is near', t => {
   const cited = citationsIn('model/x.ts', "// see spec/nowhere.md\nrule: 'regions.md#mmap',\nrule: 'regions.md#mnap',")
-  t.deepEqual(deadCitations(cited, spec), [
-    { file: 'model/x.ts', line: 1, says: 'cites spec/nowhere.md, and there is no such chapter' },
-    { file: 'model/x.ts', line: 3, says: 'cites spec/regions.md#mnap, and the chapter has no such heading' },
-  ])
+  const [nowhere, misspelt] = deadCitations(cited, spec)
+  t.is(report([nowhere]).split('; ')[0], 'model/x.ts:1 cites spec/nowhere.md, and there is no such chapter')
+  t.is(
+    report([misspelt]),
+    'model/x.ts:3 cites spec/regions.md#mnap, and the chapter has no such heading; did you mean #mmap?',
+  )
+  t.true(citations().length > 50)
 })
 
 test('headings become the anchors that GitHub gives them', t => {
@@ -80,40 +82,73 @@ test('headings become the anchors that GitHub gives them', t => {
   t.deepEqual([...chapterOf('x.md', '# State\n\n## State\n\n## State\n').anchors], ['state', 'state-1', 'state-2'])
 })
 
-test('every claim is mentioned in the chapter of its rule', t => {
-  t.is(report(unmentioned([...claimsOfModel, ...claimsOfMachine], spec)), '')
-  t.is(unmentioned([{ id: 'swap/no-such-claim', rule: 'swap.md#slots' }], spec).length, 1)
+test('a claim without a chapter, without a rule, or not mentioned there is found', t => {
+  const found = (id: string, rule: string) => unmentioned([{ id, rule }], spec).map(({ says }) => says)
+  t.regex(found('zones/fit', 'zones.md#fit')[0], /is the chapter of the claim zones\/fit, and is not there/)
+  t.regex(found('swap/no-such-claim', 'swap.md#slosts')[0], /has no rule slosts/)
+  t.regex(found('swap/no-such-claim', 'swap.md#slots')[0], /does not mention the claim/)
 })
 
-test('the table of steps of every operation has its steps, in order', t => {
-  t.is(report(operations.flatMap(operation => stepTable(operation, spec))), '')
+test('a rule that nothing cites is found; questions are no rules, and neither are those that code or a claim cites', t => {
+  const text = '# X\n\n## Rules\n\n### one\n\n### two\n\n### three\n\n### What is it?\n\n## Sources\n\n### none\n'
+  const rules = rulesOf(chapterOf('spec/x.md', text))
+  t.deepEqual(
+    rules.map(({ id, line }) => [id, line]),
+    [
+      ['x.md#one', 5],
+      ['x.md#two', 7],
+      ['x.md#three', 9],
+    ],
+  )
+  const citing = (file: string, rule: string) => citationsIn(file, `// Rule: spec/${rule}.`)
+  const from = [...citing('model/x.ts', 'x.md#two'), ...citing('checks/spec/x.ts', 'x.md#three')]
+  t.deepEqual(
+    uncited(rules, ['x.md#one'], from).map(({ file, line }) => `${file}:${line}`),
+    ['spec/x.md:9'],
+  )
+})
+
+test('a rule that has the name of another heading is found: who cites it would be led there', t => {
+  const rules = rulesOf(chapterOf('spec/x.md', '# X\n\n## Rules\n\n### x\n\n### y\n'))
+  t.deepEqual(
+    ambiguous(rules).map(({ line, next }) => `${line} ${next}`),
+    ['5 give the rule a name of its own; its anchor is x.md#x-1'],
+  )
+})
+
+test('a table of steps that leaves one out, or has them in another order, is found', t => {
   const [munmap] = operations.filter(({ name }) => name === 'munmap')
   const { look, ...steps } = { look: () => undefined, ...munmap.steps }
   t.is(stepTable({ ...munmap, steps: { ...steps, look } }, spec).length, 1)
   t.is(stepTable({ ...munmap, about: { ...munmap.about, rule: 'regions.md#mnap' } }, spec).length, 1)
 })
 
-test('every link between the texts and into the code leads somewhere', t => {
-  t.is(report(all.flatMap(deadLinks)), '')
+test('dead links are found, to files and to headings', t => {
   const dead = '[a](nowhere.md) [b](regions.md#nowhere) [c](#nowhere) [d](../../outside.md)'
   t.is(deadLinks(chapterOf('spec/x.md', dead)).length, 4)
   t.deepEqual(deadLinks(chapterOf('spec/x.md', '# Here\n\n[a](regions.md#mmap) [b](../model) [c](#here)')), [])
 })
 
-test('every table and source that a chapter shows is what the code has', t => {
-  t.is(report(all.flatMap(({ file, text }) => staleTables(file, text))), '')
-  t.is(staleTables('spec/x.md', '\n<!-- table: access -->\n\n| region |\n\n<!-- end -->')[0].line, 2)
+test('a table that is out of date, unknown, or shown nowhere is found, and updating mends the first', t => {
+  const stale = '\n<!-- table: access -->\n\n| region |\n\n<!-- end -->'
+  t.is(staleTables('spec/x.md', stale)[0].line, 2)
+  t.deepEqual(staleTables('spec/x.md', refreshed(stale)), [])
   t.is(staleTables('spec/x.md', '<!-- table: nothing -->\n<!-- end -->').length, 1)
+  t.is(unshownTables([]).length, tables.size)
 })
 
-test('every table that the code knows is shown by some chapter', t => {
-  t.deepEqual(unshownTables(spec.map(({ text }) => text)), [])
-  t.true(unshownTables([]).includes('access'))
-})
-
-test('all chapters have one shape', t => {
-  const own = spec.filter(({ file }) => claimedChapters.some(name => file === `spec/${name}.md`))
-  t.is(own.length, 14)
-  t.is(report(own.flatMap(misshapen)), '')
-  t.is(misshapen(chapterOf('spec/x.md', '# X\n\n## State\n')).length, 1)
+test('a chapter without a part of the shape, with an empty one, or without a purpose is found', t => {
+  t.true(shaped(spec).length >= 15)
+  const said = (text: string) => misshapen(chapterOf('spec/x.md', text)).map(({ line, says }) => `${line} ${says}`)
+  const whole = `# X\n\nWhat it is for.\n\n${shape.map(name => `## ${name}\n\n\`\`\`\nit\n\`\`\`\n`).join('\n')}`
+  t.deepEqual(said(whole), [])
+  t.deepEqual(said(whole.replace('## Sources', '### Sources')), ['41 has no section Sources'])
+  t.deepEqual(said(whole.replace('What it is for.', '')), ['1 does not say what it is for'])
+  t.deepEqual(said(whole.replace('```\nit\n```', 'It.')), ['5 has a picture that is not drawn'])
+  t.deepEqual(said(whole.replace(/## Sources[\s\S]*/, '## Sources\n')), ['47 says nothing in Sources'])
+  const swapped = whole
+    .replace('## State', '## X')
+    .replace('## Operations', '## State')
+    .replace('## X', '## Operations')
+  t.deepEqual(said(swapped), ['11 has the section Operations where State belongs'])
 })

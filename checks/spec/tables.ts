@@ -7,7 +7,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { decisions } from '../../model/index.js'
-import { type Finding, root } from './chapters.js'
+import { type Chapter, type Finding, root } from './chapters.js'
 import { claimedChapters, claimTable, commandTable, decisionTable, granularityTable, stepsTable } from './tabulate.js'
 
 /** Every table by the name in its marker. */
@@ -39,12 +39,23 @@ export function refreshed(text: string): string {
 export function staleTables(file: string, text: string): readonly Finding[] {
   return [...text.matchAll(markers)].flatMap(({ 0: whole, 1: kind, 2: name, index }): Finding[] => {
     const line = text.slice(0, index).split('\n').length
-    if (shown(kind, name) === null) return [{ file, line, says: `there is no ${kind} ${name}` }]
+    if (shown(kind, name) === null) {
+      const next = kind === 'source' ? 'name a file' : `name one of ${[...tables.keys()].join(', ')}`
+      return [{ file, line, says: `there is no ${kind} ${name}`, next }]
+    }
     if (refreshed(whole) === whole) return []
-    return [{ file, line, says: `the ${kind} ${name} is not what the code has; run the test with UPDATE_SPEC=1` }]
+    const says = `the ${kind} ${name} is not what the code has`
+    return [{ file, line, says, next: 'run mmspec spec check --update, and read what it changed' }]
   })
 }
 
 /** Tables that no text shows. */
-export const unshownTables = (texts: readonly string[]): readonly string[] =>
-  [...tables.keys()].filter(name => !texts.some(text => text.includes(`<!-- table: ${name} -->`)))
+export const unshownTables = (texts: readonly Pick<Chapter, 'text'>[]): readonly Finding[] =>
+  [...tables.keys()]
+    .filter(name => !texts.some(({ text }) => text.includes(`<!-- table: ${name} -->`)))
+    .map(name => ({
+      file: 'spec/README.md',
+      line: 1,
+      says: `no chapter shows the table ${name}`,
+      next: `put <!-- table: ${name} --> and <!-- end --> where it belongs, and run mmspec spec check --update`,
+    }))

@@ -1,4 +1,5 @@
-// Locks, one word each, in the order in which they are taken (spec/concurrency.md#order):
+// Locks, one word each, in the order in which they are taken (spec/concurrency.md#order,
+// spec/concurrency.md#locks-of-the-implementation):
 //
 //   1 processes   who is which space; held for a few words only
 //   · its users   who is in the kernel for its process and may want it back   -1 - CPU that ends it, or how many

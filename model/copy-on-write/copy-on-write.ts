@@ -1,5 +1,5 @@
 // A store to a page whose entry does not let it: private memory that others may read gets a frame of its own first; one
-// that nobody else names any more is simply written. Rule: spec/copy-on-write.md#break.
+// that nobody else names any more is simply written. Rules: spec/copy-on-write.md#break, spec/copy-on-write.md#write.
 
 import { match, P } from 'ts-pattern'
 import { bool, decision, impossible, oneOf } from '../kit/index.js'

@@ -1,7 +1,8 @@
 // fork: a process starts with the memory of another. Entries are copied, and neither side may write what both have; a
 // store makes the copy. The parent loses its right to write last, when nothing can be refused any more. Under `linux`,
 // what a fault can bring back is not copied. What a device may reach stays the parent's, and the child gets a copy at
-// once. Rules: spec/copy-on-write.md#fork, spec/pins.md#fork.
+// once. Rules: spec/copy-on-write.md#fork, spec/copy-on-write.md#write-protected, spec/pins.md#fork,
+// spec/profiles.md#what-fork-copies.
 
 import { isBeingMade, type Running } from '../concurrency/cpus.js'
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'

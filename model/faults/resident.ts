@@ -1,6 +1,6 @@
 // Steps that make a page resident for an access: a frame, its content, the entry. They stand in every operation that
 // touches memory, so that no two faults can differ. Until all that is needed is in hand, nothing has changed but that
-// pages may have been evicted to make room. Rule: spec/faults.md#resident.
+// pages may have been evicted to make room. Rules: spec/faults.md#resident, spec/faults.md#no-memory.
 
 import { type Access, accesses } from '../../spec/interface.js'
 import { downgrade, isInHand, takeInHand } from '../concurrency/locks.js'

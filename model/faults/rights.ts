@@ -1,5 +1,5 @@
 // What the protection of a region lets an access do, and what it puts into an entry. An x86-64 entry cannot refuse
-// reading alone, so whatever is allowed at all can be read. Rules: spec/faults.md#rights.
+// reading alone, so whatever is allowed at all can be read. Rules: spec/faults.md#rights, spec/regions.md#none.
 
 import { match } from 'ts-pattern'
 import type { Access } from '../../spec/interface.js'

@@ -1,7 +1,8 @@
 // poke: a byte is written the way a debugger writes it, through the kernel. Where the region forbids stores and the memory
 // is private, the write is forced: it makes the page a copy of its own, which stays read-only to the process, and goes
 // there. Looking up and faulting take turns until a frame is found that may be written to, and throughout the operation
-// means to write: a page that only reads would do for something else. Rule: spec/files.md#poke.
+// means to write: a page that only reads would do for something else. Rules: spec/files.md#poke,
+// spec/files.md#forced.
 
 import { enterKernel, leaveKernel, lockToRead } from '../concurrency/locks.js'
 import { mustWait } from '../faults/overtaken.js'

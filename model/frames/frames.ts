@@ -1,6 +1,6 @@
 // Frames of physical memory: free when nothing names them, with unspecified content; cleared or filled before anybody
 // can see them. What names a frame is counted: entries, pages of objects, the swap cache, the kernel, and an operation
-// that has it in hand. Rules: spec/frames.md.
+// that has it in hand. Rules: spec/frames.md#references, spec/frames.md#content.
 
 import { choose, need, type Then } from '../kit/index.js'
 import { Content, type Frame, frame, type M, type Slot, type State } from '../state.js'
@@ -14,7 +14,7 @@ export function freeFrames(m: M): number {
   return free
 }
 
-/** Whether one more may name the frame: references are counted in so many bits, and no more. */
+/** Whether one more may name the frame: references are counted in so many bits. Rule: spec/copy-on-write.md#sharers. */
 export const isShareable = (m: M, f: Frame): boolean => m.frames[f].references < m.limits.sharers
 
 /** Whether a frame more leaves one for each table. One CPU alone has seen to it when it looked for room. */

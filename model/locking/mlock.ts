@@ -1,5 +1,6 @@
 // mlock and mlock2: a range becomes resident and stays so; or, on fault, each of its pages once it is touched. Locks do
-// not nest. Rules: spec/locking.md#mlock, spec/locking.md#mlock2.
+// not nest. Rules: spec/locking.md#mlock, spec/locking.md#mlock2, spec/locking.md#onfault,
+// spec/profiles.md#up-to-the-hole.
 
 import { words } from '../../spec/interface.js'
 import { leaveKernel, lockToWrite, shareSteps } from '../concurrency/locks.js'

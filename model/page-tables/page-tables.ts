@@ -1,6 +1,6 @@
 // Page tables are created when an entry needs them and freed when they hold none. The model counts them: `tables` of
 // a space, where the scope takes tables from the frames; otherwise they come from a pool of their own, and whether a
-// table can be had is a free choice. Rules: spec/page-tables.md.
+// table can be had is a free choice. Rules: spec/page-tables.md#tables, spec/concurrency.md#tables-that-count.
 
 import { freeFrames } from '../frames/frames.js'
 import { bool, ids, type Of, when } from '../kit/index.js'

@@ -1,6 +1,6 @@
 // The shape of the page-table tree and where a scope's window of pages lies in it. The model does not keep tables;
 // it needs to know how many there are, and that follows from which pages have entries and where the tables of
-// neighbouring pages part.
+// neighbouring pages part. Rule: spec/page-tables.md#neighbours.
 
 import { type Bounds, size } from '../kit/schema.js'
 

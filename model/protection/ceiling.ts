@@ -1,5 +1,6 @@
 // What a page's protection may still become. A page that was writable once is never executable, and one that was
-// executable is never written, until it is unmapped: so code cannot be made from data. Rule: spec/protection.md#ceiling.
+// executable is never written, until it is unmapped: so code cannot be made from data. Rules: spec/protection.md#ceiling,
+// spec/profiles.md#ceiling.
 
 import { match, P } from 'ts-pattern'
 import { bool, decision, impossible, oneOf } from '../kit/index.js'

@@ -1,5 +1,6 @@
 // What a request for a protection gives: the textbook never lets a page be writable and executable at once, and knows
-// two requests beyond the plain bits; a live Linux kernel grants whatever bits are asked. Rule: spec/protection.md#w-xor-x.
+// two requests beyond the plain bits; a live Linux kernel grants whatever bits are asked. Rules: spec/protection.md#w-xor-x,
+// spec/profiles.md#writable-and-executable.
 
 import { match, P } from 'ts-pattern'
 import { protections, words } from '../../spec/interface.js'

@@ -1,6 +1,7 @@
 // What a page is mapped as: all that a page has but its entry. A region is a maximal run of pages that agree in it. An
 // operation first draws, on a sketch, what the pages of its space will be; it counts regions there, may still refuse,
-// and makes it so at the end. A sketch is a copy: drawing writes no state. Rule: spec/regions.md#regions.
+// and makes it so at the end. A sketch is a copy: drawing writes no state. Rules:
+// spec/regions.md#what-a-region-is, spec/regions.md#alike.
 
 import { ids, type Of } from '../kit/index.js'
 import type { ceiling, M, Page, regionKind, Space } from '../state.js'

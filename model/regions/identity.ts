@@ -1,7 +1,7 @@
 // Where regions keep their identity, as in Linux, two neighbours that agree stay two until an operation looks at the
 // boundary between them. With its first write a region of private memory gets a chain, by which its frames are found;
 // regions with different chains stay apart. Without that profile, regions are what they look like.
-// Rules: spec/profiles.md#identity.
+// Rules: spec/profiles.md#identity, spec/profiles.md#attachments-stay-apart.
 
 import type { Chain, M, Page, Space } from '../state.js'
 import {

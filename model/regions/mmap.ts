@@ -1,6 +1,6 @@
 // mmap: memory, anonymous or of the file, private or shared, at a place that is given or found. What was there goes first. All refusals
 // come before any effect; pages that shall be resident at once and cannot be are left to be faulted in.
-// Rule: spec/regions.md#mmap.
+// Rules: spec/regions.md#mmap, spec/locking.md#future.
 
 import type { Running } from '../concurrency/cpus.js'
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'

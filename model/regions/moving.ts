@@ -1,5 +1,5 @@
 // Which way mremap goes: whether a mapping shrinks or grows where it is, moves, or is made a second time.
-// Rule: spec/regions.md#mremap.
+// Rules: spec/regions.md#mremap, spec/profiles.md#moving-several-regions.
 
 import { match, P } from 'ts-pattern'
 import { words } from '../../spec/interface.js'

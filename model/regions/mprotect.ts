@@ -1,6 +1,7 @@
 // mprotect: what a range allows, within what it may become. Entries follow at once, but none gains the right to write:
 // the next store faults and finds out whether the frame is its own. The textbook looks at all pages first; Linux walks
-// from the left, and leaves changed what it has passed when it fails. Rule: spec/regions.md#mprotect.
+// from the left, and leaves changed what it has passed when it fails. Rules: spec/regions.md#mprotect,
+// spec/regions.md#guard, spec/profiles.md#mprotect-only-requests, spec/profiles.md#up-to-the-hole.
 
 import type { Errno, Request } from '../../spec/interface.js'
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'

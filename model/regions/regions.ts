@@ -84,7 +84,10 @@ export function growDown(m: M, space: Space, from: Page, until: Page): void {
   }))
   become(m, space, after)
 }
-/** A space becomes what another one is, but for locks, which no child inherits. Entries are another matter. */
+/**
+ * A space becomes what another one is, but for locks, which no child inherits. Entries are another matter. Rule:
+ * spec/locking.md#inheritance.
+ */
 export function inherit(m: M, from: Space, to: Space): void {
   become(
     m,
@@ -93,7 +96,10 @@ export function inherit(m: M, from: Space, to: Space): void {
   )
 }
 
-/** Takes away what a page holds: its frame or its slot, its entry, and the tables that only it needed. */
+/**
+ * Takes away what a page holds: its frame or its slot, its entry, and the tables that only it needed. Rule:
+ * spec/regions.md#munmap-of-a-swapped-page.
+ */
 export function clearEntry(m: M, space: Space, page: Page): void {
   const it = m.spaces[space].pages[page]
   const { entry } = it

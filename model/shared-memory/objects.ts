@@ -1,5 +1,6 @@
 // Objects are memory that several regions can show: segments, and shared anonymous memory. Their pages are theirs, in
-// frames or in slots of their own, whether an entry names them or not. Rules: spec/shared-memory.md.
+// frames or in slots of their own, whether an entry names them or not. Rules: spec/shared-memory.md#objects,
+// spec/shared-memory.md#anonymous.
 
 import { putFrame } from '../frames/frames.js'
 import { ids, need } from '../kit/index.js'

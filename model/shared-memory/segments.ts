@@ -1,5 +1,5 @@
 // Segments have a record, a number that says which of those that used the record this is, and perhaps a key. Rules:
-// spec/shared-memory.md#segments.
+// spec/shared-memory.md#segments, spec/concurrency.md#records.
 
 import { type Errno, segmentRecords } from '../../spec/interface.js'
 import type { Running } from '../concurrency/cpus.js'

@@ -39,6 +39,7 @@ export const shmget = operation('shmget', {
     count,
     creation: oneOf(...words.creation),
     mode,
+    // spec/profiles.md#bytes-of-a-segment
     short: when(linux, range(0, 4095)),
   },
   locals: { made: optional(object) },

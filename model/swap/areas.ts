@@ -1,5 +1,6 @@
 // mkswap, rmswap, swapon: an area needs a header before slots of it are used. A partition is always there, a file with
-// its header only, and a file with holes has no place for a page on the disk. Rules: spec/swap.md#areas.
+// its header only, and a file with holes has no place for a page on the disk. Rules: spec/swap.md#areas,
+// spec/concurrency.md#records.
 
 import { match } from 'ts-pattern'
 import type { Running } from '../concurrency/cpus.js'

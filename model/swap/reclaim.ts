@@ -1,6 +1,6 @@
 // Where no frame is free, one is made free: a page goes to a slot, and all that named its frame names the slot. Which
 // page is a free choice; an implementation that picks the least used one takes one of these. The steps stand in every
-// operation that needs frames, and in swapOut. Rules: spec/swap.md#reclaim, spec/swap.md#swap-out.
+// operation that needs frames, and in swapOut. Rules: spec/swap.md#reclaim, spec/swap.md#swap-out, spec/pins.md#eviction.
 
 import { isInHand } from '../concurrency/locks.js'
 import { letGo, putFrame } from '../frames/frames.js'
