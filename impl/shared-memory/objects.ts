@@ -124,10 +124,8 @@ export function createObjects(core: Core, cpus: Cpus, frames: Frames, area: Area
     if (SEVERAL) takeMaps()
     for (let index = 0; index < words[record + SIZE]; index++) putPart(record + PARTS + index)
     if (SEVERAL) giveMaps()
-    // Its kind last: from then on it may be chosen again.
-    words.fill(0, record + KIND + 1, record + PARTS)
+    words.fill(0, record, record + PARTS)
     words[record + SEQUENCE] = (sequence + used) % SEQUENCES
-    words[record + KIND] = FREE
   }
 
   function putPart(at: number) {
