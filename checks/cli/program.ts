@@ -17,6 +17,7 @@ import { schedules, stress } from './schedules.js'
 import { lockstep, random } from './side-by-side.js'
 import { spec } from './spec.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
+import { traceVerb } from './trace.js'
 
 const verbs: readonly ((program: Command) => void)[] = [
   check,
@@ -32,6 +33,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   replay,
   list,
   spec,
+  traceVerb,
 ]
 
 const badInput = 2
