@@ -26,8 +26,18 @@ export {
 } from './explorer/explore.js'
 export { diffOf, FollowError, follow, leavesOf, type Taken, type WalkedStep, walk } from './explorer/trace.js'
 export * from './notation/index.js'
-export { type Replay, replay, type Shown, shownBy } from './replay.js'
+export {
+  type Replay,
+  replay,
+  replayFile,
+  replayScenario,
+  type Shown,
+  type SideBySideReplay,
+  shownBy,
+} from './replay.js'
 export { aboutClaim, scopeResult, traceOf } from './result.js'
+export type { ScenarioText } from './scenario/file.js'
+export type { Departure } from './scenario/take.js'
 export {
   allScopes,
   type BoundScope,

@@ -1,9 +1,10 @@
 // One scope of a run, as plain data that can be handed to another process, and how it is run: a search driven bit by
 // bit, so that the process stays awake for an interruption, a time limit and its progress.
 
-import { ModelError, violated } from '../model/kit/index.js'
+import { ModelError } from '../model/kit/index.js'
 import { drive, type Watch } from './drive.js'
 import {
+  brokenAt,
   type Cut,
   type EngineName,
   type Exploration,
@@ -11,7 +12,7 @@ import {
   type Limits,
   type Progress,
 } from './explorer/explore.js'
-import { type ExploredScope, judged, modelError, scopeResult } from './result.js'
+import { type ExploredScope, judged, scopeResult } from './result.js'
 import { type BoundScope, bindScope, loadScope } from './scope/index.js'
 
 export interface Job {
@@ -94,5 +95,5 @@ const broken = (job: Job, last: Progress | null, error: ModelError): Exploration
     ? {}
     : { states: last.states, transitions: last.transitions, depth: last.depth, bytes: last.bytes }),
   verdict: 'violated',
-  found: { claim: modelError, witness: violated(error.message), path: [] },
+  found: brokenAt(error),
 })

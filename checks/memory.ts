@@ -94,6 +94,7 @@ const needs: { readonly [N in CommandName]?: Needs } = {
 /** What means nothing together. */
 export const contradiction = (bounds: Bounds, names: readonly string[]): Contradiction | null =>
   lockContradiction(bounds) ??
+  reaperContradiction(bounds, names) ??
   nodeContradiction(bounds, names) ??
   fileContradiction(bounds, names) ??
   tableContradiction(bounds, names)
@@ -107,6 +108,16 @@ function lockContradiction(bounds: Bounds): Contradiction | null {
     return { message, next: 'set tables=plenty, or downgrade=off' }
   }
   return aboutTags(size(bounds, 'tag'), size(bounds, 'cpu'))
+}
+/** Who is killed, and whose memory is taken away before it ends. */
+function reaperContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  if (bounds.switches.reaper === 'on') {
+    if (severalCpus(bounds)) return null
+    return { message: 'reaper=on is about another CPU than the one that ends', next: 'set cpus=2, or reaper=off' }
+  }
+  const name = names.find(one => one === 'kill' || one === 'reap')
+  if (name === undefined) return null
+  return { name, message: `${name} is about processes that are killed, and none is`, next: 'set reaper=on' }
 }
 /** Where all CPUs run other spaces, each has a tag. */
 function aboutTags(tags: number, cpus: number) {

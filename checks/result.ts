@@ -5,8 +5,9 @@ import type { ClaimResult, CoverageResult, Mismatch, Pins, ScopeResult, Trace, V
 import { describe } from './describe.js'
 import { alternativesAt } from './explorer/alternatives.js'
 import { gapsOf } from './explorer/coverage.js'
-import type { Exploration, Found } from './explorer/explore.js'
+import { type Exploration, type Found, modelError } from './explorer/explore.js'
 import { initialState } from './explorer/initial.js'
+import { statusesOf } from './explorer/statuses.js'
 import type { Reached } from './explorer/together.js'
 import { leavesOf, type WalkedStep, walk } from './explorer/trace.js'
 import { type BoundScope, builtInClaims, claimIds } from './scope/index.js'
@@ -39,6 +40,8 @@ export function scopeResult(
     bounds: bound.bounds,
     granularity: machine.setting.granularity,
     ...(bound.mutant === null ? {} : { mutant: bound.mutant }),
+    asked: scope.asked,
+    ...(bound.sets.length === 0 ? {} : { sets: bound.sets }),
     verdict: found.verdict,
     ...(cut === null ? {} : { cut }),
     states: found.states,
@@ -124,22 +127,30 @@ function claimResults(bound: BoundScope, { claims, found, verdict }: Exploration
 
 function violation(bound: BoundScope, found: Found): Pick<ClaimResult, 'verdict' | 'witness' | 'trace'> {
   const { says, places } = found.witness
-  const trace = found.claim === modelError ? {} : { trace: toldTrace(bound, walk(bound.machine, found.path)) }
-  return { verdict: 'violated', witness: { says, places }, ...trace }
+  const trace = toldTrace(bound, walk(bound.machine, found.path))
+  if (found.claim !== modelError) return { verdict: 'violated', witness: { says, places }, trace }
+  const broken = trace.next?.shown.find(({ is }) => is === 'broken')
+  if (broken === undefined) return { verdict: 'violated', witness: { says, places } }
+  const where = `${says}, where ${broken.command} is tried behind the last step`
+  return { verdict: 'violated', witness: { says: where, places }, trace }
 }
-/** A trace with what else could have happened at each step. */
+/** A trace with what else could have happened at each step, and what the claims say there. */
 export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
+  const { machine } = bound
   const trace = traceOf(bound, steps)
-  const told = trace.steps.map((step, i) => ({ ...step, others: alternativesAt(bound.machine, steps[i].before) }))
-  return { ...trace, steps: told }
+  const last = steps.at(-1)?.after ?? initialState(machine)
+  return {
+    ...trace,
+    steps: trace.steps.map((step, i) => ({ ...step, others: alternativesAt(machine, steps[i].before, step) })),
+    next: alternativesAt(machine, last),
+    ...statusesOf(machine, steps),
+  }
 }
-/** The claim that is violated when the model breaks a rule of its own language: no trace leads there. */
-export const modelError = 'model-error' satisfies keyof typeof builtInClaims
-
 /** The sentence and the rule of a claim, by its id. */
 export function aboutClaim({ system }: BoundScope, id: string): Pick<ClaimResult, 'says' | 'rule'> {
   const stated = [...system.claims, ...Object.values(system.recounts)].find(claim => claim.id === id)
-  return { says: stated?.says ?? builtInClaims[id] ?? '', rule: stated?.rule ?? '' }
+  const { says = '', rule = '' } = stated ?? builtInClaims[id] ?? {}
+  return { says, rule }
 }
 
 /** A walked path as reports show it, with the token that walks it again. */

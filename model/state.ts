@@ -80,6 +80,8 @@ export const linux = (bounds: Bounds): boolean => bounds.switches.profile === 'l
 const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
 /** There are fewer tags than spaces may want in time. */
 const tagged = (bounds: Bounds): boolean => size(bounds, 'tag') > 0
+/** Processes are killed for their memory. */
+const reaping = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.reaper === 'on'
 /** Devices may reach frames: these are pinned meanwhile. */
 export const pinning = (bounds: Bounds): boolean => size(bounds, 'pin') > 0
 const locking = on('locking')
@@ -165,6 +167,7 @@ export const state = record({
     tags: constant(b => 2 ** size(b, 'tag') - 1),
     /** Devices may reach frames. */
     pinning: constant(pinning),
+    reaping: constant(reaping),
     downgrades: constant(downgrades),
     regionLocks: constant(regionLocks),
     /** How many values the number has that says whether a remembered look-up holds; 0 where nothing is remembered. */
@@ -206,6 +209,9 @@ export const state = record({
         memlock: range(0, pages),
         as: range(0, pages),
       }),
+      /** It is to die, and the CPU that takes its memory away meanwhile. */
+      killed: when(reaping, bool),
+      reaper: when(reaping, optional(cpu)),
     }),
   ),
   spaces: list(

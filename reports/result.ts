@@ -51,10 +51,38 @@ export interface TraceStep {
   /** What else could have been called before this step; only where a violation is told. */
   readonly others?: Alternatives
 }
-/** Commands that could be called in a state, with their answers; `left` more are not listed. */
+/**
+ * Commands that could be called in a state, with their answers: what is possible, then what is refused, then what would
+ * wait. `left` more are not listed.
+ */
 export interface Alternatives {
-  readonly shown: readonly { readonly command: string; readonly outcome: string }[]
+  readonly shown: readonly Alternative[]
   readonly left: number
+}
+export interface Alternative {
+  readonly command: string
+  /** As of a step; `waits` where it cannot go on before others do, `model error` where the model breaks its own rules. */
+  readonly outcome: string
+  readonly is?: 'possible' | 'refused' | 'waiting' | 'broken'
+  /** Of what is refused or waits: the step that says so, and the rows of decisions that it looked up. */
+  readonly because?: string
+  /** The rule that decides. */
+  readonly rule?: string
+}
+
+/** What a claim is asked of; see `ClaimKind` of the model. */
+export type AskedOf = 'state' | 'quiescent' | 'step' | 'return' | 'sometimes'
+export interface JudgedClaim {
+  readonly id: string
+  readonly says: string
+  readonly rule: string
+  readonly kind: AskedOf
+}
+/** What the claims say of one state and the step that leads to it: all that are asked and not listed hold. */
+export interface Status {
+  readonly violated: readonly (WitnessResult & { readonly id: string })[]
+  /** Kinds of claims that are not asked there. */
+  readonly unasked: readonly AskedOf[]
 }
 
 export interface Trace {
@@ -62,6 +90,11 @@ export interface Trace {
   /** The first state, leaf by leaf, as it reads. */
   readonly initial: readonly { readonly path: string; readonly value: string }[]
   readonly steps: readonly TraceStep[]
+  /** The claims in force, and what they say of the first state and behind each step; only where a violation is told. */
+  readonly claims?: readonly JudgedClaim[]
+  readonly statuses?: readonly Status[]
+  /** What could be called in the last state. */
+  readonly next?: Alternatives
 }
 
 export interface ClaimResult {
@@ -124,6 +157,9 @@ export interface ScopeResult {
   readonly bounds: readonly string[]
   readonly granularity: string
   readonly mutant?: string
+  /** How it was asked for, by name or by path, and what was set beside it. */
+  readonly asked?: string
+  readonly sets?: readonly string[]
   readonly verdict: Verdict
   readonly cut?: Cut
   readonly states: number

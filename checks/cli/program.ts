@@ -14,6 +14,7 @@ import { museum } from './museum.js'
 import { mutants } from './mutants.js'
 import { replay } from './replay.js'
 import { schedules, stress } from './schedules.js'
+import { shrink } from './shrink.js'
 import { lockstep, random } from './side-by-side.js'
 import { spec } from './spec.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
@@ -31,6 +32,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   schedules,
   stress,
   replay,
+  shrink,
   list,
   spec,
   traceVerb,
@@ -49,6 +51,7 @@ const examples = `Examples:
   mmspec conform                                 both against the answers of a live kernel
   mmspec linear                                  operations of several CPUs against their orders
   mmspec replay mm1:…                            a counterexample, step by step
+  mmspec shrink mm1:…                            a shorter one that fails in the same way
   mmspec list claims                             what is promised
 `
 

@@ -1,10 +1,11 @@
-// `mmspec replay`: a token's trace, step by step, and what it shows.
+// `mmspec replay`: the trace of a token or of a scenario file, step by step, and what it shows.
 
 import type { Command } from 'commander'
 import { renderJson, renderReplay, renderSchedule, renderSideBySide } from '../../reports/index.js'
 import { countedCopy } from '../pass.js'
-import { type Replay, replay as replayToken, type SideBySideReplay } from '../replay.js'
+import { type Replay, replayFile, replay as replayToken, type SideBySideReplay } from '../replay.js'
 import { aboutClaim } from '../result.js'
+import { isScenarioPath } from '../scenario/file.js'
 import { replaySchedule } from '../schedules/replay.js'
 import { isScheduleToken } from '../schedules/token.js'
 import { colourOption, jsonOption, natural } from './options.js'
@@ -19,14 +20,15 @@ interface Given {
 const examples = `Examples:
   mmspec replay mm1:depth7:2.0.1.1.0.2.0:…      as a report printed it
   mmspec replay mm1:… --until 3                 its first three steps
+  mmspec replay ./lost-write.yaml               the steps of a scenario, as pages of counterexamples give them
 `
 
 export function replay(program: Command): void {
   program
     .command('replay')
-    .summary('take the transitions of a token again, step by step')
+    .summary('take the transitions of a token or a scenario again, step by step')
     .addHelpText('before', examples)
-    .argument('<token>', 'as reports print it: mm1:…, lk1:… or mp1:…')
+    .argument('<token|file>', 'as reports print it: mm1:…, lk1:… or mp1:…; or a scenario that ends in .yaml')
     .option('--until <n>', 'show the first n steps only', natural)
     .addOption(jsonOption())
     .addOption(colourOption())
@@ -35,13 +37,14 @@ export function replay(program: Command): void {
         process.exitCode = await schedule(token, given)
         return
       }
-      const found = replayToken(token, await countedCopy())
+      const again = isScenarioPath(token) ? replayFile : replayToken
+      const found = again(token, await countedCopy())
       if (found.kind === 'lk1') {
         process.exitCode = sideBySide(found, given)
         return
       }
       say(given.json === true ? json(found) : screen(found, given))
-      process.exitCode = found.shown === null ? 0 : 1
+      process.exitCode = found.shown === null && found.departure === undefined ? 0 : 1
     })
 }
 
@@ -65,18 +68,23 @@ const screen = (found: Replay, given: Given): string =>
 
 const pageOf = ({ until, colour }: Given) => ({ ...screenOf(colour), ...(until === undefined ? {} : { until }) })
 
-function verdict({ bound, shown, trace }: Replay): string {
+function verdict({ bound, shown, trace, departure }: Replay): string {
+  if (shown === null && departure !== undefined) {
+    const { step, written, found } = departure
+    return `✖ step ${step} answers ${found}, and ${written} is written: what was found this way may be mended`
+  }
   if (shown === null) return `no claim is violated along these ${trace.steps.length} steps`
   const { says } = aboutClaim(bound, shown.claim)
   return `✖ ${shown.claim} is violated at step ${shown.step}: ${shown.witness.says}\n  claim  ${says}`
 }
 
-const json = ({ bound, shown, trace }: Replay): string =>
+const json = ({ bound, shown, trace, departure }: Replay): string =>
   renderJson(
     {
       schema: 'mmspec/replay@1',
       scope: bound.scope.name,
       violated: shown === null ? null : { id: shown.claim, step: shown.step, witness: shown.witness },
+      ...(departure === undefined ? {} : { departure }),
       trace,
     },
     { times: false },

@@ -2,7 +2,7 @@
 // in the order of (parent's rank, ordinal of the transition), so that the same scope gives the same bytes anywhere.
 // A generator: it yields now and then, so that its driver can show progress, take an interruption, and stop it.
 
-import { type Decision, type Machine, violated } from '../../model/kit/index.js'
+import { type Decision, type Machine, ModelError, violated } from '../../model/kit/index.js'
 import { audit } from './audit.js'
 import { type Covered, coverageOf } from './coverage.js'
 import { initialState } from './initial.js'
@@ -93,7 +93,7 @@ export function* exploration(
     while (course.rank < search.visited.states && search.violation === null) {
       course.cut = limitAt(course, search, options.limits)
       if (course.cut !== null) break
-      search.expand(course.rank++)
+      expand(search, course.rank++)
       if (course.rank % statesBetweenLooks > 0) continue
       course.cut = (yield progressOf(course, search)) ?? null
       if (course.cut !== null) break
@@ -103,10 +103,38 @@ export function* exploration(
     course.cut = 'memory'
   }
   if (search.violation !== null && machine.interleaved) lookForShorterDeadlock(course, search)
+  if (search.violation === null && course.cut === null) search.lookForLivelock()
   return resultOf(machine, options, search, course, hits)
 }
 
 const statesBetweenLooks = 256
+
+/** The model broke a rule of its own language where a state was expanded; `path` leads to that state. */
+export class BrokenModel extends ModelError {
+  constructor(
+    cause: ModelError,
+    readonly path: readonly number[],
+  ) {
+    super(cause.message, { cause })
+  }
+}
+
+function expand(search: Search, rank: number): void {
+  try {
+    search.expand(rank)
+  } catch (error) {
+    throw error instanceof ModelError ? new BrokenModel(error, pathTo(search.visited, rank, null)) : error
+  }
+}
+
+/** A model that broke a rule of its own language, as what a search found: the way to where it did, where that is known. */
+export const brokenAt = (error: ModelError): Found => ({
+  claim: modelError,
+  witness: violated(error.message),
+  path: error instanceof BrokenModel ? error.path : [],
+})
+/** The claim that is violated when the model breaks a rule of its own language. */
+export const modelError = 'model-error'
 
 /** Opens the next level where one ends; answers the limit that the search has reached, if it has. */
 function limitAt(course: Course, { visited }: Search, limits: Limits): Cut | null {

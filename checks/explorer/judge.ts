@@ -139,6 +139,32 @@ export class Judge {
     return firstOf(this.#return, m, event)
   }
 
+  /** What is in force, with what it is asked of, in the order in which it is judged. */
+  get posed(): readonly { readonly id: string; readonly kind: Claim['kind'] }[] {
+    const claims = [...this.#state, ...this.#quiescent, ...this.#step, ...this.#return, ...this.#sometimes]
+    return [
+      ...this.#recounts.map(({ id }) => ({ id, kind: 'state' as const })),
+      ...claims.map(({ claim: { id, kind } }) => ({ id, kind })),
+    ]
+  }
+
+  /** Every claim that a state violates, not only the first, each with its first witness. */
+  allOfState(m: unknown, bytes: Uint8Array): readonly Violation[] {
+    const late = this.#idle(bytes) ? this.#quiescent : []
+    return [
+      ...this.#recounts.flatMap(recount => this.#recount(recount, bytes) ?? []),
+      ...[...this.#state, ...late].flatMap(posed => firstOf([posed], m, noEvent) ?? []),
+    ]
+  }
+
+  /** The same of a transition. */
+  allOfTransition(m: unknown, event: Event<unknown>): readonly Violation[] {
+    const answered = event.outcome === null ? [] : this.#return
+    return [...this.#step, ...answered].flatMap(posed => firstOf([posed], m, event) ?? [])
+  }
+
+  isAtRest = (bytes: Uint8Array): boolean => this.#idle(bytes)
+
   #idle(bytes: Uint8Array): boolean {
     return this.machine.counters.every(counter => readCell(bytes, counter) === 0)
   }

@@ -107,13 +107,14 @@ export function follow(machine: Machine, record: readonly Taken[]): WalkedStep[]
   machine.open()
   let state = initialState(machine)
   return record.map((taken, at) => {
-    const step = take(machine, state, taken, at)
+    const step = takeStep(machine, state, taken, at)
     state = step.after
     return step
   })
 }
 
-function take(machine: Machine, before: Uint8Array, taken: Taken, at: number): WalkedStep {
+/** Takes one recorded transition; `at` is how many were taken before, for errors. */
+export function takeStep(machine: Machine, before: Uint8Array, taken: Taken, at: number): WalkedStep {
   const command = machine.commands[taken.command]
   if (command === undefined) throw new FollowError(at, `there is no command ${taken.command}`)
   const after = before.slice()

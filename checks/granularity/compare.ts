@@ -4,8 +4,7 @@
 import { canonical, type Machine, ModelError, readCell } from '../../model/kit/index.js'
 import type { Cut, GranularityRow, GranularitySide } from '../../reports/index.js'
 import { drive, type Watch } from '../drive.js'
-import { type Exploration, exploration, noLimits, type Progress, usual } from '../explorer/explore.js'
-import { modelError } from '../result.js'
+import { type Exploration, exploration, modelError, noLimits, type Progress, usual } from '../explorer/explore.js'
 
 /** One thing to be searched twice. */
 export interface Pair {

@@ -1,7 +1,7 @@
 // Runs entries of the museum: the edited model is searched at the coarsest granularity first, until one shows the claim
 // violated; then the model as it is, in the same scope at the same granularity, is held to every claim.
 
-import { type Granularity, ModelError, type Mutant, violated } from '../../model/kit/index.js'
+import { type Granularity, ModelError, type Mutant } from '../../model/kit/index.js'
 import {
   type Cut,
   type MuseumEntry,
@@ -11,9 +11,9 @@ import {
   museumSchema,
 } from '../../reports/index.js'
 import { drive, type Steering, type Watch, watched } from '../drive.js'
-import { type Exploration, exploration, type Progress, usual } from '../explorer/explore.js'
+import { brokenAt, type Exploration, exploration, type Progress, usual } from '../explorer/explore.js'
 import { walk } from '../explorer/trace.js'
-import { aboutClaim, modelError, traceOf } from '../result.js'
+import { aboutClaim, traceOf } from '../result.js'
 import { type BoundScope, bindScope, type ScopeFile } from '../scope/index.js'
 import { judgeScope } from '../scope/judge.js'
 import { scopeSchema } from '../scope/schema.js'
@@ -72,7 +72,7 @@ const broken = (error: ModelError): Exploration => ({
   unchanged: 0,
   depth: 0,
   levels: [],
-  found: { claim: modelError, witness: violated(error.message), path: [] },
+  found: brokenAt(error),
   claims: [],
   coverage: [],
   engine: usual.engine,
@@ -89,7 +89,7 @@ function foundBy(bound: BoundScope, { found, states, seconds }: Looked): MuseumF
     by: found.claim,
     says: found.witness.says,
     places: found.witness.places,
-    steps: found.claim === modelError ? [] : traceOf(bound, walk(bound.machine, found.path)).steps,
+    steps: traceOf(bound, walk(bound.machine, found.path)).steps,
   }
 }
 

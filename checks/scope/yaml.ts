@@ -12,7 +12,8 @@ export interface Located {
   readonly place: Place
 }
 
-export function parseLocated(file: string, text: string): Located {
+/** `what` the file is names the refusals: `broken-scope`. */
+export function parseLocated(file: string, text: string, what = 'scope'): Located {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const at = (offset: number) => {
@@ -25,7 +26,7 @@ export function parseLocated(file: string, text: string): Located {
     throw new UserError({ code: 'broken-yaml', message, place: at(broken.pos[0]) })
   }
   return {
-    data: plain(unfolded(document, file), file),
+    data: plain(unfolded(document, file), file, what),
     place: (path, part = 'value') => at(offsetOf(document.contents, path, part)),
   }
 }
@@ -40,9 +41,9 @@ function unfolded(document: { toJS(options: { maxAliasCount: number }): unknown 
   }
 }
 
-function plain(data: unknown, file: string): unknown {
+function plain(data: unknown, file: string, what: string): unknown {
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data
-  throw new UserError({ code: 'broken-scope', message: 'a scope is a map of fields', place: `${file}:1:1` })
+  throw new UserError({ code: `broken-${what}`, message: `a ${what} is a map of fields`, place: `${file}:1:1` })
 }
 
 /** Where a part starts; of a part that is not there, where the nearest part around it starts. */
@@ -67,9 +68,14 @@ function offsetOf(root: Node | null, path: readonly PropertyKey[], part: 'name' 
 const startOf = (node: Node | null): number => node?.range?.[0] ?? 0
 
 /** The first thing that a schema refuses, as an error with its place and the valid word that was probably meant. */
-export function refusal(error: ZodError, { data, place }: Located, fields: readonly string[]): UserError {
+export function refusal(
+  error: ZodError,
+  { data, place }: Located,
+  fields: readonly string[],
+  what = 'scope',
+): UserError {
   const [issue] = error.issues
-  const code = 'broken-scope'
+  const code = `broken-${what}`
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys
     const valid = issue.path.length === 0 ? fields : expectFields

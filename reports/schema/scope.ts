@@ -8,7 +8,23 @@ export const change = named(
   'one change of the state, by the path of the leaf',
   z.object({ path: text, from: text, to: text }),
 )
-const answered = z.object({ command: text, outcome: text })
+const alternatives = named(
+  'Alternatives',
+  'what else could be called in a state: what is possible, what is refused and why, what would wait; `left` more are not listed',
+  z.object({
+    shown: z.array(
+      z.object({
+        command: text,
+        outcome: text,
+        is: z.enum(['possible', 'refused', 'waiting', 'broken']).exactOptional(),
+        because: text.exactOptional(),
+        rule: text.exactOptional(),
+      }),
+    ),
+    left: count,
+  }),
+)
+const askedOf = z.enum(['state', 'quiescent', 'step', 'return', 'sometimes'])
 
 export const traceStep = named(
   'TraceStep',
@@ -21,7 +37,7 @@ export const traceStep = named(
     rule: text,
     choices: texts,
     diff: z.array(change),
-    others: z.object({ shown: z.array(answered), left: count }).exactOptional(),
+    others: alternatives.exactOptional(),
   }),
 )
 
@@ -32,6 +48,13 @@ export const trace = named(
     token: text,
     initial: z.array(z.object({ path: text, value: text })),
     steps: z.array(traceStep),
+    claims: z.array(z.object({ id: text, says: text, rule: text, kind: askedOf })).exactOptional(),
+    statuses: z
+      .array(
+        z.object({ violated: z.array(z.object({ id: text, says: text, places: texts })), unasked: z.array(askedOf) }),
+      )
+      .exactOptional(),
+    next: alternatives.exactOptional(),
   }),
 )
 
@@ -69,6 +92,8 @@ export const scope = named(
     bounds: texts,
     granularity: text,
     mutant: text.exactOptional(),
+    asked: text.exactOptional(),
+    sets: texts.exactOptional(),
     verdict,
     cut,
     states: count,

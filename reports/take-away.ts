@@ -1,0 +1,104 @@
+// What a reader takes away from a counterexample: its steps as a scenario file that `mmspec replay` reads, and as a test
+// that fails for as long as they violate the claim. Both say the same in the words of the report.
+
+import type { ScopeResult, Trace } from './result.js'
+import { oneLine } from './text.js'
+
+export interface TakenAway {
+  readonly scope: string
+  readonly sets: readonly string[]
+  readonly mutant?: string
+  /** What the steps show, and why. */
+  readonly claim: string
+  readonly says: string
+  /** They run on model and implementation side by side. */
+  readonly lockstep?: boolean
+  readonly steps: readonly TakenStep[]
+}
+export interface TakenStep {
+  readonly does: string
+  readonly answer: string
+  readonly chosen: readonly string[]
+}
+
+type Found = Pick<ScopeResult, 'name' | 'asked' | 'sets' | 'mutant'>
+
+/** The steps of a trace in its scope. */
+export function takenAway({ name, asked = name, sets = [], mutant }: Found, claim: Told, trace: Trace): TakenAway {
+  return {
+    scope: asked,
+    sets,
+    ...(mutant === undefined ? {} : { mutant }),
+    ...claim,
+    steps: trace.steps.map(({ command, outcome, choices }) => ({ does: command, answer: outcome, chosen: choices })),
+  }
+}
+type Told = Pick<TakenAway, 'claim' | 'says'>
+
+/** YAML for `mmspec replay`. */
+export function renderScenario({ scope, sets, mutant, claim, says, lockstep, steps }: TakenAway): string {
+  return [
+    `# ${oneLine(says)}`,
+    `scope: ${quoted(scope)}`,
+    ...(sets.length === 0 ? [] : [`set: [${sets.map(quoted).join(', ')}]`]),
+    ...(mutant === undefined ? [] : [`mutant: ${quoted(mutant)}`]),
+    ...(lockstep === true ? ['lockstep: true'] : [`claim: ${quoted(claim)}`]),
+    'steps:',
+    ...steps.map(step => `  - ${stepOf(step, quoted, '{ ', ' }')}`),
+    '',
+  ].join('\n')
+}
+
+/** A test for `node --test`. It has no types, so that it runs as JavaScript too. */
+export function renderTest({ scope, sets, mutant, claim, says, lockstep, steps }: TakenAway): string {
+  const given = [
+    `scope: ${literal(scope)},`,
+    ...(sets.length === 0 ? [] : [`set: [${sets.map(literal).join(', ')}],`]),
+    ...(mutant === undefined ? [] : [`mutant: ${literal(mutant)},`]),
+    ...(lockstep === true ? ['lockstep: true,'] : []),
+    'steps: [',
+    ...steps.map(step => `  ${stepOf(step, literal, '{ ', ' }')},`),
+    '],',
+  ]
+  const judged =
+    lockstep === true
+      ? ['  assert.ok(found.result.ok, found.result.disagreement?.says)']
+      : ['  assert.equal(found.shown, null, found.shown?.witness.says)']
+  return [
+    `// ${oneLine(says)}`,
+    '// It fails for as long as that is so: node --test, in a package that has mmspec.',
+    '',
+    "import assert from 'node:assert/strict'",
+    "import test from 'node:test'",
+    "import { replayScenario } from 'mmspec/checks'",
+    '',
+    `test(${literal(claim)}, () => {`,
+    '  const found = replayScenario({',
+    ...given.map(line => `    ${line}`),
+    '  })',
+    ...judged,
+    '})',
+    '',
+  ].join('\n')
+}
+
+type Quote = (text: string) => string
+
+function stepOf({ does, answer, chosen }: TakenStep, quote: Quote, open: string, close: string): string {
+  const text = quote(answer === '' ? does : `${does} -> ${answer}`)
+  if (chosen.length === 0) return text
+  return `${open}does: ${text}, chosen: [${chosen.map(quote).join(', ')}]${close}`
+}
+
+/** Letters, digits and the marks of the notation stand as they are between single quotes; anything else is written out. */
+const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text) && !/['\\]/.test(text)
+
+const quoted: Quote = text => (/^[a-z][a-z0-9/-]*$/.test(text) && !words.has(text) ? text : literal(text))
+/** What YAML takes for something else than a text. */
+const words = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off', 'y', 'n'])
+
+/** Between quotes in YAML and in a program alike: no character that either would take for its own. */
+const literal: Quote = text =>
+  isPlain(text)
+    ? `'${text}'`
+    : JSON.stringify(text).replace(/[^\x20-\x7e]/g, mark => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
