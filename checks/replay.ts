@@ -1,13 +1,14 @@
 // Takes the transitions of a token or a scenario again and says what they show: the first claim that is violated on the way, judged anew,
 // because the token holds no verdict and the claims may have changed since it was made.
 
-import { type Machine, ModelError, PackedEngine, PackedHost, readCell } from '../model/kit/index.js'
+import { type Machine, ModelError, PackedEngine, PackedHost } from '../model/kit/index.js'
 import type { LockstepResult, Trace } from '../reports/result.js'
 import { UserError, unknownWord } from './errors.js'
+import { deadlockAt, livelockAt } from './explorer/ends.js'
 import { initialState } from './explorer/initial.js'
 import { argumentsOf, Judge, type Violation } from './explorer/judge.js'
 import { follow, type WalkedStep } from './explorer/trace.js'
-import { deadlock, transitionViolation } from './explorer/verdict.js'
+import { transitionViolation } from './explorer/verdict.js'
 import type { Build } from './lockstep/index.js'
 import { replayLockstep, shipped } from './lockstep/run.js'
 import { toldTrace } from './result.js'
@@ -129,7 +130,7 @@ export function shownBy(machine: Machine, steps: readonly WalkedStep[]): Shown |
     const found = violation(judge, machine, step)
     if (found !== null) return { ...found, step: i + 1 }
   }
-  return endsInDeadlock(machine, steps)
+  return endsUnderWay(machine, steps)
 }
 
 /** As the search judges: the state that a step leads to first, then the step itself. */
@@ -148,18 +149,11 @@ function violation(judge: Judge, machine: Machine, step: WalkedStep): Violation 
   })
 }
 
-/** Whether the path ends where an operation is under way and nothing can move. */
-function endsInDeadlock(machine: Machine, steps: readonly WalkedStep[]): Shown | null {
+/** Whether the path ends where operations are under way, and nothing can move, or nothing that moves comes to an end. */
+function endsUnderWay(machine: Machine, steps: readonly WalkedStep[]): Shown | null {
   const last = steps.at(-1)
   if (last === undefined || !machine.interleaved) return null
-  if (machine.counters.every(counter => readCell(last.after, counter) === 0)) return null
   const engine = new PackedEngine(machine)
-  let moves = 0
-  engine.load(last.after)
-  engine.transitions(command => {
-    if (command.kind !== 'resume' && command.rule?.interrupt !== true) return
-    if (engine.bytes.some((byte, at) => byte !== last.after[at])) moves++
-  })
-  if (moves > 0) return null
-  return { ...deadlock('operations are under way, and none can move'), step: steps.length }
+  const found = deadlockAt(machine, last.after, engine) ?? livelockAt(machine, last.after, engine)
+  return found === null ? null : { ...found, step: steps.length }
 }
