@@ -8,6 +8,7 @@ import { version } from '../version.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
 import { granularity } from './granularity.js'
+import { keep } from './keep.js'
 import { linear } from './linear.js'
 import { list } from './list.js'
 import { museum } from './museum.js'
@@ -33,6 +34,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   stress,
   replay,
   shrink,
+  keep,
   list,
   spec,
   traceVerb,
