@@ -6,13 +6,11 @@ import type { Exploration } from './explorer/explore.js'
 import type { BoundScope } from './scope/index.js'
 
 /** Where operations interleave, from the coarsest on. */
-export const fromCoarsest = ['blocked', 'fused', 'full'] as const satisfies readonly Granularity[]
+export const fromCoarsest: readonly Granularity[] = ['blocked', 'fused', 'full']
 
 /** Those that are coarser than one; none, where operations do not interleave. */
-export const coarserThan = (granularity: Granularity): readonly Granularity[] => {
-  const at = fromCoarsest.findIndex(it => it === granularity)
-  return at < 0 ? [] : fromCoarsest.slice(0, at)
-}
+export const coarserThan = (granularity: Granularity): readonly Granularity[] =>
+  fromCoarsest.slice(0, Math.max(0, fromCoarsest.indexOf(granularity)))
 
 interface Looked<L> {
   readonly bound: BoundScope
