@@ -110,6 +110,8 @@ export interface ClaimResult {
   readonly says: string
   readonly rule: string
   readonly verdict: Verdict
+  /** Of the trace, where operations interleave: the coarsest that shows the violation, perhaps coarser than the scope's. */
+  readonly granularity?: string
   readonly witness?: WitnessResult
   readonly trace?: Trace
   /** Where it is stated; only where it is violated. */

@@ -8,6 +8,7 @@ import { version } from '../version.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
 import { granularity } from './granularity.js'
+import { keep } from './keep.js'
 import { linear } from './linear.js'
 import { list } from './list.js'
 import { museum } from './museum.js'
@@ -18,6 +19,7 @@ import { shrink } from './shrink.js'
 import { lockstep, random } from './side-by-side.js'
 import { spec } from './spec.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
+import { traceVerb } from './trace.js'
 
 const verbs: readonly ((program: Command) => void)[] = [
   check,
@@ -32,8 +34,10 @@ const verbs: readonly ((program: Command) => void)[] = [
   stress,
   replay,
   shrink,
+  keep,
   list,
   spec,
+  traceVerb,
 ]
 
 const badInput = 2

@@ -67,6 +67,7 @@ const claim = named(
     says: text,
     rule: text,
     verdict,
+    granularity: text.exactOptional(),
     witness: z.object({ says: text, places: texts }).exactOptional(),
     trace: trace.exactOptional(),
     source,
