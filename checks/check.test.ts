@@ -119,6 +119,7 @@ for (const [scope, mutant] of [
   ['tiny-limit', 'munmap-leaves-the-entries'],
   ['tlb', 'map-keeps-its-lock'],
   ['deadlock', null],
+  ['livelock', null],
   ['diamond', null],
 ] as const) {
   test.serial(

@@ -149,7 +149,8 @@ export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trac
 /** The sentence and the rule of a claim, by its id. */
 export function aboutClaim({ system }: BoundScope, id: string): Pick<ClaimResult, 'says' | 'rule'> {
   const stated = [...system.claims, ...Object.values(system.recounts)].find(claim => claim.id === id)
-  return { says: stated?.says ?? builtInClaims[id] ?? '', rule: stated?.rule ?? '' }
+  const { says = '', rule = '' } = stated ?? builtInClaims[id] ?? {}
+  return { says, rule }
 }
 
 /** A walked path as reports show it, with the token that walks it again. */

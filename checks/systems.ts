@@ -10,6 +10,7 @@ import { counter } from './toys/counter.js'
 import { deadlock } from './toys/deadlock.js'
 import { depth7 } from './toys/depth7.js'
 import { diamond } from './toys/diamond.js'
+import { livelock } from './toys/livelock.js'
 import { mmSmall } from './toys/mm-small.js'
 import { tlb } from './toys/tlb.js'
 
@@ -113,6 +114,7 @@ export const systems: { readonly [name: string]: System } = {
   diamond,
   depth7,
   deadlock,
+  livelock,
   choice,
   counter,
   tlb,

@@ -104,7 +104,8 @@ function way(trace: Trace, scope: ScopeResult, page: Page): readonly string[] {
   ]
 }
 
-function stepRows({ steps }: Trace): readonly StepRow[] {
+/** A trace as rows of the table. */
+export function stepRows({ steps }: Trace): readonly StepRow[] {
   const initial = { number: '0', command: 'initial', answers: [], wrong: steps.length === 0 }
   return [
     initial,
