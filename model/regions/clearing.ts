@@ -1,6 +1,6 @@
 // Taking pages away: what a page holds goes, but a frame that another CPU may still reach through a translation is kept
 // in hand until every CPU has forgotten it. Where one CPU runs alone, it is given back at once. Rules:
-// spec/regions.md#munmap, spec/tlb.md#shootdown.
+// spec/regions.md#munmap, spec/tlb.md#shootdown, spec/tlb.md#ranges.
 
 import { isInHand } from '../concurrency/locks.js'
 import { collect } from '../files/files.js'
