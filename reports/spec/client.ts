@@ -18,6 +18,13 @@ export function searchSpec(): void {
   let index: readonly Entry[] | null = null
   let at = 0
 
+  /** Words of neighbouring cells stay apart. */
+  const wordsOf = (part: Element): string => {
+    const walker = document.createTreeWalker(part.querySelector('pre') ?? part, NodeFilter.SHOW_TEXT)
+    const words: string[] = []
+    while (walker.nextNode() !== null) words.push(walker.currentNode.textContent ?? '')
+    return words.join(part.matches('.wide') ? ' ' : '')
+  }
   const here = (section: HTMLElement): Entry => {
     const parts = [...section.children].filter(part => !part.matches('h1, h2, h3, .guards'))
     return {
@@ -25,10 +32,7 @@ export function searchSpec(): void {
       title: (section.querySelector('h1, h2, h3')?.textContent ?? section.id).replace(/#$/, ''),
       where: section.dataset.find ?? '',
       id: section.id.toLowerCase(),
-      text: parts
-        .map(part => part.querySelector('pre')?.textContent ?? part.textContent ?? '')
-        .join(' ')
-        .replace(/\s+/g, ' '),
+      text: parts.map(wordsOf).join(' ').replace(/\s+/g, ' '),
     }
   }
   const entries = (): readonly Entry[] => {
