@@ -20,6 +20,7 @@ import { shrink } from './shrink.js'
 import { lockstep, random } from './side-by-side.js'
 import { spec } from './spec.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
+import { traceVerb } from './trace.js'
 
 const verbs: readonly ((program: Command) => void)[] = [
   check,
@@ -38,6 +39,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   explore,
   list,
   spec,
+  traceVerb,
 ]
 
 const badInput = 2
