@@ -1,10 +1,11 @@
 // `mmspec explore`: stepping through a scope by hand, at a prompt or on a page of this machine's own.
 
 import { createInterface } from 'node:readline'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { renderJson } from '../../reports/index.js'
 import { UserError } from '../errors.js'
 import { Prompt } from '../explore/prompt.js'
+import { serve } from '../explore/server.js'
 import { viewOf, wayOf } from '../explore/view.js'
 import { keep, usualFolder } from '../kept.js'
 import { replayFile } from '../replay.js'
@@ -13,10 +14,12 @@ import { bindScope, loadScope } from '../scope/index.js'
 import { tokenOf } from '../token/index.js'
 import { colourOption, jsonOption, setOption } from './options.js'
 import { prepareFolder } from './out.js'
-import { type ColourMode, say, screenOf } from './terminal.js'
+import { type ColourMode, say, screenOf, talk } from './terminal.js'
 
 interface Given {
   readonly from?: string
+  readonly web?: boolean
+  readonly port?: number
   readonly set?: readonly string[]
   readonly mutant?: string
   readonly json?: boolean
@@ -27,6 +30,7 @@ const examples = `Examples:
   mmspec explore fork                           at a prompt; 'help' there shows the verbs
   mmspec explore smp-munmap --mutant munmap-does-not-wait
   mmspec explore --from mm1:…                   where a token leads to, a counterexample's for one
+  mmspec explore smp-fork --web                 on a page in a browser; --port 8080 where links should stay good
   echo '1\\n2\\nstate' | mmspec explore fork      lines from elsewhere
 `
 
@@ -40,6 +44,8 @@ export function explore(program: Command): void {
     .addHelpText('before', examples)
     .argument('[scope]', `a name, or the path of a scope file of your own; ${usualScope} where none is given`)
     .option('--from <token|file>', 'begin where a token or a scenario leads to')
+    .option('--web', 'on a page that this machine serves to itself')
+    .option('--port <n>', 'with --web: where; any free port where none is given', portNumber)
     .addOption(setOption())
     .option('--mutant <slug>', 'put a mutant in force; the start of its slug is enough')
     .addOption(jsonOption())
@@ -48,6 +54,10 @@ export function explore(program: Command): void {
       const { bound, steps } = wayOf(tokenFor(scope, given))
       if (given.json === true) {
         say(renderJson(viewOf(bound, steps), { times: false }))
+        return
+      }
+      if (given.web === true) {
+        await serveUntilInterrupted(tokenOf(bound, steps), given.port ?? 0)
         return
       }
       await converse(new Prompt(bound, steps, screenOf(given.colour), keepHere))
@@ -68,6 +78,23 @@ function tokenFor(scope: string | undefined, { from, set = [], mutant }: Given):
 function keepHere(token: string, name: string): string {
   prepareFolder(usualFolder, 'save')
   return keep(token, { name, folder: usualFolder, expect: null })
+}
+
+/** The port as it was asked for, so that links to the page are good another time too. */
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port > 0 && port < 65_536) return port
+  throw new InvalidArgumentError(`expected a port from 1 to 65535, found '${text}'`)
+}
+
+async function serveUntilInterrupted(token: string, port: number): Promise<void> {
+  const served = await serve(token, port)
+  say(`${served.url}\n`)
+  talk('mmspec: served to this machine only; Ctrl-C stops\n')
+  await new Promise<void>(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+  await served.close()
 }
 
 /** Until the reader quits or the input ends. Off a terminal the lines are repeated, so that a log reads as a session. */
