@@ -29,6 +29,8 @@ export interface ExploreView {
 export interface Possible {
   readonly command: string
   readonly outcome: string
+  /** Of a step of what is under way: what it is, and how far it comes. */
+  readonly under?: string
   /** Free choices, as they read. */
   readonly choices: readonly string[]
   /** Whether it changes anything. */

@@ -74,11 +74,18 @@ function next({ possible, refused }: ExploreView, page: Page): readonly string[]
   ]
 }
 
-const textOf = ({ command, outcome, choices }: Possible): string => [command, outcome, ...choices].join(' ')
+const textOf = ({ command, under = '', outcome, choices }: Possible): string =>
+  [command, under, outcome, ...choices].join(' ')
 
-const row = ({ command, outcome, choices, changes: changing }: Possible, i: number, { paint, width }: Page) =>
-  flow([command, paint.faint([`→ ${outcome}`, ...choices, ...(changing ? [] : ['unchanged'])].join(' · '))], {
-    lead: `${String(i + 1).padStart(4)}  `,
-    separator: '  ',
-    width,
-  })
+const row = ({ command, under, outcome, choices, changes: changing }: Possible, i: number, { paint, width }: Page) =>
+  flow(
+    [
+      under === undefined ? command : `${command} ${under}`,
+      paint.faint([`→ ${outcome}`, ...choices, ...(changing ? [] : ['unchanged'])].join(' · ')),
+    ],
+    {
+      lead: `${String(i + 1).padStart(4)}  `,
+      separator: '  ',
+      width,
+    },
+  )

@@ -70,6 +70,7 @@ function answered(machine: Machine, state: Uint8Array, only: Command | null): re
       found.push({
         command: commandText(machine, command),
         outcome: command.kind === 'rule' ? 'happened' : outcomeText(machine, taken.operation, signal),
+        ...(command.kind === 'resume' ? { under: `${taken.operation}.${taken.step}` } : {}),
         choices: taken.choices,
         changes,
         step: stepText({ command: command.index, choices }),

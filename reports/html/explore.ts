@@ -45,9 +45,13 @@ function way({ trace: { steps } }: ExploreView, ahead: readonly string[]): Marku
     ahead.length === 0 ? html` disabled` : null
   }>redo →</button><span class="faint keys">keys: u or ←, r or →, / to filter, Tab and Enter</span></nav>
 <ol class="way">${row(0, 'the first state', '', kindOf(0))}${steps.map((step, i) =>
-    row(i + 1, step.command, step.outcome, kindOf(i + 1)),
+    row(i + 1, said(step), step.outcome, kindOf(i + 1)),
   )}${ahead.map((text, i) => row(steps.length + 1 + i, text, '', 'ahead'))}</ol>`
 }
+
+/** A step of what is under way has no command of its own: it is named by how far it came. */
+const said = ({ command, operation, step }: TraceStep): string =>
+  command.endsWith(': resume') ? `${command} ${operation}.${step}` : command
 
 function claims({ claims: all }: ExploreView): Markup {
   const marks = { violated: '✖', holds: '✓', unasked: '–' } as const
@@ -107,8 +111,8 @@ const groupOf = ({ command, changes: changing }: Possible): string => {
 
 const group = (name: string, all: readonly Possible[]): Markup =>
   html`<div class="commands"><h3>${name}</h3><div>${all.map(
-    ({ command, outcome, choices, step, changes: changing }) =>
-      html`<button data-take="${step}" class="${changing ? 'active' : 'idle'}">${command} <span>→ ${[outcome, ...choices].join(' · ')}</span></button>`,
+    ({ command, outcome, under, choices, step, changes: changing }) =>
+      html`<button data-take="${step}" class="${changing ? 'active' : 'idle'}">${command}${under === undefined ? null : html` <i>${under}</i>`} <span>→ ${[outcome, ...choices].join(' · ')}</span></button>`,
   )}</div></div>`
 
 function refused(all: readonly Refused[]): Markup | null {
