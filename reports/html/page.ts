@@ -8,6 +8,7 @@ import { style } from './style.js'
 interface Page {
   readonly title: string
   readonly body: Markup
+<<<<<<< HEAD
   /** Functions that need nothing but the page; none where it only is read. */
   readonly script: (() => void) | readonly (() => void)[] | null
   /** Whether it may ask the server that it comes from. */
@@ -20,9 +21,21 @@ export function page({ title, body, script, connects = false }: Page): string {
     .flat()
     .map(run => `(${run.toString()})();`)
     .join('\n')
+=======
+  /** A function that needs nothing but the page. */
+  readonly script: (() => void) | null
+  /** How it looks beside what all pages have. */
+  readonly more?: string
+}
+
+/** The whole document. `script` runs by the hash of its text only. */
+export function page({ title, body, script, more = '' }: Page): string {
+  const look = style + more
+  const code = script === null ? '' : `(${script.toString()})()`
+>>>>>>> main
   const allowed = [
     "default-src 'none'",
-    `style-src '${hashOf(style)}'`,
+    `style-src '${hashOf(look)}'`,
     ...(code === '' ? [] : [`script-src '${hashOf(code)}'`]),
     ...(connects ? ["connect-src 'self'"] : []),
     "base-uri 'none'",
@@ -32,7 +45,7 @@ export function page({ title, body, script, connects = false }: Page): string {
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${allowed.join('; ')}">
-<style>${new Markup(style)}</style></head>
+<style>${new Markup(look)}</style></head>
 <body>${body}
 ${code === '' ? null : new Markup(`<script>${code}</script>`)}</body></html>
 `.toString()
