@@ -6,6 +6,7 @@ import type { TraceStep } from '../result.js'
 import { counted } from '../text.js'
 import { drawArrows } from './client-arrows.js'
 import { exploreWay } from './client-explore.js'
+import { exploreStyle } from './explore-style.js'
 import { html, lines, type Markup } from './markup.js'
 import { page } from './page.js'
 import { canDraw, picture } from './picture.js'
@@ -16,7 +17,7 @@ export function renderExplorer({ token, key }: { readonly token: string; readonl
   const body = html`<div id="explorer" data-token="${token}" data-key="${key}"></div>
 <noscript><p>This page steps through a model by its script; <code>mmspec explore</code> does the same at a prompt.</p></noscript>
 <div id="here" aria-live="polite"></div><p id="problem" role="alert"></p>`
-  return page({ title: 'mmspec explore', body, script: [drawArrows, exploreWay], connects: true })
+  return page({ title: 'mmspec explore', body, script: [drawArrows, exploreWay], more: exploreStyle, connects: true })
 }
 
 /** What is shown of one place on the way. */
