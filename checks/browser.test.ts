@@ -132,7 +132,7 @@ test.serial('what a reader takes away is chosen by keys, and saved without askin
 })
 
 test.serial('operations of several CPUs have a lane each', async t => {
-  const { page, wrong } = await open('smp', await counterexample('smp-fork', 'fork-lets-the-parent-go-on-writing'))
+  const { page, wrong } = await open('smp', await counterexample('smp-fork', 'fork-does-not-wait-for-other-cpus'))
   t.deepEqual((await page.locator('th').allTextContents()).slice(1, 3), ['CPU 0', 'CPU 1'])
   await page.keyboard.press('End')
   t.is(await shown(page).locator('.cpu').count(), 2)

@@ -9,7 +9,7 @@ import { bindScope, loadScope } from './scope/index.js'
 import { memory } from './systems.js'
 
 /** Operations without a word in the notation: nobody outside the model can ask for them. */
-const onlyInTheModel: readonly string[] = ['pin', 'unpin', 'switch', 'idle', 'vmap', 'vunmap']
+const onlyInTheModel: readonly string[] = ['pin', 'unpin', 'switch', 'idle', 'vmap', 'vunmap', 'kill', 'reap']
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
 
 const { machine } = bindScope(loadScope('tiny-separate'))

@@ -1,17 +1,18 @@
 // Takes the transitions of a token or a scenario again and says what they show: the first claim that is violated on the way, judged anew,
 // because the token holds no verdict and the claims may have changed since it was made.
 
-import { type Machine, ModelError, PackedEngine, PackedHost, readCell } from '../model/kit/index.js'
+import { type Machine, ModelError, PackedEngine, PackedHost } from '../model/kit/index.js'
 import type { LockstepResult, Trace } from '../reports/result.js'
 import { UserError, unknownWord } from './errors.js'
+import { deadlockAt, livelockAt } from './explorer/ends.js'
 import { initialState } from './explorer/initial.js'
 import { argumentsOf, Judge, type Violation } from './explorer/judge.js'
 import { follow, type WalkedStep } from './explorer/trace.js'
-import { deadlock, transitionViolation } from './explorer/verdict.js'
+import { transitionViolation } from './explorer/verdict.js'
 import type { Build } from './lockstep/index.js'
 import { replayLockstep, shipped } from './lockstep/run.js'
 import { toldTrace } from './result.js'
-import { loadScenarioFile, type ScenarioFile, type ScenarioText, scenarioFrom } from './scenario/file.js'
+import { type Expected, loadScenarioFile, type ScenarioFile, type ScenarioText, scenarioFrom } from './scenario/file.js'
 import { commandNumbers, type Departure, takeSteps } from './scenario/take.js'
 import { type BoundScope, bindScope, builtInClaims, claimIds, loadScope } from './scope/index.js'
 import { openToken } from './token/index.js'
@@ -26,6 +27,7 @@ export interface SideBySideReplay {
   readonly kind: 'lk1'
   readonly bound: BoundScope
   readonly result: LockstepResult
+  readonly held?: Held
 }
 
 export interface Replay {
@@ -35,6 +37,14 @@ export interface Replay {
   readonly shown: Shown | null
   /** Where a scenario's step answered otherwise than is written: the trace ends before it. */
   readonly departure?: Departure
+  /** What a kept scenario is held to. */
+  readonly held?: Held
+}
+
+/** A kept scenario, by what it should come to and comes to. */
+export interface Held {
+  readonly expected: Expected
+  readonly ok: boolean
 }
 
 export function replay(token: string, build: Build = shipped): Replay | SideBySideReplay {
@@ -57,13 +67,14 @@ export const replayFile = (path: string, build: Build = shipped): Replay | SideB
   replaySteps(loadScenarioFile(path), build)
 
 function replaySteps(file: ScenarioFile, build: Build): Replay | SideBySideReplay {
-  const { steps, place } = file
+  const { steps, claim, expect, place } = file
   const bound = boundBy(file)
-  if (file.claim !== null) refuseClaim(bound, file.claim, place(['claim']))
+  if (claim !== null) refuseClaim(bound, claim, place(['claim']))
   if (file.lockstep) {
-    return { kind: 'lk1', bound, result: replayLockstep(bound, commandNumbers(bound.machine, steps), build) }
+    const result = replayLockstep(bound, commandNumbers(bound.machine, steps), build)
+    return { kind: 'lk1', bound, result, ...held(expect, result.ok, !result.ok) }
   }
-  const { steps: walked, departure } = takeSteps(bound.machine, steps)
+  const { steps: walked, departure } = takeSteps(bound.machine, steps, expect === 'holds')
   const shown = shownBy(bound.machine, walked)
   return {
     kind: 'mm1',
@@ -71,8 +82,12 @@ function replaySteps(file: ScenarioFile, build: Build): Replay | SideBySideRepla
     trace: toldTrace(bound, walked),
     shown,
     ...(departure === null ? {} : { departure }),
+    ...held(expect, shown === null, shown !== null && (claim === null || shown.claim === claim)),
   }
 }
+
+const held = (expected: Expected | null, holds: boolean, violated: boolean): { readonly held?: Held } =>
+  expected === null ? {} : { held: { expected, ok: expected === 'holds' ? holds : violated } }
 
 function boundBy({ scope, sets, mutant, place }: ScenarioFile): BoundScope {
   try {
@@ -115,7 +130,7 @@ export function shownBy(machine: Machine, steps: readonly WalkedStep[]): Shown |
     const found = violation(judge, machine, step)
     if (found !== null) return { ...found, step: i + 1 }
   }
-  return endsInDeadlock(machine, steps)
+  return endsUnderWay(machine, steps)
 }
 
 /** As the search judges: the state that a step leads to first, then the step itself. */
@@ -134,18 +149,11 @@ function violation(judge: Judge, machine: Machine, step: WalkedStep): Violation 
   })
 }
 
-/** Whether the path ends where an operation is under way and nothing can move. */
-function endsInDeadlock(machine: Machine, steps: readonly WalkedStep[]): Shown | null {
+/** Whether the path ends where operations are under way, and nothing can move, or nothing that moves comes to an end. */
+function endsUnderWay(machine: Machine, steps: readonly WalkedStep[]): Shown | null {
   const last = steps.at(-1)
   if (last === undefined || !machine.interleaved) return null
-  if (machine.counters.every(counter => readCell(last.after, counter) === 0)) return null
   const engine = new PackedEngine(machine)
-  let moves = 0
-  engine.load(last.after)
-  engine.transitions(command => {
-    if (command.kind !== 'resume' && command.rule?.interrupt !== true) return
-    if (engine.bytes.some((byte, at) => byte !== last.after[at])) moves++
-  })
-  if (moves > 0) return null
-  return { ...deadlock('operations are under way, and none can move'), step: steps.length }
+  const found = deadlockAt(machine, last.after, engine) ?? livelockAt(machine, last.after, engine)
+  return found === null ? null : { ...found, step: steps.length }
 }

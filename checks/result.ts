@@ -11,6 +11,7 @@ import { statusesOf } from './explorer/statuses.js'
 import type { Reached } from './explorer/together.js'
 import { leavesOf, type WalkedStep, walk } from './explorer/trace.js'
 import { type BoundScope, builtInClaims, claimIds } from './scope/index.js'
+import { claimSource, located, scopeSource, stepSource } from './sources/index.js'
 import { tokenOf } from './token/index.js'
 
 /** A result with all that the scope reached, for the run to see what its scopes reach together. */
@@ -23,11 +24,19 @@ export interface Timed {
   readonly cpuSeconds: number
 }
 
+/** A violation, and the scope bound as it was searched when that was found. */
+export interface Sight {
+  readonly bound: BoundScope
+  readonly found: Found
+}
+
+/** `seen` is the violation that was found, at a coarser granularity: then that is what is told of it. */
 export function scopeResult(
   bound: BoundScope,
   found: Exploration,
   asked: readonly string[] | null,
   timed: Timed,
+  seen: Sight | null = null,
 ): ExploredScope {
   const { scope, machine } = bound
   const planned = found.cut === 'depth' && scope.depth !== undefined && found.depth >= scope.depth
@@ -36,6 +45,7 @@ export function scopeResult(
   const mismatches = cut === null && pinsHold(bound, asked) ? mismatchesOf(bound, found) : []
   return {
     name: scope.name,
+    source: scopeSource(scope),
     system: bound.system.name,
     bounds: bound.bounds,
     granularity: machine.setting.granularity,
@@ -53,7 +63,7 @@ export function scopeResult(
     audited: found.audited,
     engine: found.engine,
     ...timed,
-    claims: claimResults(bound, found),
+    claims: claimResults(bound, found, seen),
     coverage,
     ...(bound.asWritten ? { pins: pinsOf(bound) } : {}),
     mismatches,
@@ -115,33 +125,45 @@ function coverageResult({ scope, asWritten }: BoundScope, { coverage, verdict, c
   }
 }
 
-function claimResults(bound: BoundScope, { claims, found, verdict }: Exploration): readonly ClaimResult[] {
+function claimResults(
+  bound: BoundScope,
+  { claims, found, verdict }: Exploration,
+  seen: Sight | null,
+): readonly ClaimResult[] {
   const others: Verdict = verdict === 'violated' ? 'bounded' : verdict
   const ids = found === null || claims.includes(found.claim) ? claims : [...claims, found.claim]
   return ids.map(id => ({
     id,
     ...aboutClaim(bound, id),
-    ...(found?.claim === id ? violation(bound, found) : { verdict: others }),
+    ...(found?.claim === id ? violation(seen ?? { bound, found }) : { verdict: others }),
   }))
 }
 
-function violation(bound: BoundScope, found: Found): Pick<ClaimResult, 'verdict' | 'witness' | 'trace'> {
+type Violated = Pick<ClaimResult, 'verdict' | 'granularity' | 'witness' | 'trace' | 'source'>
+function violation({ bound, found }: Sight): Violated {
+  const { machine } = bound
   const { says, places } = found.witness
-  const trace = toldTrace(bound, walk(bound.machine, found.path))
-  if (found.claim !== modelError) return { verdict: 'violated', witness: { says, places }, trace }
+  const trace = toldTrace(bound, walk(machine, found.path))
+  const at = machine.interleaved ? { granularity: machine.setting.granularity } : {}
+  const stated = located(claimSource(bound.system.name, found.claim))
+  if (found.claim !== modelError) return { verdict: 'violated', ...at, witness: { says, places }, trace, ...stated }
   const broken = trace.next?.shown.find(({ is }) => is === 'broken')
   if (broken === undefined) return { verdict: 'violated', witness: { says, places } }
   const where = `${says}, where ${broken.command} is tried behind the last step`
-  return { verdict: 'violated', witness: { says: where, places }, trace }
+  return { verdict: 'violated', ...at, witness: { says: where, places }, trace }
 }
-/** A trace with what else could have happened at each step, and what the claims say there. */
+/** A trace with what else could have happened at each step, where each is written, and what the claims say there. */
 export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
   const { machine } = bound
   const trace = traceOf(bound, steps)
   const last = steps.at(-1)?.after ?? initialState(machine)
   return {
     ...trace,
-    steps: trace.steps.map((step, i) => ({ ...step, others: alternativesAt(machine, steps[i].before, step) })),
+    steps: trace.steps.map((step, i) => ({
+      ...step,
+      others: alternativesAt(machine, steps[i].before, step),
+      ...located(stepSource(bound.system.name, step.operation, step.step)),
+    })),
     next: alternativesAt(machine, last),
     ...statusesOf(machine, steps),
   }
@@ -149,7 +171,8 @@ export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trac
 /** The sentence and the rule of a claim, by its id. */
 export function aboutClaim({ system }: BoundScope, id: string): Pick<ClaimResult, 'says' | 'rule'> {
   const stated = [...system.claims, ...Object.values(system.recounts)].find(claim => claim.id === id)
-  return { says: stated?.says ?? builtInClaims[id] ?? '', rule: stated?.rule ?? '' }
+  const { says = '', rule = '' } = stated ?? builtInClaims[id] ?? {}
+  return { says, rule }
 }
 
 /** A walked path as reports show it, with the token that walks it again. */

@@ -10,6 +10,7 @@ import { counter } from './toys/counter.js'
 import { deadlock } from './toys/deadlock.js'
 import { depth7 } from './toys/depth7.js'
 import { diamond } from './toys/diamond.js'
+import { livelock } from './toys/livelock.js'
 import { mmSmall } from './toys/mm-small.js'
 import { tlb } from './toys/tlb.js'
 
@@ -44,6 +45,7 @@ export const memory: System = {
     kernelPages: { of: 'kernelPage', low: 0, high: 2, usual: 0 },
     asids: { of: 'tag', low: 0, high: 4, usual: 0 },
     pins: { of: 'pin', low: 0, high: 2, usual: 0 },
+    flushPages: { of: 'flushPage', low: 0, high: 8, usual: 0 },
     translations: { of: 'translation', low: 0, high: 3, usual: 0 },
     walks: { of: 'walk', low: 0, high: 2, usual: 0 },
     directory: { of: 'table', low: 0, high: 4, usual: 0 },
@@ -91,6 +93,8 @@ export const memory: System = {
     kernel: ['off', 'on'],
     downgrade: ['off', 'on'],
     regionLocks: ['off', 'on'],
+    reaper: ['off', 'on'],
+    walkerBits: ['off', 'on'],
   },
   symmetric,
   initial: firstState,
@@ -110,6 +114,7 @@ export const systems: { readonly [name: string]: System } = {
   diamond,
   depth7,
   deadlock,
+  livelock,
   choice,
   counter,
   tlb,

@@ -26,6 +26,7 @@ import { transfer } from './pins/transfer.js'
 import { unpin } from './pins/unpin.js'
 import { dropcap, setuid } from './processes/credentials.js'
 import { exit } from './processes/exit.js'
+import { kill, reap } from './processes/reap.js'
 import { rlimit } from './processes/rlimit.js'
 import { spawn } from './processes/spawn.js'
 import { ceilingDecision, firstCeilingDecision, withinDecision } from './protection/ceiling.js'
@@ -68,6 +69,7 @@ export const operations: readonly Operation[] = [
   ...[switchTo, idle],
   ...[vmap, vunmap],
   ...[discard, poke, writeBack, dropCache],
+  ...[kill, reap],
 ]
 /** What hardware may do at any time, in the order in which its commands are numbered. */
 export const rules: readonly Rule[] = [
@@ -115,6 +117,7 @@ export {
   gainsDecision,
   grantDecision,
   idle,
+  kill,
   load,
   lockAllDecision,
   mincore,
@@ -132,6 +135,7 @@ export {
   pinDecision,
   poke,
   promiseDecision,
+  reap,
   remapDecision,
   removalDecision,
   reserve,

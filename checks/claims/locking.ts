@@ -1,7 +1,10 @@
 // Claims about memory that stays resident because its owner said so. Rules: spec/locking.md.
 
 import {
+  type Cpu,
   type Event,
+  has,
+  ids,
   type Process,
   page,
   process,
@@ -57,6 +60,13 @@ function wrongLock(m: State, event: Event<State>): true | Witness {
   if (found === null || 'says' in found) return found ?? true
   const it = m.spaces[found.s].pages[found.v]
   return violated(`page ${found.v} is locked as ${it.lock} after ${event.operation}`, pagePath(found.s, found.v))
+}
+
+/** The CPU that is taking the memory of a space away, under the lock that it shares. */
+function reaperOf(m: State, s: Space): Cpu | null {
+  const owner = ids(m.processes).find(p => m.processes[p].space === s)
+  const reaper = owner === undefined ? null : m.processes[owner].reaper
+  return reaper !== null && has(m.spaces[s].readers, reaper) ? reaper : null
 }
 
 export const lockingClaims = [
@@ -151,6 +161,24 @@ export const lockingClaims = [
       return violated(
         `page ${at.page} of space ${at.space} is locked, and ${operation} took it out of memory`,
         `${pagePath(at.space, at.page)}.entry`,
+      )
+    },
+  }),
+  claim('locking/kept-while-reaped', {
+    says: 'no page is unlocked, or leaves its region, while another CPU takes the memory of its process away',
+    rule: 'processes.md#reap',
+    kind: 'step',
+    interleaved: true,
+    also: ['ML7'],
+    over: { space, page },
+    holds: (m, at, { before, arguments: given }) => {
+      const reaper = reaperOf(before, at.space)
+      if (reaper === null || reaper === given.cpu) return true
+      const [was, is] = [before.spaces[at.space].pages[at.page], m.spaces[at.space].pages[at.page]]
+      if (was.lock === is.lock && was.region === is.region) return true
+      return violated(
+        `CPU ${given.cpu} changes page ${at.page} of space ${at.space}, whose memory CPU ${reaper} takes away`,
+        pagePath(at.space, at.page),
       )
     },
   }),

@@ -1,7 +1,17 @@
 // Claims about processes: what has ended holds nothing, what starts begins empty, and nobody touches another's memory.
 // Rules: spec/processes.md.
 
-import { type Event, ids, type Process, process, type Space, type State, space, violated } from '../../model/index.js'
+import {
+  type Event,
+  ids,
+  type Process,
+  page,
+  process,
+  type Space,
+  type State,
+  space,
+  violated,
+} from '../../model/index.js'
 import { claim, pagePath } from './claim.js'
 import { argument, callerSpace, isMapped, sameMapping, succeeded, tookEffect } from './walk.js'
 
@@ -96,10 +106,29 @@ export const processesClaims = [
       return same || violated('the child is not what its parent is', `processes[${argument(event, 'child')}]`)
     },
   }),
+  claim('processes/reaps-what-was-killed', {
+    says: 'memory is taken away only from a process that was killed, and only what is private and not locked',
+    rule: 'processes.md#reap',
+    kind: 'step',
+    interleaved: true,
+    also: ['ML1', 'RF3'],
+    over: { space, page },
+    holds: (m, at, { before, operation }) => {
+      const was = before.spaces[at.space].pages[at.page]
+      if (operation !== 'reap' || was.entry === m.spaces[at.space].pages[at.page].entry) return true
+      const isKilled = ids(m.processes).some(p => before.processes[p].space === at.space && before.processes[p].killed)
+      if (isKilled && was.object === null && was.lock === 'none') return true
+      return violated(
+        `page ${at.page} of space ${at.space} is taken away, and is not the reaper's to take`,
+        `${pagePath(at.space, at.page)}.entry`,
+      )
+    },
+  }),
   claim('processes/privileges-only-shrink', {
     says: 'nobody gets a capability back, nor another user, but the superuser by giving up being it',
     rule: 'processes.md#setuid',
     kind: 'step',
+    interleaved: true,
     over: { process },
     holds: (m, { process: p }, { before, operation }) => {
       const [was, is] = [before.processes[p], m.processes[p]]

@@ -38,6 +38,7 @@ export const swapAreasClaims = [
     says: 'an area is used only once it has a header and while it keeps it, and never one with holes',
     rule: 'swap.md#areas',
     kind: 'step',
+    interleaved: true,
     over: { area },
     holds: (m, { area: a }, { before }) => {
       const [was, is] = [before.areas[a], m.areas[a]]

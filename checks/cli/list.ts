@@ -30,24 +30,24 @@ const topics = {
       claimIds(system).map(id => {
         const stated = system.claims.find(claim => claim.id === id)
         const recount = Object.values(system.recounts).find(claim => claim.id === id)
-        const about = stated ?? recount ?? { says: builtInClaims[id] ?? '', rule: '' }
+        const about = stated ?? recount
         return {
           claim: id,
           system: system.name,
           'held to it': 'model',
-          rule: about.rule,
-          says: about.says,
+          rule: about?.rule ?? '',
+          says: about?.says ?? '',
           catalogue: (stated?.also ?? []).join(' '),
         }
       }),
     ),
-    ...Object.entries(builtInClaims).map(([claim, says]) => ({
+    ...Object.entries(builtInClaims).map(([claim, { rule, says, also }]) => ({
       claim,
       system: 'any',
       'held to it': 'model',
-      rule: '',
+      rule,
       says,
-      catalogue: '',
+      catalogue: also.join(' '),
     })),
     ...machineClaims.map(({ id, rule, says, also }) => ({
       claim: id,

@@ -7,10 +7,9 @@ import { type RunResult, renderCounterexample, renderJson, renderMarkdown } from
 import { UserError } from '../errors.js'
 
 /** Makes the folder before the run, so that hours of work cannot end in a refusal. */
-export function prepareFolder(folder: string): void {
-  if (folder === '')
-    throw new UserError({ code: 'usage', message: 'expected a folder', place: '--out', next: '--out out' })
-  attempt(folder, () => makeFolder(resolve(folder)))
+export function prepareFolder(folder: string, place = '--out'): void {
+  if (folder === '') throw new UserError({ code: 'usage', message: 'expected a folder', place, next: `${place} out` })
+  attempt(folder, () => makeFolder(resolve(folder)), place)
 }
 
 /** Parents first. Not `recursive`: on file systems where nothing can be made, Node 20 then never comes back. */
@@ -46,7 +45,7 @@ function write(path: string, text: string): void {
   renameSync(beside, path)
 }
 
-function attempt(folder: string, act: () => unknown): void {
+function attempt(folder: string, act: () => unknown, place = '--out'): void {
   try {
     act()
   } catch (error) {
@@ -54,7 +53,7 @@ function attempt(folder: string, act: () => unknown): void {
     throw new UserError({
       code: 'unwritable-folder',
       message: `cannot write to '${folder}': ${error.code}`,
-      place: '--out',
+      place,
     })
   }
 }

@@ -8,15 +8,18 @@ import { version } from '../version.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
 import { granularity } from './granularity.js'
+import { keep } from './keep.js'
 import { linear } from './linear.js'
 import { list } from './list.js'
 import { museum } from './museum.js'
 import { mutants } from './mutants.js'
 import { replay } from './replay.js'
 import { schedules, stress } from './schedules.js'
+import { shrink } from './shrink.js'
 import { lockstep, random } from './side-by-side.js'
 import { spec } from './spec.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
+import { traceVerb } from './trace.js'
 
 const verbs: readonly ((program: Command) => void)[] = [
   check,
@@ -30,8 +33,11 @@ const verbs: readonly ((program: Command) => void)[] = [
   schedules,
   stress,
   replay,
+  shrink,
+  keep,
   list,
   spec,
+  traceVerb,
 ]
 
 const badInput = 2
@@ -47,6 +53,7 @@ const examples = `Examples:
   mmspec conform                                 both against the answers of a live kernel
   mmspec linear                                  operations of several CPUs against their orders
   mmspec replay mm1:…                            a counterexample, step by step
+  mmspec shrink mm1:…                            a shorter one that fails in the same way
   mmspec list claims                             what is promised
 `
 

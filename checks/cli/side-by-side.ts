@@ -1,8 +1,17 @@
 // `mmspec lockstep` and `mmspec random`: model and implementation side by side.
 
 import { type Command, Option } from 'commander'
-import { exitCode, type RunResult, renderJson, renderMarkdown, renderRun } from '../../reports/index.js'
+import {
+  exitCode,
+  type RunResult,
+  renderJson,
+  renderMarkdown,
+  renderRun,
+  renderWalks,
+  walkExitCode,
+} from '../../reports/index.js'
 import { usualCheck } from '../check.js'
+import { UserError } from '../errors.js'
 import { allScopes } from '../scope/index.js'
 import {
   type GeometryChoice,
@@ -12,6 +21,7 @@ import {
   type SideBySideOptions,
 } from '../side-by-side.js'
 import { memory } from '../systems.js'
+import { walkScopes } from '../walks.js'
 import { interruptible } from './interrupt.js'
 import { colourOption, duration, jsonOption, natural, oneOf, quietOption, setOption } from './options.js'
 import { prepareFolder, writeFile, writeRun } from './out.js'
@@ -37,6 +47,9 @@ interface RandomGiven extends Given {
   readonly commands: number
   readonly seed: number
   readonly geometry: GeometryChoice
+  readonly model?: boolean
+  readonly mutant?: string
+  readonly claim?: readonly string[]
 }
 
 const usual = { commands: 100_000, seed: 1 }
@@ -61,6 +74,8 @@ const randomExamples = `Examples:
   mmspec random                                 ${usual.commands} commands a scope and geometry
   mmspec random --commands 1000000 --seed 7     more of them, others
   mmspec random ./my-scope.yaml --geometry x86  a scope of your own, at the real page-table layout
+  mmspec random smp-munmap --model              the model alone, judged by its claims: also on several CPUs
+  mmspec random swap --model --mutant swapin-k  with a mutant in force
 `
 
 export function lockstep(program: Command): void {
@@ -85,11 +100,49 @@ export function random(program: Command): void {
         .argParser(oneOf('geometry', geometryChoices))
         .default('both'),
     )
+    .option('--model', 'walk through the model alone, and judge it by its claims')
+    .option('--mutant <slug>', 'with --model: put a mutant in force; the start of its slug is enough')
+    .option('--claim <id...>', 'with --model: judge these claims only')
     .action(async (scopes: readonly string[], given: RandomGiven) => {
+      if (given.model === true) {
+        process.exitCode = await walks(scopes, given)
+        return
+      }
+      refuseModelOnly(given)
       const asked = scopes.length > 0 ? [...new Set(scopes)] : memoryScopes('random')
       const { commands, seed, geometry } = given
       process.exitCode = await run(given, options => randomScopes(asked, { ...options, commands, seed, geometry }))
     })
+}
+
+/** What edits or judges the model means nothing to a comparison with the implementation. */
+function refuseModelOnly({ mutant, claim }: RandomGiven): void {
+  if (mutant === undefined && claim === undefined) return
+  throw new UserError({
+    code: 'usage',
+    message: `${mutant === undefined ? '--claim' : '--mutant'} is about the model alone`,
+    next: "add --model; 'mmspec mutants' runs mistakes of the implementation",
+  })
+}
+
+async function walks(scopes: readonly string[], given: RandomGiven): Promise<number> {
+  const asked = scopes.length > 0 ? [...new Set(scopes)] : allScopes('random').map(({ name }) => name)
+  const line = lineTicker(given.quiet === true)
+  const result = await interruptible(signal =>
+    walkScopes(asked, {
+      sets: given.set ?? [],
+      mutant: given.mutant ?? null,
+      claims: given.claim ?? null,
+      commands: given.commands,
+      seed: given.seed,
+      signal,
+      deadline: given.timeout === undefined ? null : Date.now() + given.timeout * 1000,
+      progress: ({ scope, says }) => line.tick(`${scope}: ${says}`),
+    }),
+  ).finally(line.end)
+  if (given.json === true) say(renderJson(result, { times: given.times }))
+  else if (given.quiet !== true || !result.ok) say(renderWalks(result, screenOf(given.colour)))
+  return walkExitCode(result)
 }
 
 /** The implementation runs on one CPU: scopes with several have a model only. */

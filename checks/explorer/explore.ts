@@ -103,6 +103,7 @@ export function* exploration(
     course.cut = 'memory'
   }
   if (search.violation !== null && machine.interleaved) lookForShorterDeadlock(course, search)
+  if (search.violation === null && course.cut === null) search.lookForLivelock()
   return resultOf(machine, options, search, course, hits)
 }
 

@@ -2,18 +2,12 @@
 // are known and then go into the visited set in one pass. Claims judge new states and, where they relate two,
 // transitions; the first violation in the order of ranks ends the search.
 
-import {
-  type Command,
-  type Engine,
-  ImmerEngine,
-  type Machine,
-  ModelError,
-  PackedEngine,
-} from '../../model/kit/index.js'
+import { type Engine, ImmerEngine, type Machine, ModelError, PackedEngine, readCell } from '../../model/kit/index.js'
 import { Outcomes } from './coverage.js'
+import { deadlockAt, isBusyMove, livelockAt, Ways } from './ends.js'
 import { argumentsOf, Judge, type Violation } from './judge.js'
 import { type Keys, keysOf } from './keys.js'
-import { deadlock, transitionViolation } from './verdict.js'
+import { transitionViolation } from './verdict.js'
 import { hash, Visited } from './visited.js'
 
 export const engines = ['packed', 'immer'] as const
@@ -40,17 +34,25 @@ interface Options {
 interface Batch {
   keys: Int32Array
   hashes: Int32Array
+  /** Whether the successor comes of an operation that is under way. */
+  onward: Uint8Array
   count: number
 }
+const batchOf = (count: number, words: number): Batch => ({
+  keys: new Int32Array(count * words),
+  hashes: new Int32Array(count),
+  onward: new Uint8Array(count),
+  count: 0,
+})
 
 function growBatch(batch: Batch, words: number): void {
   const count = batch.hashes.length * 2
   if (count > 65_536) throw new ModelError('a state has more than 65,536 transitions: narrow the arguments')
-  const keys = new Int32Array(count * words)
-  keys.set(batch.keys)
-  const hashes = new Int32Array(count)
-  hashes.set(batch.hashes)
-  Object.assign(batch, { keys, hashes })
+  const larger = batchOf(count, words)
+  larger.keys.set(batch.keys)
+  larger.hashes.set(batch.hashes)
+  larger.onward.set(batch.onward)
+  Object.assign(batch, { ...larger, count: batch.count })
 }
 
 /** A search under way: the states found so far, and what happens when one more is expanded. */
@@ -58,6 +60,8 @@ export class Search {
   readonly engine: Engine
   readonly keys: Keys
   readonly visited: Visited
+  /** What follows where nothing new is begun; kept where operations of several CPUs interleave. */
+  readonly ways: Ways | null
   readonly judge: Judge
   readonly outcomes: Outcomes
   readonly #batch: Batch
@@ -79,10 +83,11 @@ export class Search {
   ) {
     this.engine = engineOf(machine, options.engine)
     this.keys = keysOf(machine)
-    this.visited = new Visited(this.keys.words, options.limits.bytes)
+    this.visited = new Visited(this.keys.words, options.limits.bytes, machine.interleaved)
+    this.ways = machine.interleaved ? new Ways(this.visited) : null
     this.judge = new Judge(machine, options.claims)
     this.outcomes = new Outcomes(machine)
-    this.#batch = { keys: new Int32Array(256 * this.keys.words), hashes: new Int32Array(256), count: 0 }
+    this.#batch = batchOf(256, this.keys.words)
     this.#state = new Uint8Array(machine.bytes)
     this.#view = engineOf(machine, options.engine)
     this.#parentKey = new Int32Array(this.keys.words)
@@ -111,7 +116,7 @@ export class Search {
     this.#rank = rank
     this.#busyMoves = 0
     this.engine.transitions(this.#visit)
-    if (this.violation === null && this.machine.interleaved && this.#busyMoves === 0) this.#deadlock(rank)
+    if (this.violation === null && this.machine.interleaved && this.#busyMoves === 0) this.deadlockAt(rank)
     this.#settle(rank)
   }
 
@@ -122,16 +127,17 @@ export class Search {
   deadlockAt(rank: number): boolean {
     const { keys, visited } = this
     keys.unpack(visited.keys, rank * keys.words, this.#state)
-    this.#parentKey.set(visited.keys.subarray(rank * keys.words, (rank + 1) * keys.words))
-    this.engine.load(this.#state)
-    let moves = 0
-    const scratch = new Int32Array(keys.words)
-    this.engine.transitions(command => {
-      keys.pack(this.engine.bytes, scratch, 0)
-      if (isBusyMove(command) && !this.#same(scratch, 0)) moves++
-    })
-    if (moves === 0) this.#deadlock(rank)
+    this.#endsWith(deadlockAt(this.machine, this.#state, this.engine), rank)
     return this.violation?.rank === rank
+  }
+
+  /** Of a space that was exhausted: looks for a state from which what is under way comes to no end. */
+  lookForLivelock(): void {
+    const { keys, visited } = this
+    const rank = this.ways?.firstWithoutEnd() ?? null
+    if (rank === null) return
+    keys.unpack(visited.keys, rank * keys.words, this.#state)
+    this.#endsWith(livelockAt(this.machine, this.#state, this.engine), rank)
   }
 
   readonly #visit: Parameters<Engine['transitions']>[0] = (command, signal) => {
@@ -146,7 +152,9 @@ export class Search {
     const owner = command.operation ?? this.#owner(command.cpu)
     if (signal.then === 'answer' && owner !== null) this.outcomes.count(owner.index, signal)
     const same = this.#same(batch.keys, at)
-    if (!same && isBusyMove(command)) this.#busyMoves++
+    const onward = !same && isBusyMove(command)
+    batch.onward[batch.count - 1] = onward ? 1 : 0
+    if (onward) this.#busyMoves++
     if (same) this.#unchanged++
     else this.#transitions++
     if (this.violation !== null) return
@@ -171,22 +179,18 @@ export class Search {
     return true
   }
 
-  /** An operation is under way, and neither it nor another nor an interrupt can move. */
-  #deadlock(rank: number): void {
-    const under = this.machine.counters.flatMap((_, cpu) => {
-      const owner = this.#owner(cpu)
-      return owner === null ? [] : [`${owner.operation.name} on cpu ${cpu}`]
-    })
-    if (under.length > 0)
-      this.violation = { found: deadlock(`${under.join(' and ')}: none can move`), rank, last: null }
+  #endsWith(found: Violation | null, rank: number): void {
+    if (found !== null) this.violation = { found, rank, last: null }
   }
 
   #settle(rank: number): void {
     const { keys, visited } = this
-    const { keys: buffer, hashes, count } = this.#batch
+    const { keys: buffer, hashes, onward, count } = this.#batch
+    const ways = this.#waysOf()
     for (let i = 0; i < count; i++) this.#warmth ^= visited.touch(hashes[i])
     for (let i = 0; i < count; i++) {
       const found = visited.add(buffer, i * keys.words, hashes[i], rank, i)
+      if (onward[i] === 1) ways?.add(found < 0 ? ~found : found)
       if (found < 0) continue
       if (this.violation !== null && (this.violation.last === null || i > this.violation.last)) continue
       keys.unpack(buffer, i * keys.words, this.#view.bytes)
@@ -197,12 +201,13 @@ export class Search {
       this.violation ??= before
     }
   }
+  /** Where the ways of the state that is expanded go, unless it is at rest. */
+  #waysOf(): Ways | null {
+    this.ways?.begin()
+    return this.machine.counters.some(counter => readCell(this.#state, counter) !== 0) ? this.ways : null
+  }
   #judgeState(rank: number): void {
     this.options.found?.(this.#view.bytes)
-    const found = this.judge.state(this.#view.m, this.#view.bytes)
-    if (found !== null) this.violation = { found, rank, last: null }
+    this.#endsWith(this.judge.state(this.#view.m, this.#view.bytes), rank)
   }
 }
-
-/** Moves that get an operation under way on: its own steps, and interrupts it may wait for. */
-const isBusyMove = ({ kind, rule }: Command): boolean => kind === 'resume' || rule?.interrupt === true

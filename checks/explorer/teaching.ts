@@ -68,6 +68,8 @@ export function teach(machine: Machine): Lesson {
   const first = worldOf(machine, initialState(machine))
   const depths = new Map([[JSON.stringify(first), 0]])
   const worlds = [first]
+  /** Where operations that are under way can move to, state by state. */
+  const onward = new Map<string, string[]>()
   let transitions = 0
   let unchanged = 0
   let deepest = 0
@@ -79,21 +81,25 @@ export function teach(machine: Machine): Lesson {
     const text = JSON.stringify(from)
     const depth = depths.get(text) ?? 0
     deepest = depth
-    let canMove = false
+    const moves: string[] = []
     for (const next of successors(machine, from)) {
       const key = JSON.stringify(next.world)
       const same = key === text
       if (same) unchanged++
       else transitions++
-      if (!same && (next.command.kind === 'resume' || next.command.rule?.interrupt === true)) canMove = true
+      if (!same && (next.command.kind === 'resume' || next.command.rule?.interrupt === true)) moves.push(key)
       if (isWrongStep(from, next, same)) violation = depth + 1
       if (depths.has(key)) continue
       depths.set(key, depth + 1)
       worlds.push(next.world)
       if (isWrong(next.world)) violation = depth + 1
     }
-    if (machine.interleaved && isBusy(from) && !canMove) violation = depth
+    if (machine.interleaved && isBusy(from)) {
+      onward.set(text, moves)
+      if (moves.length === 0) violation = depth
+    }
   }
+  if (violation === null) violation = depths.get(nearestWithoutEnd(onward) ?? '') ?? null
   const missed = violation === null && judge.missing.length > 0
   return {
     verdict: violation !== null || missed ? 'violated' : 'holds',
@@ -103,4 +109,14 @@ export function teach(machine: Machine): Lesson {
     depth: violation ?? deepest,
     worlds,
   }
+}
+
+/** Of the states in which something is under way, the first from which nothing comes to an end. */
+function nearestWithoutEnd(onward: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const endless = new Set(onward.keys())
+  for (let before = 0; endless.size !== before; ) {
+    before = endless.size
+    for (const [from, to] of onward) if (to.some(next => !endless.has(next))) endless.delete(from)
+  }
+  return [...endless][0]
 }

@@ -20,8 +20,9 @@ import { deadlock, oversleeps, sameOrder } from '../toys/deadlock.js'
 import { depth7 } from '../toys/depth7.js'
 import { diamond } from '../toys/diamond.js'
 import { settingOf, sized, toys } from '../toys/index.js'
+import { livelock, oneOrder } from '../toys/livelock.js'
 import { missed, noticed, tlb } from '../toys/tlb.js'
-import { type Exploration, explore } from './explore.js'
+import { type Exploration, explore, noLimits } from './explore.js'
 import { teach } from './teaching.js'
 import { walk } from './trace.js'
 
@@ -62,6 +63,11 @@ const known: readonly Known[] = [
     toy: deadlock,
     verdict: { ...everywhere('violated'), whole: 'holds', attempts: 'holds' },
     rows: alsoAttempts({ whole: [1, 0, 4, 0], blocked: [27, 44, 0, 6], fused: [49, 84, 0, 8], full: [53, 88, 0, 8] }),
+  },
+  {
+    toy: livelock,
+    verdict: { ...everywhere('violated'), whole: 'holds', attempts: 'holds' },
+    rows: alsoAttempts({ whole: [1, 0, 4, 0], blocked: [17, 36, 0, 2], fused: [49, 100, 0, 2], full: [53, 104, 0, 2] }),
   },
   {
     toy: choice,
@@ -137,6 +143,23 @@ test('two locks in opposite order come to a deadlock that names who waits, in on
     t.is(found?.witness.says, 'forwards on cpu 0 and backwards on cpu 1: none can move')
     t.is(explore(bind(deadlock, granularity, { mutant: sameOrder })).verdict, 'holds')
   }
+})
+
+test('who looks again and again is no deadlock, and comes to no end: a livelock that names who is in it', t => {
+  for (const granularity of ['blocked', 'fused', 'full'] as const) {
+    const { found } = explore(bind(livelock, granularity))
+    t.is(found?.claim, 'livelock')
+    t.regex(
+      found?.witness.says ?? '',
+      /^forwards on cpu 0 and backwards on cpu 1: at its end in none of the \d+ states/,
+    )
+    t.is(explore(bind(livelock, granularity, { mutant: oneOrder })).verdict, 'holds')
+  }
+})
+
+test('a search that is cut short says nothing of ends', t => {
+  const { verdict, cut } = explore(bind(livelock, 'full'), { limits: { ...noLimits, states: 30 } })
+  t.deepEqual([verdict, cut], ['bounded', 'states'])
 })
 
 test('who waits for what nobody does is found at every granularity', t => {

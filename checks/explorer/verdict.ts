@@ -23,8 +23,11 @@ export function transitionViolation(machine: Machine, judge: Judge, it: Transiti
   return judge.transition(it.after, it.before, it.arguments(), operation, signal)
 }
 
-/** An operation is under way, and neither it nor another nor an interrupt can move. */
+/** Something is under way, and nothing can move. */
 export const deadlock = (says: string): Violation => ({ claim: 'deadlock', witness: violated(says) })
+
+/** Something is under way, and whatever moves, it does not come to its end. */
+export const livelock = (says: string): Violation => ({ claim: 'livelock', witness: violated(says) })
 
 /** Answers that promise that the state is as it was. */
 const refuses = (signal: Signal): boolean =>

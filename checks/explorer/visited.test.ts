@@ -84,6 +84,24 @@ test('a set stops before it passes its limit of bytes, and keeps what it holds',
     t.throws(fill, { instanceOf: MemoryLimit, message: /would pass 200000 bytes/ })
     t.true(set.bytes <= 200_000 && set.states > 1000)
     key[0] = 17
-    t.is(set.add(key, 0, hash(key, 0, words), 0, 0), -1)
+    t.true(set.add(key, 0, hash(key, 0, words), 0, 0) < 0)
+  }
+})
+
+test('a ranked set says the rank of what is there, of short keys too; what is kept elsewhere counts for its limit', t => {
+  for (const words of [2, 4]) {
+    const set = new Visited(words, 200_000, true)
+    const keys = Array.from({ length: 100 }, (_, i) => new Int32Array(words).fill(i * 7))
+    const add = (key: Int32Array) => set.add(key, 0, hash(key, 0, words), 0, 0)
+    t.deepEqual(keys.map(add), [...keys.keys()])
+    t.deepEqual(
+      keys.map(add),
+      [...keys.keys()].map(rank => ~rank),
+    )
+    const before = set.bytes
+    const larger = set.grown(Uint32Array.of(3, 4))
+    t.deepEqual([...larger], [3, 4, 0])
+    t.is(set.bytes, before + 4)
+    t.throws(() => set.grown(new Uint32Array(100_000)), { instanceOf: MemoryLimit })
   }
 })

@@ -44,12 +44,16 @@ export class Visited {
   #ordinals: Uint16Array
   #full: number
   readonly #inline: boolean
+  /** Bytes that a search keeps for each state elsewhere, under the same limit. */
+  #elsewhere = 0
 
   constructor(
     readonly words: number,
     readonly mostBytes: number,
+    /** Whether `add` has to know the rank of what was there: then even short keys are compared in the arena. */
+    ranked = false,
   ) {
-    this.#inline = words === 2
+    this.#inline = words === 2 && !ranked
     const places = 1 << 12
     this.#table = new Int32Array(places * 2)
     this.#mask = places - 1
@@ -59,9 +63,20 @@ export class Visited {
     this.#ordinals = new Uint16Array(1024)
   }
 
-  /** Bytes that the set's arrays take now. */
+  /** Bytes that the set's arrays take now, and what is kept elsewhere. */
   get bytes(): number {
-    return this.#table.byteLength + this.#arena.byteLength + this.#parents.byteLength + this.#ordinals.byteLength
+    const own = this.#table.byteLength + this.#arena.byteLength + this.#parents.byteLength + this.#ordinals.byteLength
+    return own + this.#elsewhere
+  }
+  /** Makes an array that is kept elsewhere larger. */
+  grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+    const length = Math.ceil(array.length * 1.5)
+    const more = (length - array.length) * array.BYTES_PER_ELEMENT
+    this.#reserve(more)
+    const larger = allocated(() => new Uint32Array(length))
+    larger.set(array)
+    this.#elsewhere += more
+    return larger
   }
   parent(rank: number): number {
     return this.#parents[rank]
@@ -79,10 +94,10 @@ export class Visited {
     return this.#table[(hashed & this.#mask) << 1]
   }
 
-  /** Adds a state, given its hash, and returns its rank, or -1 when it was there. */
+  /** Adds a state, given its hash, and returns its rank; when it was there, a negative number: `~rank` if `ranked`. */
   add(key: Int32Array, at: number, hashed: number, parent: number, ordinal: number): number {
     const place = this.#inline ? this.#findInline(key, at, hashed) : this.#findTagged(key, at, hashed)
-    if (place < 0) return -1
+    if (place < 0) return place
     const rank = this.states
     if (rank === this.#parents.length) this.#growArena()
     if (this.#inline) {
@@ -122,7 +137,7 @@ export class Visited {
     for (;;) {
       const there = table[place + 1]
       if (there === 0) return place
-      if (table[place] === tag && this.#same(there & ~TAKEN, key, at)) return -1
+      if (table[place] === tag && this.#same(there & ~TAKEN, key, at)) return ~(there & ~TAKEN)
       place = (place + 2) & last
     }
   }

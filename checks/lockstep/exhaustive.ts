@@ -10,6 +10,8 @@ import { tellPath } from './tell.js'
 export interface ExhaustiveOptions extends Sides {
   /** 0: commands in their order; anything else: shuffled by this seed. */
   readonly order: number
+  /** States that are so many commands away are not expanded; absent means all are. */
+  readonly depth?: number
 }
 
 /** States expanded between two looks up. */
@@ -26,6 +28,7 @@ export function* exhaustive(machine: Machine, options: ExhaustiveOptions): Locks
       const cut = yield { compared: tally.compared, states: frontier.states }
       if (cut) return tally.run(frontier.states, { cut })
     }
+    if (frontier.depthOf(rank) >= (options.depth ?? Number.POSITIVE_INFINITY)) break
     const state = frontier.take(rank)
     for (const command of commands) {
       pair.restore(state.model, state.implementation)
@@ -49,7 +52,7 @@ interface Both {
 /** States in the order in which they were found, and the command that led to each. Copies go once they are expanded. */
 class Frontier {
   readonly #known = new Set<string>()
-  readonly #reached: { readonly parent: number; readonly command: number }[] = []
+  readonly #reached: { readonly parent: number; readonly command: number; readonly depth: number }[] = []
   readonly #copies = new Map<number, Both>()
 
   constructor(readonly pair: Pair) {
@@ -67,7 +70,12 @@ class Frontier {
     if (this.#known.has(key)) return
     this.#copies.set(this.states, { model: bytes.slice(), implementation: implementation.snapshot() })
     this.#known.add(key)
-    this.#reached.push({ parent, command })
+    this.#reached.push({ parent, command, depth: parent < 0 ? 0 : this.depthOf(parent) + 1 })
+  }
+
+  /** Commands from the first state. */
+  depthOf(rank: number): number {
+    return this.#reached[rank].depth
   }
 
   take(rank: number): Both {

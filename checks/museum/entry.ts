@@ -54,6 +54,8 @@ export const ingredients = {
   'table frames': 'tables that are frames themselves, and walks through them',
   tags: 'numbers for spaces, which run out',
   'lazy CPUs': 'CPUs that leave a space and come back to it',
+  'locked memory': 'pages that their owner keeps in memory',
+  killing: 'processes that are killed for their memory',
 } as const
 export type Ingredient = keyof typeof ingredients
 

@@ -8,6 +8,7 @@ import { copyBeforeForget } from './entries/copy-before-forget.js'
 import { copyGivenUpTooSoon } from './entries/copy-given-up-too-soon.js'
 import { counterWraps } from './entries/counter-wraps.js'
 import { dirtyCow } from './entries/dirty-cow.js'
+import { endedUnderTheReaper } from './entries/ended-under-the-reaper.js'
 import { failedUnmapUnseen } from './entries/failed-unmap-unseen.js'
 import { flushAfterFree } from './entries/flush-after-free.js'
 import { flushBeforeChange } from './entries/flush-before-change.js'
@@ -23,6 +24,7 @@ import { numberComesRound } from './entries/number-comes-round.js'
 import { ownerThroughZero } from './entries/owner-through-zero.js'
 import { pinMeetsFork } from './entries/pin-meets-fork.js'
 import { readPinShared } from './entries/read-pin-shared.js'
+import { reapedWithoutFlush } from './entries/reaped-without-flush.js'
 import { reclaimFlushPending } from './entries/reclaim-flush-pending.js'
 import { remapLateFlush } from './entries/remap-late-flush.js'
 import { remapPastTheLimit } from './entries/remap-past-the-limit.js'
@@ -46,6 +48,7 @@ export const entries: readonly Entry[] = [
   copyGivenUpTooSoon,
   counterWraps,
   dirtyCow,
+  endedUnderTheReaper,
   failedUnmapUnseen,
   flushAfterFree,
   flushBeforeChange,
@@ -61,6 +64,7 @@ export const entries: readonly Entry[] = [
   ownerThroughZero,
   pinMeetsFork,
   readPinShared,
+  reapedWithoutFlush,
   reclaimFlushPending,
   remapLateFlush,
   remapPastTheLimit,

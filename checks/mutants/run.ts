@@ -5,6 +5,8 @@
 import type { Cut, KillResult, MutantResult } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
 import { type Steering, watched } from '../drive.js'
+import { modelError } from '../explorer/explore.js'
+import { builtInClaims } from '../scope/index.js'
 import { memory } from '../systems.js'
 import { type Crew, crewOf } from './crew.js'
 import { equivalent } from './equivalent.js'
@@ -123,7 +125,8 @@ const killsOf = (mutants: readonly MutantResult[]): readonly KillResult[] =>
 export function unkilledBy(kills: readonly KillResult[]): readonly string[] {
   const killed = new Set(kills.map(({ home, claim }) => `${claim} (${home})`))
   const derived = Object.values(memory.recounts).map(recount => recount.id)
-  const model = [...memory.claims.map(claim => claim.id), ...derived, 'refusal-changes-nothing']
+  const builtIn = Object.keys(builtInClaims).filter(id => id !== modelError)
+  const model = [...memory.claims.map(claim => claim.id), ...derived, ...builtIn]
   const all = [...model.map(id => `${id} (model)`), ...machineClaims.map(({ id }) => `${id} (machine)`)]
   return all.filter(claim => !killed.has(claim))
 }

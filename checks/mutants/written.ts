@@ -13,6 +13,7 @@ import { protectionMutants } from './written/protection.js'
 import { regionLockMutants } from './written/region-locks.js'
 import { regionsMutants } from './written/regions.js'
 import { remapMutants } from './written/remap.js'
+import { secondLookMutants } from './written/second-looks.js'
 import { sharedMemoryMutants } from './written/shared-memory.js'
 import { sharingMutants } from './written/sharing.js'
 import { swapMutants } from './written/swap.js'
@@ -37,4 +38,5 @@ export const written: readonly Written[] = [
   ...filesMutants,
   ...pinsMutants,
   ...regionLockMutants,
+  ...secondLookMutants,
 ]

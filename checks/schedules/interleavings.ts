@@ -61,10 +61,9 @@ export class Interleavings {
     this.#bytes.set(initialState(this.machine))
     const m = this.#host.m as State
     loaded.forEach((process, cpu) => {
-      if (process < 0) return
       const it = m.cpus[ids(m.cpus)[cpu]]
-      it.process = ids(m.processes)[process]
-      it.active = m.processes[it.process].space
+      it.process = process < 0 ? null : ids(m.processes)[process]
+      it.active = it.process === null ? null : m.processes[it.process].space
     })
     const none = this.scripts.map(() => [])
     return { state: this.#bytes.slice(), answers: none, begun: this.scripts.map(() => 0) }
@@ -81,7 +80,9 @@ export class Interleavings {
 
   /**
    * A CPU loads the tables of the process whose command comes next. In the model that is part of the command's first step;
-   * whoever makes steps that are finer finds it between two commands.
+   * whoever makes steps that are finer finds it between two commands. It may come early, and can only bring the model to
+   * wait for one CPU more: a machine that does not say whose tables it has loaded is not waited for, and goes on where
+   * the model cannot (a written mistake).
    */
   switches(at: Situation, cpu: number, visit: Visit): void {
     const { answers, begun } = at

@@ -22,11 +22,30 @@ export const claimIds = (system: System): readonly string[] => [
   ...Object.values(system.recounts).map(recount => recount.id),
 ]
 
+interface BuiltIn {
+  readonly says: string
+  readonly rule: string
+  /** Its numbers in the catalogue. */
+  readonly also: readonly string[]
+}
 /** What holds of every machine, whatever its claims: the search itself judges it. */
-export const builtInClaims: { readonly [id: string]: string } = {
-  'refusal-changes-nothing': 'an operation that is refused or faults leaves the state as it was',
-  deadlock: 'where an operation is under way, something can move',
-  'model-error': 'the model keeps the rules of its own language',
+export const builtInClaims: { readonly [id: string]: BuiltIn } = {
+  'refusal-changes-nothing': {
+    says: 'an operation that is refused or faults leaves the state as it was',
+    rule: '',
+    also: [],
+  },
+  deadlock: {
+    says: 'where an operation is under way, something can move',
+    rule: 'concurrency.md#ends',
+    also: ['LK2', 'TL14'],
+  },
+  livelock: {
+    says: 'what is under way can come to its end, without anything else being begun',
+    rule: 'concurrency.md#ends',
+    also: ['LK8', 'TL14'],
+  },
+  'model-error': { says: 'the model keeps the rules of its own language', rule: '', also: [] },
 }
 
 export function judgeBound(system: System, name: string, value: number, spot: Spot): void {

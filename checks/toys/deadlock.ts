@@ -19,7 +19,7 @@ import {
 } from '../../model/kit/index.js'
 
 const cpu = set('cpu')
-const state = record({
+export const state = record({
   left: record({ taken: bool }),
   right: record({ taken: bool }),
   cpus: list(cpu, record({ asleep: bool })),
@@ -27,17 +27,17 @@ const state = record({
 type M = Of<typeof state>
 type Lock = M['left']
 
-const { operation, rule } = kit<M>()
+export const { operation, rule } = kit<M>()
 
-const take = (lock: Lock) => {
+export const take = (lock: Lock) => {
   if (lock.taken) return block
   lock.taken = true
 }
-const sleep = (m: M, my: { readonly cpu: Id<'cpu'> }) => {
+export const sleep = (m: M, my: { readonly cpu: Id<'cpu'> }) => {
   m.cpus[my.cpu].asleep = true
 }
-const wake = (m: M, my: { readonly cpu: Id<'cpu'> }) => (m.cpus[my.cpu].asleep ? block : undefined)
-const release = (m: M) => {
+export const wake = (m: M, my: { readonly cpu: Id<'cpu'> }) => (m.cpus[my.cpu].asleep ? block : undefined)
+export const release = (m: M) => {
   m.left.taken = false
   m.right.taken = false
 }
@@ -57,7 +57,7 @@ const backwards = operation('backwards', { args: {} }).steps({
   release,
 })
 
-const disk = rule('disk answers', { args: { cpu }, interrupt: true }, (m, my) => {
+export const disk = rule('disk answers', { args: { cpu }, interrupt: true }, (m, my) => {
   if (!m.cpus[my.cpu].asleep) return disabled
   m.cpus[my.cpu].asleep = false
 })

@@ -8,10 +8,11 @@ import { counter } from './counter.js'
 import { deadlock } from './deadlock.js'
 import { depth7 } from './depth7.js'
 import { diamond } from './diamond.js'
+import { livelock } from './livelock.js'
 import { mmSmall } from './mm-small.js'
 import { tlb } from './tlb.js'
 
-export const toys: readonly System[] = [clock, diamond, depth7, deadlock, choice, counter, tlb, mmSmall]
+export const toys: readonly System[] = [clock, diamond, depth7, deadlock, livelock, choice, counter, tlb, mmSmall]
 
 /** Steps of the toys that only give back, and may join the step before at `fused`. */
 const givesBack = ['release', 'unlock', 'unread', 'free']

@@ -60,6 +60,7 @@ export const exit = operation('exit', {
       for (const capability of ['ipcOwner', 'ipcLock', 'sysAdmin'] as const) it.dropped[capability] = false
       it.limits.memlock = 0
       it.limits.as = 0
+      it.killed = false
     },
     unlock: concurrent((m, my) => leaveForGood(m, my)),
   },

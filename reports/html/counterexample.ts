@@ -6,6 +6,7 @@ import { renderItf } from '../itf.js'
 import type { ClaimResult, ScopeResult, Trace } from '../result.js'
 import { takenAway } from '../take-away.js'
 import { counted, grouped } from '../text.js'
+import { granularitySaid } from '../verdicts.js'
 import { walkSteps } from './client.js'
 import { showAlternatives, showClaims, showLeaves } from './client-panels.js'
 import { takeAwayTabs as chooseTabs } from './client-tabs.js'
@@ -32,8 +33,9 @@ export interface CounterexamplePage {
 /** The whole page. */
 export function renderCounterexample(found: CounterexamplePage): string {
   const { claim, scope, isNamed = true, story = null } = found
+  const { granularity } = claim
   const told = { claim: claim.id, says: `${claim.id}: ${claim.witness?.says ?? claim.says}` }
-  const away = isNamed ? takenAway(scope, told, claim.trace) : null
+  const away = isNamed ? takenAway(scope, told, claim.trace, granularity) : null
   const body = html`${head(found)}${story}<main>${stepsTable(claim.trace)}${walkOf(claim)}</main>${takeAwayTabs(away, baseName(claim.id, scope.name), ['itf', 'json'])}`
   return page({
     title: `${claim.id} · ${scope.name}`,
@@ -62,7 +64,7 @@ function head({ claim, scope, version, isNamed = true }: CounterexamplePage): Ma
 <dl class="facts">
 <dt>scope</dt><dd>${scope.name}: ${scope.bounds.join(', ')} · granularity ${scope.granularity}</dd>
 ${scope.mutant === undefined ? null : html`<dt>mutant</dt><dd>${scope.mutant}: the model was edited on purpose</dd>`}
-<dt>length</dt><dd>${counted(trace.steps.length, 'step')}${scope.states === 0 ? null : `: no shorter way leads there (${grouped(scope.states)} states searched)`}</dd>
+<dt>length</dt><dd>${counted(trace.steps.length, 'step')}${granularitySaid(claim)}${scope.states === 0 ? null : `: no shorter way leads there (${grouped(scope.states)} states searched)`}</dd>
 <dt>rule</dt><dd>${claim.rule === '' ? 'none' : html`<code>spec/${claim.rule}</code>`}</dd>
 ${
   isNamed

@@ -27,9 +27,9 @@ const tag =
 /** What stands between the angle brackets of a page, its style and its script left out. */
 const tagsOf = (page: string): readonly string[] =>
   page
-    .replace(/<style>[^]*?<\/style>/, '')
-    .replace(/<script>[^]*?<\/script>/, '')
-    .match(/<[^]*?>/g) ?? []
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<script>[\s\S]*?<\/script>/, '')
+    .match(/<[\s\S]*?>/g) ?? []
 
 test('whatever strings a result holds, a page has no other elements, attributes, links or data than its own', t => {
   const marks = [
@@ -77,7 +77,7 @@ test('whatever strings a result holds, a page has no other elements, attributes,
       t.is(page.match(/<script/g)?.length, 2)
       for (const [, href] of page.matchAll(/ href="([^"]*)"/g)) t.regex(href, /^#step-\d+$/)
       t.false(/[\p{Cc}\p{Zl}\p{Zp}]/u.test(page.replaceAll('\n', '')))
-      const [, json = ''] = /id="data">([^]*?)<\/script>/.exec(page) ?? []
+      const [, json = ''] = /id="data">([\s\S]*?)<\/script>/.exec(page) ?? []
       t.deepEqual(JSON.parse(json).claim.trace.token, hostile.token)
     }),
     { numRuns: 60 },

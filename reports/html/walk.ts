@@ -43,10 +43,11 @@ const changeItem = ({ path, from, to }: Change): Markup =>
   html`<li><code>${path}</code> <del>${from}</del> <ins>${to}</ins></li>`
 
 /** What ran, which rule decided, and what was free to choose. */
-function whence({ operation, step, rule, choices }: TraceStep): readonly Markup[] {
+function whence({ operation, step, rule, choices, source }: TraceStep): readonly Markup[] {
   return [
     html`${operation}${step === '' ? '' : `, up to its step ${step}`}`,
     ...(rule === '' ? [] : [html` · decided by <code>spec/${rule}</code>`]),
+    ...(source === undefined ? [] : [html` · written in <code>${source.file}:${source.line}</code>`]),
     ...(choices.length === 0 ? [] : [html` · chosen: ${choices.join(', ')}`]),
   ]
 }

@@ -34,3 +34,9 @@ export const cut = named(
   'why something ended before its work was done',
   z.enum(['states', 'depth', 'time', 'memory', 'interrupted']),
 ).exactOptional()
+
+export const source = named(
+  'Source',
+  'a line of a file, by its path in the repository',
+  z.object({ file: text, line: z.int().positive() }),
+).exactOptional()

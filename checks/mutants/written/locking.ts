@@ -1,6 +1,23 @@
 // Locks that do not hold, or that nobody may have.
 
-import { choose, done, drop, type Frame, frame, ignore, load, mutant, refuse, rewritten } from '../../../model/index.js'
+import { begin, type Running } from '../../../model/concurrency/cpus.js'
+import {
+  block,
+  choose,
+  concurrent,
+  done,
+  drop,
+  type Frame,
+  frame,
+  ignore,
+  load,
+  type M,
+  mutant,
+  need,
+  refuse,
+  rewritten,
+  spaceOf,
+} from '../../../model/index.js'
 import { mlock } from '../../../model/locking/mlock.js'
 import { mlockall } from '../../../model/locking/mlockall.js'
 import { munlock } from '../../../model/locking/munlock.js'
@@ -52,5 +69,17 @@ export const lockingMutants = [
     'locking/needs-leave',
     'limits',
     mutant('mlock does not ask who may lock', mlock, ignore('limit', refuse('EPERM'))),
+  ),
+  kills(
+    'locking/kept-while-reaped',
+    'smp-reap',
+    rewritten('munlock does not wait for the reaper', munlock, {
+      enter: concurrent((m: M, my: Running) => {
+        const space = need(spaceOf(m, my.process))
+        if (m.spaces[space].writer !== null) return block
+        begin(m, my)
+        m.spaces[space].writer = my.cpu
+      }),
+    }),
   ),
 ]

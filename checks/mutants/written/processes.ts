@@ -2,17 +2,24 @@
 
 import {
   choose,
+  each,
   exit,
   ignore,
+  type M,
   munmap,
   mutant,
+  need,
+  page,
+  reap,
   refuse,
   rewritten,
   type Space,
   setuid,
   space,
+  spaceOf,
   spawn,
 } from '../../../model/index.js'
+import { takeAway } from '../../../model/regions/clearing.js'
 import { also, kills } from './tools.js'
 
 export const processesMutants = [
@@ -60,6 +67,13 @@ export const processesMutants = [
         m.processes[my.process].limits.as = 0
       }),
     ),
+  ),
+  kills(
+    'processes/reaps-what-was-killed',
+    'smp-reap',
+    rewritten('the reaper does not look at locks', reap, {
+      clear: each(page, (m: M, my, v) => takeAway(m, my, need(spaceOf(m, my.process)), v)),
+    }),
   ),
   kills(
     'processes/privileges-only-shrink',

@@ -24,13 +24,15 @@ import {
   swapoff,
   swapon,
 } from '../../../model/index.js'
-import { also, answered, type Known, kills, pagesFor, skipped } from './tools.js'
+import { swappedTo } from '../../../model/swap/mappings.js'
+import { also, answered, astray, type Known, kills, pagesFor, skipped } from './tools.js'
 
 /** The slot that a page was swapped out to. */
 const slotOf = (m: M, my: Known) => {
   const { entry } = pagesFor(m, my)[my.page]
   return entry.is === 'swapped' ? m.slots[entry.slot] : null
 }
+const isOnlyCached = (m: M, s: Slot): boolean => m.slots[s].cached !== null && swappedTo(m, s).length === 0
 const takeAny = (free: boolean) =>
   choose(
     slot,
@@ -151,4 +153,14 @@ export const swapMutants = [
     mutant('anybody may use an area', swapon, ignore('look', refuse('EPERM'))),
   ),
   kills('swap/failure-only-evicts', 'reclaim-counted', mutant('fork leaves what it had copied', fork, drop('undo'))),
+  // Nothing waits, so nothing is locked up: the emptying CPU only moves for ever.
+  kills(
+    'livelock',
+    'smp-cache-swapoff',
+    mutant(
+      'swapoff takes a slot that the cache alone names for one that others have brought back',
+      swapoff,
+      astray('restore', 'giveBack', (m, { from }) => from !== null && isOnlyCached(m, from)),
+    ),
+  ),
 ]

@@ -7,6 +7,7 @@ import {
   type Decision,
   type Edit,
   type Frame,
+  go,
   ids,
   type M,
   type Members,
@@ -17,6 +18,7 @@ import {
   type Operation,
   type Page,
   type Process,
+  type Slot,
   type Space,
   spaceOf,
 } from '../../../model/index.js'
@@ -52,6 +54,9 @@ export interface Known {
   readonly at: Page | null
   readonly space: Space | null
   readonly table: Frame | null
+  readonly from: Slot | null
+  readonly slot: Slot | null
+  readonly saving: Frame | null
   access: Access
   stale: boolean
   gathered: Members<'frame'>
@@ -90,6 +95,16 @@ export const skipped = <S extends string>(name: S, when: (m: M, my: Known) => bo
     rows.map(([is, step]) => {
       if (is !== name) return [is, step]
       return [is, around(step, run => (m, my, value) => (when(m as M, my as Known) ? undefined : run(m, my, value)))]
+    }),
+})
+
+/** The operation goes on at another step instead where `when` says so. */
+export const astray = <S extends string>(name: S, to: S, when: (m: M, my: Known) => boolean): Edit<S> => ({
+  text: `${name} goes to ${to} at times`,
+  steps: rows =>
+    rows.map(([is, step]) => {
+      if (is !== name) return [is, step]
+      return [is, around(step, run => (m, my, value) => (when(m as M, my as Known) ? go(to) : run(m, my, value)))]
     }),
 })
 

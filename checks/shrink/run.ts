@@ -1,0 +1,152 @@
+// Shrinks the trace of a token: a trace of the model, commands on both sides, or a schedule of the implementation. First it
+// must fail as it is; then parts are left out and made simpler; then a search looks for a shorter way, where one could be.
+
+import type { Cut } from '../../reports/result.js'
+import { type SearchedWith, type ShrinkResult, searchedWith, shrinkSchema } from '../../reports/shrink-result.js'
+import { machineClaims } from '../claims/index.js'
+import { UserError } from '../errors.js'
+import type { Taken } from '../explorer/trace.js'
+import { follow } from '../explorer/trace.js'
+import type { Build } from '../lockstep/index.js'
+import { replayLockstep } from '../lockstep/run.js'
+import { type Replay, replay, type SideBySideReplay } from '../replay.js'
+import { aboutClaim, toldTrace } from '../result.js'
+import { replaySchedule } from '../schedules/replay.js'
+import { isScheduleToken, openScheduleToken, scheduleToken } from '../schedules/token.js'
+import type { BoundScope } from '../scope/index.js'
+import { openToken } from '../token/index.js'
+import { LockstepSubject, shorterSideBySide } from './lockstep.js'
+import { Minimiser, type ShrinkProgress, type ShrinkWork, type Subject } from './minimise.js'
+import { ModelSubject } from './model.js'
+import { deviationsOf, flatten, ScheduleSubject } from './schedule.js'
+import { type Shorter, shorterBySearch } from './shorter.js'
+
+export interface ShrinkOptions {
+  /** States that each search for a shorter way may hold; 0 for no search. */
+  readonly states: number
+  readonly build: Build
+}
+export const usualStates = 200_000
+
+type Work = AsyncGenerator<ShrinkProgress, ShrinkResult, Cut | null | undefined>
+
+/** The work of shrinking a token, to be driven. */
+export async function* shrink(token: string, options: ShrinkOptions): Work {
+  if (isScheduleToken(token)) return yield* shrinkSchedule(token)
+  const { steps } = openToken(token)
+  const found = replay(token, options.build)
+  return yield* found.kind === 'lk1' ? shrinkSideBySide(found, options) : shrinkModel(found, steps, options)
+}
+
+function shrinkModel({ bound, shown }: Replay, steps: readonly Taken[], options: ShrinkOptions) {
+  if (shown === null) throw nothingFails(`no claim is violated along its ${steps.length} steps`)
+  return shrinkSteps(bound, steps.slice(0, shown.step), { claim: shown.claim, before: steps.length }, options)
+}
+
+interface About {
+  readonly claim: string
+  /** The claims that are judged; absent for all, as in a replay. */
+  readonly claims?: ReadonlySet<string> | null
+  readonly before: number
+}
+/** Shrinks a failing trace of a scope that is bound already. */
+export function* shrinkSteps(
+  bound: BoundScope,
+  steps: readonly Taken[],
+  { claim, claims = null, before }: About,
+  { states }: Pick<ShrinkOptions, 'states'>,
+): ShrinkWork<ShrinkResult> {
+  const subject = new ModelSubject(bound, claim, claims)
+  const small = yield* smallest(subject, steps, states, (now, to) => shorterBySearch(subject, now, to, states))
+  const trace = toldTrace(bound, follow(bound.machine, small.steps))
+  const { says } = aboutClaim(bound, claim)
+  return { ...resultOf(small, { before, bound, about: claim }), says, token: trace.token, trace }
+}
+
+function* shrinkSideBySide(
+  { bound, result }: SideBySideReplay,
+  { states, build }: ShrinkOptions,
+): ShrinkWork<ShrinkResult> {
+  const { disagreement } = result
+  if (result.ok || disagreement === undefined) throw nothingFails('both sides agree along it')
+  const { about } = disagreement
+  const subject = new LockstepSubject(bound.machine, { build, claims: machineClaims }, about)
+  const given = openToken(disagreement.token).steps.map(step => step.command)
+  const small = yield* smallest(subject, given, states, (now, to) => shorterSideBySide(subject, now, to, states))
+  const lockstep = replayLockstep(bound, small.steps, build)
+  const { says, token } = lockstep.disagreement ?? disagreement
+  return { ...resultOf(small, { before: given.length, bound, about }), says, token, lockstep }
+}
+
+async function* shrinkSchedule(token: string): Work {
+  const opened = openScheduleToken(token)
+  const given = deviationsOf(opened.deviations)
+  const subject = await ScheduleSubject.open(opened)
+  const wrong = subject.wrong(given)
+  if (wrong === null) throw nothingFails('nothing goes wrong under this schedule')
+  const small = yield* smallest(subject, given, 0, null)
+  const shrunk = scheduleToken(opened.scenario, flatten(small.steps), opened.edit)
+  return {
+    ...resultOf(small, { before: given.length, bound: opened.scenario.bound, about: wrong.about }),
+    scope: opened.scenario.name,
+    ...(opened.edit === null ? {} : { mutant: opened.edit.slug }),
+    says: wrong.says,
+    token: shrunk,
+    schedule: await replaySchedule(shrunk),
+  }
+}
+
+interface Small<T> {
+  readonly steps: readonly T[]
+  readonly shortest: SearchedWith | null
+  readonly tried: number
+  readonly cut: Cut | null
+}
+type Search<T> = (steps: readonly T[], to: SearchedWith) => ShrinkWork<Shorter<T>>
+
+/** The smallest that can be made of steps: by leaving out, then by searching with more and more commands. */
+function* smallest<T>(
+  subject: Subject<T>,
+  given: readonly T[],
+  states: number,
+  search: Search<T> | null,
+): ShrinkWork<Small<T>> {
+  const minimiser = new Minimiser(subject, given)
+  yield* minimiser.run()
+  let shortest: SearchedWith | null = null
+  let cut = minimiser.cut
+  for (const to of search === null || states === 0 ? [] : searchedWith) {
+    for (let again = true; again && cut === null && search !== null; ) {
+      const found: Shorter<T> = yield* search(minimiser.best, to)
+      cut = found.cut
+      again = found.steps !== null && (yield* minimiser.take(found.steps))
+      if (again) yield* minimiser.run()
+      else if (found.complete) shortest = to
+    }
+  }
+  const { best, tried } = minimiser
+  return { steps: best, shortest, tried, cut: cut ?? minimiser.cut }
+}
+
+const resultOf = <T>(
+  { steps, shortest, tried, cut }: Small<T>,
+  { before, bound, about }: { readonly before: number; readonly bound: BoundScope; readonly about: string },
+) => ({
+  schema: shrinkSchema as typeof shrinkSchema,
+  scope: bound.scope.name,
+  ...(bound.mutant === null ? {} : { mutant: bound.mutant }),
+  about,
+  before,
+  after: steps.length,
+  shortest,
+  tried,
+  ...(cut === null ? {} : { cut }),
+})
+
+const nothingFails = (why: string): UserError =>
+  new UserError({
+    code: 'nothing-fails',
+    message: `there is nothing to shrink: ${why}`,
+    place: 'the token',
+    next: 'give the token of a run that failed; mmspec replay shows what a token does',
+  })
