@@ -26,6 +26,19 @@ export { renderSchedule, renderSchedules, renderStress } from './schedules-scree
 export { publishedSchemas } from './schema/run.js'
 export * from './shrink-result.js'
 export { renderShrink } from './shrink-screen.js'
+export type {
+  Block,
+  GuardedRule,
+  Inline,
+  SpecChapter,
+  SpecClaim,
+  SpecDocument,
+  SpecSource,
+  Target,
+  Walk,
+} from './spec/document.js'
+export { wholePage } from './spec/links.js'
+export { renderSpec } from './spec/site.js'
 export { renderSpecCheck, type SpecCheckResult, type SpecFinding, specCheckSchema } from './spec-check.js'
 export { renderScenario, renderTest, type TakenAway, takenAway } from './take-away.js'
 export * from './trace-result.js'

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import test from 'ava'
 import { bindScope, loadScope } from '../scope/index.js'
 import { lockstepTokenOf } from '../token/index.js'
+import { mmspecHere } from './here.js'
 
 const binary = fileURLToPath(new URL('./main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'mmspec-cli-'))
@@ -158,7 +159,7 @@ const bad: readonly (readonly [promise: string, args: readonly string[], says: R
 ]
 for (const [promise, args, says] of bad) {
   test.serial(`${promise} exits with 2 and one message that helps, also as JSON`, async t => {
-    const [text, json] = await Promise.all([mmspec(...args), mmspec(...args, '--json')])
+    const [text, json] = [await mmspecHere(...args), await mmspecHere(...args, '--json')]
     t.is(text.code, 2)
     t.is(text.out, '')
     t.regex(text.err, says)

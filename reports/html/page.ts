@@ -12,17 +12,20 @@ interface Page {
   readonly script: (() => void) | readonly (() => void)[] | null
   /** What they read, as the element `data`. */
   readonly data?: unknown
+  /** How it looks beside what all pages have. */
+  readonly more?: string
 }
 
 /** The whole document. `script` runs by the hash of its text only. */
-export function page({ title, body, script, data: given }: Page): string {
+export function page({ title, body, script, data: given, more = '' }: Page): string {
+  const look = style + more
   const code = [script ?? []]
     .flat()
     .map(run => `(${run.toString()})();`)
     .join('\n')
   const allowed = [
     "default-src 'none'",
-    `style-src '${hashOf(style)}'`,
+    `style-src '${hashOf(look)}'`,
     ...(code === '' ? [] : [`script-src '${hashOf(code)}'`]),
     "base-uri 'none'",
     "form-action 'none'",
@@ -31,7 +34,7 @@ export function page({ title, body, script, data: given }: Page): string {
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${allowed.join('; ')}">
-<style>${new Markup(style)}</style></head>
+<style>${new Markup(look)}</style></head>
 <body>${body}
 ${given === undefined ? null : html`<script type="application/json" id="data">${data(given)}</script>`}
 ${code === '' ? null : new Markup(`<script>${code}</script>`)}</body></html>
