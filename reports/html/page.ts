@@ -14,10 +14,12 @@ interface Page {
   readonly data?: unknown
   /** How it looks beside what all pages have. */
   readonly more?: string
+  /** Whether it may ask the server that it comes from. */
+  readonly connects?: boolean
 }
 
 /** The whole document. `script` runs by the hash of its text only. */
-export function page({ title, body, script, data: given, more = '' }: Page): string {
+export function page({ title, body, script, data: given, more = '', connects = false }: Page): string {
   const look = style + more
   const code = [script ?? []]
     .flat()
@@ -27,6 +29,7 @@ export function page({ title, body, script, data: given, more = '' }: Page): str
     "default-src 'none'",
     `style-src '${hashOf(look)}'`,
     ...(code === '' ? [] : [`script-src '${hashOf(code)}'`]),
+    ...(connects ? ["connect-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ]
