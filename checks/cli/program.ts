@@ -7,6 +7,7 @@ import { meant, UserError } from '../errors.js'
 import { version } from '../version.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
+import { explore } from './explore.js'
 import { granularity } from './granularity.js'
 import { keep } from './keep.js'
 import { linear } from './linear.js'
@@ -14,6 +15,7 @@ import { list } from './list.js'
 import { museum } from './museum.js'
 import { mutants } from './mutants.js'
 import { replay } from './replay.js'
+import { report } from './report.js'
 import { schedules, stress } from './schedules.js'
 import { shrink } from './shrink.js'
 import { lockstep, random } from './side-by-side.js'
@@ -35,6 +37,8 @@ const verbs: readonly ((program: Command) => void)[] = [
   replay,
   shrink,
   keep,
+  explore,
+  report,
   list,
   spec,
   traceVerb,
@@ -54,6 +58,8 @@ const examples = `Examples:
   mmspec linear                                  operations of several CPUs against their orders
   mmspec replay mm1:…                            a counterexample, step by step
   mmspec shrink mm1:…                            a shorter one that fails in the same way
+  mmspec explore fork                            a scope, step by step, by hand
+  mmspec report out/run.json --sarif --summary   for CI: also JUnit, annotations, HTML, traces for viewers
   mmspec list claims                             what is promised
 `
 
@@ -70,7 +76,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-function programOf(): Command {
+/** The program with all its verbs. */
+export function programOf(): Command {
   const program = new Command('mmspec')
     .description("Checks a model of an operating system's memory manager, and an implementation against it.")
     .version(version)
