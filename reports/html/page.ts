@@ -10,14 +10,17 @@ interface Page {
   readonly body: Markup
   /** A function that needs nothing but the page. */
   readonly script: (() => void) | null
+  /** How it looks beside what all pages have. */
+  readonly more?: string
 }
 
 /** The whole document. `script` runs by the hash of its text only. */
-export function page({ title, body, script }: Page): string {
+export function page({ title, body, script, more = '' }: Page): string {
+  const look = style + more
   const code = script === null ? '' : `(${script.toString()})()`
   const allowed = [
     "default-src 'none'",
-    `style-src '${hashOf(style)}'`,
+    `style-src '${hashOf(look)}'`,
     ...(code === '' ? [] : [`script-src '${hashOf(code)}'`]),
     "base-uri 'none'",
     "form-action 'none'",
@@ -26,7 +29,7 @@ export function page({ title, body, script }: Page): string {
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${allowed.join('; ')}">
-<style>${new Markup(style)}</style></head>
+<style>${new Markup(look)}</style></head>
 <body>${body}
 ${code === '' ? null : new Markup(`<script>${code}</script>`)}</body></html>
 `.toString()
