@@ -13,6 +13,8 @@ import { aloneScopes, lockstepScopes, randomScopes } from './side-by-side.js'
 import { version } from './version.js'
 
 export interface VerifyOptions {
+  /** Which parts; all in the order of `verifyParts` where it is absent. */
+  readonly only?: readonly VerifyPart[]
   readonly workers: number
   /** Seconds for the whole run. */
   readonly seconds: number
@@ -30,7 +32,9 @@ export async function verify(options: VerifyOptions): Promise<RunResult> {
   const start = performance.now()
   const pool = new Pool(options.workers, options.signal)
   try {
-    const parts = verifyParts.map(part => part(options, pool))
+    const parts = verifyParts
+      .filter(name => options.only === undefined || options.only.includes(name))
+      .map(name => partsByName[name](options, pool))
     // Each is waited for in its turn: what another one throws by then is not lost, and not unhandled either.
     for (const part of parts) part.catch(() => undefined)
     const runs: RunResult[] = []
@@ -122,5 +126,16 @@ const schedules: Part = async (options, pool) => {
   return { ...emptyRun('schedules', version), ok: result.ok, schedules: result }
 }
 
-/** The longest first, so that no process waits long for another one at the end. */
-const verifyParts: readonly Part[] = [scopes, conform, lockstep, random, linear, museum, schedules]
+/** In the order in which they are begun: the longest first, so that no process waits long for another one at the end. */
+export const verifyParts = ['check', 'conform', 'lockstep', 'random', 'linear', 'museum', 'schedules'] as const
+export type VerifyPart = (typeof verifyParts)[number]
+
+const partsByName: { readonly [P in VerifyPart]: Part } = {
+  check: scopes,
+  conform,
+  lockstep,
+  random,
+  linear,
+  museum,
+  schedules,
+}

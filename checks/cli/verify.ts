@@ -14,15 +14,16 @@ import {
   renderVerdict,
 } from '../../reports/index.js'
 import { usualCheck } from '../check.js'
-import { verify as runAll } from '../verify.js'
+import { verify as runAll, type VerifyPart, verifyParts } from '../verify.js'
 import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption, natural, quietOption } from './options.js'
+import { colourOption, duration, jsonOption, natural, oneOf, quietOption } from './options.js'
 import { prepareFolder, reportName, writeRun } from './out.js'
 import { lineTicker } from './progress.js'
 import { type ColourMode, type Screen, say, screenOf } from './terminal.js'
 import { withoutTimes } from './times.js'
 
 interface Given {
+  readonly only?: readonly VerifyPart[]
   readonly workers: number
   readonly timeout?: number
   readonly json?: boolean
@@ -37,6 +38,7 @@ const usualFolder = 'reports/out'
 
 const examples = `Examples:
   mmspec verify                                 all small scopes, lockstep, orders, the museum, schedules
+  mmspec verify --only check,linear              some parts of it
   mmspec verify --out build/mm --timeout 300    the report elsewhere, at most five minutes
 `
 
@@ -45,6 +47,7 @@ export function verify(program: Command): void {
     .command('verify')
     .summary('run all that is quick, and write a report of it')
     .addHelpText('before', examples)
+    .option('--only <part,…>', verifyParts.join(', '), parts)
     .option('--workers <n>', 'processes side by side', natural, usualCheck.workers)
     .option('--timeout <seconds>', 'cut the run short then', duration)
     .option('--out <folder>', 'where run.json, index.html and counterexamples go', usualFolder)
@@ -58,12 +61,15 @@ export function verify(program: Command): void {
     })
 }
 
+const parts = (text: string): readonly VerifyPart[] => text.split(',').map(oneOf('part', verifyParts))
+
 async function run(given: Given): Promise<number> {
   prepareFolder(given.out)
   const line = lineTicker(given.quiet === true)
   const screen = screenOf(given.colour)
   const result = await interruptible(signal =>
     runAll({
+      ...(given.only === undefined ? {} : { only: given.only }),
       workers: given.workers,
       seconds: given.timeout ?? usualCheck.seconds,
       signal,

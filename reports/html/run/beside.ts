@@ -134,7 +134,7 @@ export function schedulesSection({ schedules, stress }: RunResult): Markup {
 
 function scenarios({ scenarios }: NonNullable<RunResult['schedules']>): Markup {
   const heads = [
-    ...['scenario', 'geometry', 'schedules', 'verdict'].map(head),
+    ...['scenario', 'geometry', 'which', 'verdict'].map(head),
     ...['schedules', 'steps', 'ends', 'allowed', 'seconds'].map(numberHead),
   ]
   const rows = [...scenarios]

@@ -207,7 +207,7 @@ function driver({ lockstep }: RunResult, name: 'exhaustive' | 'random', id: stri
 }
 
 function partsTable(run: RunResult): Markup {
-  const heads = [head('part'), head('result'), numberHead('seconds of work')]
+  const heads = [head('part'), head('result'), numberHead('seconds')]
   const rows = partsOf(run).map(
     ({ id, title, standing, says, seconds }) =>
       html`<tr><th scope="row"><a href="#${id}">${title}</a></th><td>${standing === 'none' ? notRun : stands(standing, says)}</td><td class="num">${standing === 'none' ? null : seconds === undefined ? notTimed : secondsText(seconds)}</td></tr>

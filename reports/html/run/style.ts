@@ -5,7 +5,7 @@ export const runStyle = `
 section { margin-top: 2.2rem; } section h2 { border-bottom: 1px solid var(--line); padding-bottom: .2rem; }
 ul.why { list-style: none; margin: .6rem 0 1rem; } ul.why li { margin: .2rem 0; overflow-wrap: anywhere; } ul.plain { list-style: none; padding: 0; }
 .wide { overflow-x: auto; } .wide td a { color: var(--accent); text-decoration: underline; display: inline; } table.tight { width: auto; } .wide:focus-visible { outline: 2px solid var(--accent); }
-.wide th[scope=row] { color: inherit; font-weight: 500; min-width: 11rem; } th small { display: block; color: var(--faint); font-weight: 400; }
+.wide td:not(.num) { min-width: 6.5rem; } .wide th[scope=row] { color: inherit; font-weight: 500; min-width: 11rem; } th small { display: block; color: var(--faint); font-weight: 400; }
 .num { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } td p { margin: .15rem 0; overflow-wrap: anywhere; }
 tr.unsure > th, tr.unsure > td { background: var(--newback); } .wide thead th { white-space: nowrap; vertical-align: bottom; }
 tr.wrong > th, tr.wrong > td { background: var(--badback); } tr.wrong > td { color: inherit; } tr.wrong code { color: inherit; }
