@@ -130,8 +130,28 @@ for (const [scope, mutant] of [
       const found = replay(broken?.trace?.token ?? '')
       if (found.kind !== 'mm1') return t.fail('the token replays the model')
       t.is(found.shown?.claim, broken?.id)
-      t.is(found.shown?.step, scopes[0].depth)
+      t.is(found.shown?.step, broken?.trace?.steps.length)
       t.deepEqual(found.trace, broken?.trace)
+    },
+  )
+}
+
+for (const [scope, mutant, coarsest, steps] of [
+  ['tlb', 'unmap-does-not-await-the-acknowledgements', 'blocked', 3],
+  ['choice', 'fill-does-not-look-again', 'fused', 4],
+] as const) {
+  test.serial(
+    `what breaks ${scope} is told at ${coarsest}, the coarsest that shows it; the figures stay those of full`,
+    async t => {
+      const { scopes } = await checkScopes([scope], { mutant, sets: ['granularity=full'] })
+      const broken = scopes[0].claims.find(claim => claim.verdict === 'violated')
+      t.like(broken, { granularity: coarsest, trace: { steps: { length: steps } } })
+      t.is(scopes[0].granularity, 'full')
+      t.true(scopes[0].depth >= steps)
+      t.regex(broken?.trace?.token ?? '', new RegExp(`~granularity=${coarsest}[+]`))
+      // At its own granularity there is nothing coarser to be looked for.
+      const own = await checkScopes([scope], { mutant, sets: [`granularity=${coarsest}`] })
+      t.deepEqual(own.scopes[0].claims.find(claim => claim.verdict === 'violated')?.trace, broken?.trace)
     },
   )
 }

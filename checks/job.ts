@@ -2,6 +2,7 @@
 // bit, so that the process stays awake for an interruption, a time limit and its progress.
 
 import { ModelError } from '../model/kit/index.js'
+import { atCoarsest, coarserThan } from './coarsest.js'
 import { drive, type Watch } from './drive.js'
 import {
   brokenAt,
@@ -12,7 +13,7 @@ import {
   type Limits,
   type Progress,
 } from './explorer/explore.js'
-import { type ExploredScope, judged, scopeResult } from './result.js'
+import { type ExploredScope, judged, type Sight, scopeResult } from './result.js'
 import { type BoundScope, bindScope, loadScope } from './scope/index.js'
 
 export interface Job {
@@ -46,10 +47,31 @@ async function run(job: Job, watch: Watch<Progress>): Promise<ExploredScope> {
   const start = performance.now()
   const cpu = process.cpuUsage()
   const found = await search(bound, job, watch)
+  const seen = await coarserSight(bound, found, job, watch)
   const { user, system } = process.cpuUsage(cpu)
   const timed = { seconds: (performance.now() - start) / 1000, cpuSeconds: (user + system) / 1e6 }
-  return scopeResult(bound, found, job.claims, timed)
+  return scopeResult(bound, found, job.claims, timed, seen)
 }
+
+/** The same violation where fewer others come in between, if they need not come in so often to show it. */
+async function coarserSight(
+  bound: BoundScope,
+  { found }: Exploration,
+  job: Job,
+  watch: Watch<Progress>,
+): Promise<Sight | null> {
+  if (found === null || found.path.length === 0) return null
+  const { claim } = found
+  const seen = await atCoarsest(
+    coarserThan(bound.machine.setting.granularity),
+    granularity => bindJob({ ...job, sets: [...job.sets.filter(isOther), `granularity=${granularity}`] }),
+    coarser => search(coarser, { ...job, claims: [claim] }, watch),
+    it => it.claim === claim,
+  )
+  // What was cut short has perhaps not got so far; the first trace is there.
+  return seen === null || seen.looked.found?.claim !== claim ? null : { bound: seen.bound, found: seen.looked.found }
+}
+const isOther = (set: string): boolean => !/^ *granularity *=/.test(set)
 
 async function search(bound: BoundScope, job: Job, watch: Watch<Progress>): Promise<Exploration> {
   const depth = Math.min(job.limits.depth, bound.scope.depth ?? Number.POSITIVE_INFINITY)

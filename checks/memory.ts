@@ -94,9 +94,11 @@ const needs: { readonly [N in CommandName]?: Needs } = {
 /** What means nothing together. */
 export const contradiction = (bounds: Bounds, names: readonly string[]): Contradiction | null =>
   lockContradiction(bounds) ??
+  flushContradiction(bounds) ??
   reaperContradiction(bounds, names) ??
   nodeContradiction(bounds, names) ??
   fileContradiction(bounds, names) ??
+  bitsContradiction(bounds, names) ??
   tableContradiction(bounds, names)
 
 function lockContradiction(bounds: Bounds): Contradiction | null {
@@ -118,6 +120,13 @@ function reaperContradiction(bounds: Bounds, names: readonly string[]): Contradi
   const name = names.find(one => one === 'kill' || one === 'reap')
   if (name === undefined) return null
   return { name, message: `${name} is about processes that are killed, and none is`, next: 'set reaper=on' }
+}
+/** What CPUs ask of each other. */
+function flushContradiction(bounds: Bounds): Contradiction | null {
+  const pages = size(bounds, 'flushPage')
+  if (pages === 0 || severalCpus(bounds)) return null
+  const message = `flushPages=${pages} is how much a CPU asks others to forget, and there are none`
+  return { name: 'flushPages', message, next: 'set cpus=2, or flushPages=0' }
 }
 /** Where all CPUs run other spaces, each has a tag. */
 function aboutTags(tags: number, cpus: number) {
@@ -164,6 +173,31 @@ function fileContradiction(bounds: Bounds, names: readonly string[]): Contradict
   if (size(bounds, 'object') === 0 || size(bounds, 'part') === 0)
     return { name, message: 'files=1 takes one of the objects, with a page', next: 'set objects=1 and parts=1' }
   return null
+}
+
+/** Operations that collect what hardware has noted before they take an entry away. */
+const collecting: readonly string[] = [
+  ...(['spawn', 'exit', 'mmap', 'munmap', 'mprotect'] as const),
+  ...(['load', 'store', 'fetch', 'discard', 'writeBack', 'dropCache'] as const),
+] satisfies CommandName[]
+function bitsContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  if (bounds.switches.walkerBits !== 'on') return null
+  if (!files(bounds)) {
+    const message = 'walkerBits=on notes who writes to a file, and there is none'
+    return { name: 'walkerBits', message, next: 'set files=1, or walkerBits=off' }
+  }
+  if (bounds.switches.downgrade === 'on') {
+    const message =
+      'downgrade=on takes pages from their file before their entries, and walkerBits=on then not knows whose they were'
+    return { name: 'walkerBits', message, next: 'set downgrade=off, or walkerBits=off' }
+  }
+  const name = names.find(one => !collecting.includes(one))
+  if (name === undefined) return null
+  return {
+    name,
+    message: `${name} does not collect what walkerBits=on notes`,
+    next: 'leave it out, or set walkerBits=off',
+  }
 }
 
 /** Tables that are frames, and what is there for them only. */

@@ -12,7 +12,7 @@ import { transitionViolation } from './explorer/verdict.js'
 import type { Build } from './lockstep/index.js'
 import { replayLockstep, shipped } from './lockstep/run.js'
 import { toldTrace } from './result.js'
-import { loadScenarioFile, type ScenarioFile, type ScenarioText, scenarioFrom } from './scenario/file.js'
+import { type Expected, loadScenarioFile, type ScenarioFile, type ScenarioText, scenarioFrom } from './scenario/file.js'
 import { commandNumbers, type Departure, takeSteps } from './scenario/take.js'
 import { type BoundScope, bindScope, builtInClaims, claimIds, loadScope } from './scope/index.js'
 import { openToken } from './token/index.js'
@@ -27,6 +27,7 @@ export interface SideBySideReplay {
   readonly kind: 'lk1'
   readonly bound: BoundScope
   readonly result: LockstepResult
+  readonly held?: Held
 }
 
 export interface Replay {
@@ -36,6 +37,14 @@ export interface Replay {
   readonly shown: Shown | null
   /** Where a scenario's step answered otherwise than is written: the trace ends before it. */
   readonly departure?: Departure
+  /** What a kept scenario is held to. */
+  readonly held?: Held
+}
+
+/** A kept scenario, by what it should come to and comes to. */
+export interface Held {
+  readonly expected: Expected
+  readonly ok: boolean
 }
 
 export function replay(token: string, build: Build = shipped): Replay | SideBySideReplay {
@@ -58,13 +67,14 @@ export const replayFile = (path: string, build: Build = shipped): Replay | SideB
   replaySteps(loadScenarioFile(path), build)
 
 function replaySteps(file: ScenarioFile, build: Build): Replay | SideBySideReplay {
-  const { steps, place } = file
+  const { steps, claim, expect, place } = file
   const bound = boundBy(file)
-  if (file.claim !== null) refuseClaim(bound, file.claim, place(['claim']))
+  if (claim !== null) refuseClaim(bound, claim, place(['claim']))
   if (file.lockstep) {
-    return { kind: 'lk1', bound, result: replayLockstep(bound, commandNumbers(bound.machine, steps), build) }
+    const result = replayLockstep(bound, commandNumbers(bound.machine, steps), build)
+    return { kind: 'lk1', bound, result, ...held(expect, result.ok, !result.ok) }
   }
-  const { steps: walked, departure } = takeSteps(bound.machine, steps)
+  const { steps: walked, departure } = takeSteps(bound.machine, steps, expect === 'holds')
   const shown = shownBy(bound.machine, walked)
   return {
     kind: 'mm1',
@@ -72,8 +82,12 @@ function replaySteps(file: ScenarioFile, build: Build): Replay | SideBySideRepla
     trace: toldTrace(bound, walked),
     shown,
     ...(departure === null ? {} : { departure }),
+    ...held(expect, shown === null, shown !== null && (claim === null || shown.claim === claim)),
   }
 }
+
+const held = (expected: Expected | null, holds: boolean, violated: boolean): { readonly held?: Held } =>
+  expected === null ? {} : { held: { expected, ok: expected === 'holds' ? holds : violated } }
 
 function boundBy({ scope, sets, mutant, place }: ScenarioFile): BoundScope {
   try {

@@ -23,11 +23,19 @@ export interface Timed {
   readonly cpuSeconds: number
 }
 
+/** A violation, and the scope bound as it was searched when that was found. */
+export interface Sight {
+  readonly bound: BoundScope
+  readonly found: Found
+}
+
+/** `seen` is the violation that was found, at a coarser granularity: then that is what is told of it. */
 export function scopeResult(
   bound: BoundScope,
   found: Exploration,
   asked: readonly string[] | null,
   timed: Timed,
+  seen: Sight | null = null,
 ): ExploredScope {
   const { scope, machine } = bound
   const planned = found.cut === 'depth' && scope.depth !== undefined && found.depth >= scope.depth
@@ -53,7 +61,7 @@ export function scopeResult(
     audited: found.audited,
     engine: found.engine,
     ...timed,
-    claims: claimResults(bound, found),
+    claims: claimResults(bound, found, seen),
     coverage,
     ...(bound.asWritten ? { pins: pinsOf(bound) } : {}),
     mismatches,
@@ -115,24 +123,31 @@ function coverageResult({ scope, asWritten }: BoundScope, { coverage, verdict, c
   }
 }
 
-function claimResults(bound: BoundScope, { claims, found, verdict }: Exploration): readonly ClaimResult[] {
+function claimResults(
+  bound: BoundScope,
+  { claims, found, verdict }: Exploration,
+  seen: Sight | null,
+): readonly ClaimResult[] {
   const others: Verdict = verdict === 'violated' ? 'bounded' : verdict
   const ids = found === null || claims.includes(found.claim) ? claims : [...claims, found.claim]
   return ids.map(id => ({
     id,
     ...aboutClaim(bound, id),
-    ...(found?.claim === id ? violation(bound, found) : { verdict: others }),
+    ...(found?.claim === id ? violation(seen ?? { bound, found }) : { verdict: others }),
   }))
 }
 
-function violation(bound: BoundScope, found: Found): Pick<ClaimResult, 'verdict' | 'witness' | 'trace'> {
+type Violated = Pick<ClaimResult, 'verdict' | 'granularity' | 'witness' | 'trace'>
+function violation({ bound, found }: Sight): Violated {
+  const { machine } = bound
   const { says, places } = found.witness
-  const trace = toldTrace(bound, walk(bound.machine, found.path))
-  if (found.claim !== modelError) return { verdict: 'violated', witness: { says, places }, trace }
+  const trace = toldTrace(bound, walk(machine, found.path))
+  const at = machine.interleaved ? { granularity: machine.setting.granularity } : {}
+  if (found.claim !== modelError) return { verdict: 'violated', ...at, witness: { says, places }, trace }
   const broken = trace.next?.shown.find(({ is }) => is === 'broken')
   if (broken === undefined) return { verdict: 'violated', witness: { says, places } }
   const where = `${says}, where ${broken.command} is tried behind the last step`
-  return { verdict: 'violated', witness: { says: where, places }, trace }
+  return { verdict: 'violated', ...at, witness: { says: where, places }, trace }
 }
 /** A trace with what else could have happened at each step, and what the claims say there. */
 export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trace {

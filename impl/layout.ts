@@ -205,6 +205,8 @@ export function layoutOf(boot: Settings) {
     /** How many evictions wait for CPUs to forget the frame. */
     evicting: carve(several),
     spaceLocks: carve(several * boot.spaces * spaceLockWords),
+    /** Who has the record of an object in hand, or of a swap area. */
+    records: carve(several * (boot.objects + boot.areas.length)),
     slotBusy: carve(several * boot.slots),
     cpus: carve(cpus * cpuWords, several + 1),
     behind: carve(cpus * boot.spaces),

@@ -24,6 +24,7 @@ import { createPages } from './regions/pages.js'
 import { createRegions } from './regions/regions.js'
 import { createAttach } from './shared-memory/attach.js'
 import { createObjects } from './shared-memory/objects.js'
+import { createRecords } from './shared-memory/records.js'
 import { createSegments } from './shared-memory/segments.js'
 import { createArea } from './swap/area.js'
 
@@ -49,7 +50,18 @@ function createChapters(info: BootInfo, hooks: Hooks, place?: Place) {
   const { mremap } = createMremap(core, { regions, count, pages, limits, objects, locking, memory })
   const { mincore } = createMincore(core, { regions, pages, objects, area, memory })
   const segments = createSegments(core, objects, limits)
-  const attach = createAttach(core, { regions, count, pages, limits, objects, segments, locking })
+  const records = createRecords(core, cpus, objects, segments)
+  const attach = createAttach(core, {
+    cpus,
+    memory,
+    regions,
+    count,
+    pages,
+    limits,
+    objects,
+    segments: records.segments,
+    locking,
+  })
   const processes = createProcesses(core, cpus, memory, regions)
   if (place === undefined) for (const chapter of [memory, objects, regions, processes]) chapter.format()
   return {
@@ -63,7 +75,8 @@ function createChapters(info: BootInfo, hooks: Hooks, place?: Place) {
     mprotect,
     mremap,
     mincore,
-    segments,
+    segments: records.segments,
+    records,
     attach,
     processes,
   }

@@ -53,7 +53,7 @@ export function createMemory(core: Core, { cpus, frames, area, objects, regions,
   const { moveRange } = createMove(core, { cpus, gather, frames, tables, pageTables, blocks, leaves, sweep })
   const evict = createEvict(core, { cpus, gather, frames, area, reverse, tables, leaves, regions, objects })
   const swap = createSwap(core, { frames, leaves, pageTables, regions, area, evict })
-  const areas = createSwapoff(core, { frames, area, reverse, tables, leaves, regions })
+  const areas = createSwapoff(core, { cpus, frames, area, reverse, tables, leaves, regions })
   const copyOnWrite = createCopyOnWrite(core, { frames, area, tables, leaves })
   const { fork } = createFork(core, { cpus, gather, frames, area, tables, pageTables, leaves, blocks, sweep, regions })
   const resident = createResident(core, { frames, area, tables, pageTables, leaves, swap, copyOnWrite })

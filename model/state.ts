@@ -82,6 +82,10 @@ const on = (name: string) => (bounds: Bounds) => bounds.switches[name] === 'on'
 const tagged = (bounds: Bounds): boolean => size(bounds, 'tag') > 0
 /** Processes are killed for their memory. */
 const reaping = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.reaper === 'on'
+/** Hardware notes in entries that a store has come through them. */
+const walkerBits = (bounds: Bounds): boolean => filed(bounds) && bounds.switches.walkerBits === 'on'
+/** The most pages that one request to forget can name; where it is 0, that is one, or all of the space. */
+const flushPages = (bounds: Bounds): number => size(bounds, 'flushPage')
 /** Devices may reach frames: these are pinned meanwhile. */
 export const pinning = (bounds: Bounds): boolean => size(bounds, 'pin') > 0
 const locking = on('locking')
@@ -122,12 +126,13 @@ export const Walk = union({ empty: {}, table: { space: weak(space), table: weak(
 /** What a CPU remembers of its last look-up. */
 export const Remembered = union({ none: {}, page: { space: weak(space), page: weak(page), node: weak(node) } })
 /**
- * What the others shall forget: a page, a frame wherever it is mapped, a space, a space that is no more, a page of the
- * kernel half.
+ * What the others shall forget: a page, several in a row, a frame wherever it is mapped, a space, a space that is no more, a
+ * page of the kernel half.
  */
 export const Flush = union({
   none: {},
   page: { space: weak(space), page: weak(page) },
+  range: { space: weak(space), page: weak(page), count: range(2, flushPages) },
   frame: { frame: weak(frame) },
   space: { space: weak(space) },
   leave: { space: weak(space) },
@@ -168,6 +173,8 @@ export const state = record({
     /** Devices may reach frames. */
     pinning: constant(pinning),
     reaping: constant(reaping),
+    flushPages: constant(flushPages),
+    walkerBits: constant(walkerBits),
     downgrades: constant(downgrades),
     regionLocks: constant(regionLocks),
     /** How many values the number has that says whether a remembered look-up holds; 0 where nothing is remembered. */
@@ -281,6 +288,8 @@ export const state = record({
           /** The record of the region that it is in. */
           node: optional(weak(node)),
           entry: Entry,
+          /** Of a page that shows a file: a store has come through the entry since somebody looked last (x86: D). */
+          dirty: when(walkerBits, bool),
           /** In no region any more, and what it holds is being taken away under the shared lock. */
           detached: when(downgrades, bool),
         }),
@@ -405,7 +414,8 @@ export const state = record({
       running: when(tagged, bool),
       /** A generation has begun: before it takes a tag of that, it forgets everything. */
       expired: when(tagged, bool),
-      tlb: list(translation, record({ holds: Cached, tag: optional(weak(tag)) })),
+      /** What it keeps, by which tag, and whether the entry was marked as dirty then. */
+      tlb: list(translation, record({ holds: Cached, tag: optional(weak(tag)), dirty: when(walkerBits, bool) })),
       /** Upper parts of walks that it keeps, to begin with them the next time. */
       walks: list(walk, record({ holds: Walk })),
       /** Where a walk of the kernel is that takes no lock; and whether the CPU lets no interrupt in. */

@@ -9,6 +9,7 @@ import { counted, flow, grouped } from './text.js'
 import {
   answerOf,
   coverageFaults,
+  granularitySaid,
   pinned,
   replayLine,
   ruleFile,
@@ -85,14 +86,14 @@ function violation(claim: ClaimResult, scope: ScopeResult, { paint, width }: Pag
     ...line('bounds', scope.bounds),
     ...(claim.trace === undefined
       ? flow(['no trace', scopeName(scope)], { lead: '  ', separator: ' · ', width })
-      : way(claim.trace, scope, { paint, width })),
+      : way(claim, claim.trace, scope, { paint, width })),
   ]
 }
 
-function way(trace: Trace, scope: ScopeResult, page: Page): readonly string[] {
+function way(claim: ClaimResult, trace: Trace, scope: ScopeResult, page: Page): readonly string[] {
   const { paint, width } = page
   return [
-    ...flow([`shortest: ${counted(trace.steps.length, 'command')}`, scopeName(scope)], {
+    ...flow([`shortest: ${counted(trace.steps.length, 'command')}${granularitySaid(claim)}`, scopeName(scope)], {
       lead: '  ',
       separator: ' · ',
       width,

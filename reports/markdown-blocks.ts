@@ -4,7 +4,7 @@ import { foldChanges } from './diff.js'
 import { code, codeInText, copied, table, text } from './markdown-text.js'
 import type { Change, ClaimResult, LockstepResult, ScopeResult, Trace } from './result.js'
 import { counted } from './text.js'
-import { answerOf, replayLine, ruleFile, scopeName } from './verdicts.js'
+import { answerOf, granularitySaid, replayLine, ruleFile, scopeName } from './verdicts.js'
 
 type Section = readonly string[]
 
@@ -21,7 +21,10 @@ export function counterexample(claim: ClaimResult, scope: ScopeResult): readonly
         'Scope',
         `${codeInText(scopeName(scope))} with ${scope.bounds.map(text).join(', ')}, ${text(scope.granularity)}`,
       ],
-      ['Shortest', trace === undefined ? 'no trace' : counted(trace.steps.length, 'command')],
+      [
+        'Shortest',
+        trace === undefined ? 'no trace' : counted(trace.steps.length, 'command') + text(granularitySaid(claim)),
+      ],
     ]),
     ...(trace === undefined ? [] : [steps(trace), initial(trace), copied(replayLine(trace.token))]),
   ]

@@ -102,6 +102,8 @@ export interface ClaimResult {
   readonly says: string
   readonly rule: string
   readonly verdict: Verdict
+  /** Of the trace, where operations interleave: the coarsest that shows the violation, perhaps coarser than the scope's. */
+  readonly granularity?: string
   readonly witness?: WitnessResult
   readonly trace?: Trace
 }

@@ -8,11 +8,13 @@ export interface TakenAway {
   readonly scope: string
   readonly sets: readonly string[]
   readonly mutant?: string
-  /** What the steps show, and why. */
-  readonly claim: string
+  /** What the steps show, and why; no claim where they only lead somewhere. */
+  readonly claim?: string
   readonly says: string
   /** They run on model and implementation side by side. */
   readonly lockstep?: boolean
+  /** What they are held to from now on. */
+  readonly expect?: 'holds' | 'violated'
   readonly steps: readonly TakenStep[]
 }
 export interface TakenStep {
@@ -36,14 +38,15 @@ export function takenAway({ name, asked = name, sets = [], mutant }: Found, clai
 type Told = Pick<TakenAway, 'claim' | 'says'>
 
 /** YAML for `mmspec replay`. */
-export function renderScenario({ scope, sets, mutant, claim, says, lockstep, steps }: TakenAway): string {
+export function renderScenario({ scope, sets, mutant, claim, says, lockstep, expect, steps }: TakenAway): string {
   return [
     `# ${oneLine(says)}`,
     `scope: ${quoted(scope)}`,
     ...(sets.length === 0 ? [] : [`set: [${sets.map(quoted).join(', ')}]`]),
     ...(mutant === undefined ? [] : [`mutant: ${quoted(mutant)}`]),
-    ...(lockstep === true ? ['lockstep: true'] : [`claim: ${quoted(claim)}`]),
-    'steps:',
+    ...(lockstep === true ? ['lockstep: true'] : claim === undefined ? [] : [`claim: ${quoted(claim)}`]),
+    ...(expect === undefined ? [] : [`expect: ${expect}`]),
+    steps.length === 0 ? 'steps: []' : 'steps:',
     ...steps.map(step => `  - ${stepOf(step, quoted, '{ ', ' }')}`),
     '',
   ].join('\n')
@@ -72,7 +75,7 @@ export function renderTest({ scope, sets, mutant, claim, says, lockstep, steps }
     "import test from 'node:test'",
     "import { replayScenario } from 'mmspec/checks'",
     '',
-    `test(${literal(claim)}, () => {`,
+    `test(${literal(claim ?? says)}, () => {`,
     '  const found = replayScenario({',
     ...given.map(line => `    ${line}`),
     '  })',

@@ -2,6 +2,7 @@
 // three: a bound that was reached is never written as a proof, and a run that was cut short is never written as a bound.
 
 import type {
+  ClaimResult,
   CoverageResult,
   LockstepResult,
   Mismatch,
@@ -84,3 +85,7 @@ export const pinned = ({ figure, expected, found }: Mismatch) =>
 export const ruleFile = (rule: string) => `spec/${rule}`
 
 export const replayLine = (token: string) => `npx mmspec replay ${token}`
+
+/** How often others come in between along a trace; nothing where they do not. */
+export const granularitySaid = ({ granularity }: Pick<ClaimResult, 'granularity'>): string =>
+  granularity === undefined ? '' : ` at granularity ${granularity}`

@@ -586,6 +586,7 @@ export const points = [
 export const pointsOfCpus = [
   'locks.process',
   'locks.users',
+  'locks.record',
   'locks.read',
   'locks.write',
   'locks.tables',

@@ -40,14 +40,15 @@ export const filesClaims = [
     },
   }),
   claim('files/clean-is-saved', {
-    says: 'a page of a file that is clean holds what the file has kept',
+    says: 'a page of a file that is clean, and so in every entry, holds what the file has kept',
     rule: 'files.md#dirty',
     also: ['FS3', 'FS4'],
     over: { object },
     holds: (m, { object: o }) => {
       const frame = frameOf(m.objects[o])
       if (frame === null) return true
-      const { dirty, saved } = partOf(m.objects[o])
+      const { dirty, busy, saved } = partOf(m.objects[o])
+      if (m.limits.walkerBits && (busy || isNoted(m, frame))) return true
       return dirty || m.frames[frame].content === saved || violated('a change of the file would be lost', pathOf(o))
     },
   }),
@@ -59,7 +60,8 @@ export const filesClaims = [
     holds: (m, { object: o }) => {
       const frame = frameOf(m.objects[o])
       if (frame === null || partOf(m.objects[o]).dirty) return true
-      const found = writers(m, frame)
+      // Hardware notes who writes.
+      const found = m.limits.walkerBits ? [] : writers(m, frame)
       return (
         found.length === 0 ||
         violated('the page of the file is clean, and can be written', pathOf(o), ...found.map(({ path }) => path))
@@ -80,6 +82,12 @@ export const filesClaims = [
     },
   }),
 ]
+
+/** Whether hardware has noted in some entry that a frame was written to. */
+const isNoted = (m: State, frame: Frame): boolean =>
+  [...m.spaces].some(({ pages }) =>
+    [...pages].some(({ entry, dirty }) => dirty && entry.is === 'present' && entry.frame === frame),
+  )
 
 interface Writer {
   readonly space: Space

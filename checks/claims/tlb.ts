@@ -6,7 +6,9 @@ import {
   has,
   type Id,
   ids,
+  type ObjectId,
   type Page,
+  type PartId,
   type Space,
   type State,
   space,
@@ -18,6 +20,7 @@ import { claim, isDetached, isLive, isSettled, pagePath } from './claim.js'
 import { hasExecute, hasWrite, pagesWhere, partsWhere, permits, rightsOf } from './walk.js'
 
 type At = State['spaces'][Space]['pages'][Page]
+type PartOf = State['objects'][ObjectId]['parts'][PartId]
 type Holds = State['cpus'][Cpu]['tlb'][Id<'translation'>]['holds']
 const path = (c: Cpu, t: number): string => `cpus[${c}].tlb[${t}].holds`
 
@@ -106,6 +109,26 @@ export const tlbClaims = [
         `CPU ${at.cpu} may ${holds.rights} page ${holds.page} of space ${holds.space}, which is ${region}`,
         path(at.cpu, at.translation),
         `${pagePath(holds.space, holds.page)}.region`,
+      )
+    },
+  }),
+  claim('tlb/dirty-is-noted', {
+    says: 'where a CPU may write to a file without a walk, its page is dirty, or being saved: the entry says so, or the file',
+    rule: 'tlb.md#dirty',
+    also: ['PT18', 'FS4'],
+    over: { cpu, translation },
+    holds: (m, at) => {
+      const holds = kept(m, at.cpu, at.translation)
+      if (holds?.is !== 'present' || !m.cpus[at.cpu].tlb[at.translation].dirty) return true
+      const { entry, dirty } = m.spaces[holds.space].pages[holds.page]
+      const isNoted = dirty && entry.is === 'present' && entry.frame === holds.frame
+      const isOfFile = ({ at: of, dirty: isDirty, busy }: PartOf) =>
+        of.is === 'resident' && of.frame === holds.frame && (isDirty || busy)
+      if (isNoted || [...m.objects].some(({ parts }) => [...parts].some(isOfFile))) return true
+      return violated(
+        `CPU ${at.cpu} may write to page ${holds.page} of space ${holds.space}, and nobody will know`,
+        path(at.cpu, at.translation),
+        `${pagePath(holds.space, holds.page)}.dirty`,
       )
     },
   }),

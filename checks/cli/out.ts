@@ -16,10 +16,9 @@ import { UserError } from '../errors.js'
 import { withoutTimes } from './times.js'
 
 /** Makes the folder before the run, so that hours of work cannot end in a refusal. */
-export function prepareFolder(folder: string): void {
-  if (folder === '')
-    throw new UserError({ code: 'usage', message: 'expected a folder', place: '--out', next: '--out out' })
-  attempt(folder, () => makeFolder(resolve(folder)))
+export function prepareFolder(folder: string, place = '--out'): void {
+  if (folder === '') throw new UserError({ code: 'usage', message: 'expected a folder', place, next: `${place} out` })
+  attempt(folder, () => makeFolder(resolve(folder)), place)
 }
 
 /** Parents first. Not `recursive`: on file systems where nothing can be made, Node 20 then never comes back. */
@@ -58,7 +57,7 @@ function write(path: string, text: string): void {
   renameSync(beside, path)
 }
 
-function attempt(folder: string, act: () => unknown): void {
+function attempt(folder: string, act: () => unknown, place = '--out'): void {
   try {
     act()
   } catch (error) {
@@ -66,7 +65,7 @@ function attempt(folder: string, act: () => unknown): void {
     throw new UserError({
       code: 'unwritable-folder',
       message: `cannot write to '${folder}': ${error.code}`,
-      place: '--out',
+      place,
     })
   }
 }

@@ -8,6 +8,7 @@ import { version } from '../version.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
 import { granularity } from './granularity.js'
+import { keep } from './keep.js'
 import { linear } from './linear.js'
 import { list } from './list.js'
 import { merge } from './merge.js'
@@ -19,6 +20,7 @@ import { shrink } from './shrink.js'
 import { lockstep, random } from './side-by-side.js'
 import { spec } from './spec.js'
 import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
+import { traceVerb } from './trace.js'
 import { verify } from './verify.js'
 
 const verbs: readonly ((program: Command) => void)[] = [
@@ -36,8 +38,10 @@ const verbs: readonly ((program: Command) => void)[] = [
   replay,
   shrink,
   merge,
+  keep,
   list,
   spec,
+  traceVerb,
 ]
 
 const badInput = 2

@@ -1,7 +1,8 @@
 // `mmspec replay`: the trace of a token or of a scenario file, step by step, and what it shows.
 
 import type { Command } from 'commander'
-import { renderJson, renderReplay, renderSchedule, renderSideBySide } from '../../reports/index.js'
+import { renderJson, renderKept, renderReplay, renderSchedule, renderSideBySide } from '../../reports/index.js'
+import { isFolder, replayFolder } from '../kept.js'
 import { countedCopy } from '../pass.js'
 import { type Replay, replayFile, replay as replayToken, type SideBySideReplay } from '../replay.js'
 import { aboutClaim } from '../result.js'
@@ -21,6 +22,7 @@ const examples = `Examples:
   mmspec replay mm1:depth7:2.0.1.1.0.2.0:…      as a report printed it
   mmspec replay mm1:… --until 3                 its first three steps
   mmspec replay ./lost-write.yaml               the steps of a scenario, as pages of counterexamples give them
+  mmspec replay regressions                     every scenario of a folder, each held to what it expects
 `
 
 export function replay(program: Command): void {
@@ -28,13 +30,20 @@ export function replay(program: Command): void {
     .command('replay')
     .summary('take the transitions of a token or a scenario again, step by step')
     .addHelpText('before', examples)
-    .argument('<token|file>', 'as reports print it: mm1:…, lk1:… or mp1:…; or a scenario that ends in .yaml')
+    .argument(
+      '<token|file|folder>',
+      'as reports print it: mm1:…, lk1:… or mp1:…; or a scenario that ends in .yaml; or a folder of them',
+    )
     .option('--until <n>', 'show the first n steps only', natural)
     .addOption(jsonOption())
     .addOption(colourOption())
     .action(async (token: string, given: Given) => {
       if (isScheduleToken(token)) {
         process.exitCode = await schedule(token, given)
+        return
+      }
+      if (isFolder(token)) {
+        process.exitCode = await folder(token, given)
         return
       }
       const again = isScenarioPath(token) ? replayFile : replayToken
@@ -44,15 +53,21 @@ export function replay(program: Command): void {
         return
       }
       say(given.json === true ? json(found) : screen(found, given))
-      process.exitCode = found.shown === null && found.departure === undefined ? 0 : 1
+      process.exitCode = (found.held?.ok ?? (found.shown === null && found.departure === undefined)) ? 0 : 1
     })
 }
 
 /** A lockstep token shows both sides, step by step, and where they part if they do. */
-function sideBySide({ result }: SideBySideReplay, given: Given): number {
+function sideBySide({ result, held }: SideBySideReplay, given: Given): number {
   if (given.json === true) say(renderJson({ schema: 'mmspec/replay@1', lockstep: result }, { times: false }))
   else say(renderSideBySide(result, pageOf(given)))
-  return result.ok ? 0 : 1
+  return (held?.ok ?? result.ok) ? 0 : 1
+}
+
+async function folder(path: string, given: Given): Promise<number> {
+  const found = replayFolder(path, await countedCopy())
+  say(given.json === true ? renderJson(found, { times: false }) : renderKept(found, screenOf(given.colour)))
+  return found.ok ? 0 : 1
 }
 
 /** A schedule shows which CPU went on at each step, from which point to which. */
@@ -64,7 +79,10 @@ async function schedule(token: string, given: Given): Promise<number> {
 }
 
 const screen = (found: Replay, given: Given): string =>
-  `${renderReplay(found.trace, pageOf(given))}\n${verdict(found)}\n`
+  `${renderReplay(found.trace, pageOf(given))}\n${verdict(found)}\n${expectedSaid(found)}`
+
+const expectedSaid = ({ held }: Replay): string =>
+  held === undefined ? '' : `${held.ok ? '✔ as expected' : '✖ not as expected'}: ${held.expected}\n`
 
 const pageOf = ({ until, colour }: Given) => ({ ...screenOf(colour), ...(until === undefined ? {} : { until }) })
 

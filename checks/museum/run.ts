@@ -10,6 +10,7 @@ import {
   type MuseumResult,
   museumSchema,
 } from '../../reports/index.js'
+import { atCoarsest, fromCoarsest } from '../coarsest.js'
 import { drive, type Steering, type Watch, watched } from '../drive.js'
 import { brokenAt, type Exploration, exploration, type Progress, usual } from '../explorer/explore.js'
 import { walk } from '../explorer/trace.js'
@@ -26,7 +27,7 @@ export interface MuseumProgress extends Progress {
 
 /** From the coarsest on. Where one CPU is alone, operations are whole. */
 const granularitiesOf = ({ scope }: Entry): readonly Granularity[] =>
-  (scope.bounds?.cpus ?? 0) === 0 ? ['whole'] : ['blocked', 'fused', 'full']
+  (scope.bounds?.cpus ?? 0) === 0 ? ['whole'] : fromCoarsest
 
 /** The scope of an entry, as if it were written in a file. */
 export function scopeOf(entry: Entry, granularity: Granularity): ScopeFile {
@@ -95,16 +96,18 @@ function foundBy(bound: BoundScope, { found, states, seconds }: Looked): MuseumF
 
 /** One entry: searched until it is found, and then without the edit. */
 export async function runEntry(entry: Entry, watch: Watch<Progress>): Promise<MuseumEntry> {
-  for (const granularity of granularitiesOf(entry)) {
-    const edited = bindEntry(entry, granularity, entry.mutant)
-    const looked = await search(edited, [entry.breaks], watch)
-    if (looked.cut !== null) return told(entry, edited, { cut: looked.cut })
-    const found = foundBy(edited, looked)
-    if (found === undefined) continue
-    const asItIs = await search(bindEntry(entry, granularity, null), null, watch)
-    return told(entry, edited, { found, ...fixedBy(asItIs) })
-  }
-  return told(entry, bindEntry(entry, 'whole', entry.mutant), {})
+  const seen = await atCoarsest(
+    granularitiesOf(entry),
+    granularity => bindEntry(entry, granularity, entry.mutant),
+    edited => search(edited, [entry.breaks], watch),
+    () => true,
+  )
+  if (seen === null) return told(entry, bindEntry(entry, 'whole', entry.mutant), {})
+  const { bound: edited, looked } = seen
+  if (looked.cut !== null) return told(entry, edited, { cut: looked.cut })
+  const found = foundBy(edited, looked)
+  const asItIs = await search(bindEntry(entry, edited.machine.setting.granularity, null), null, watch)
+  return told(entry, edited, { ...(found === undefined ? {} : { found }), ...fixedBy(asItIs) })
 }
 
 function fixedBy({ cut, verdict, states, seconds, found }: Looked): { fixed?: MuseumFixed; cut?: Cut } {

@@ -7,11 +7,18 @@ import { processesTexts } from './written-machine/processes.js'
 import { regionsTexts } from './written-machine/regions.js'
 import { sharedMemoryTexts } from './written-machine/shared-memory.js'
 import { swapTexts } from './written-machine/swap.js'
-import { placed, type WrittenText } from './written-machine/text.js'
+import { placed, type Text, type WrittenText } from './written-machine/text.js'
 
 export type { WrittenText } from './written-machine/text.js'
 
-export const writtenTexts = (): readonly WrittenText[] =>
-  [...framesTexts, ...pageTablesTexts, ...regionsTexts, ...processesTexts, ...sharedMemoryTexts, ...swapTexts].map(
-    placed,
-  )
+/** Before their places are looked up in what was compiled. */
+export const texts: readonly Text[] = [
+  ...framesTexts,
+  ...pageTablesTexts,
+  ...regionsTexts,
+  ...processesTexts,
+  ...sharedMemoryTexts,
+  ...swapTexts,
+]
+
+export const writtenTexts = (): readonly WrittenText[] => texts.map(placed)

@@ -5,6 +5,7 @@
 //   set: [frames=3]                               as with --set
 //   mutant: fork-does-not-wait-for-other-cpus     the start of its slug is enough
 //   claim: tlb/asked-while-awaited                what the steps show; nothing where they only lead somewhere
+//   expect: holds                                 or violated: what a kept scenario is held to; then a way that is closed holds
 //   steps:
 //     - 'cpu 0: P0 read @0 -> under way'          an answer is compared where one is written
 //     - { does: 'cpu 0: resume', chosen: [frame 1] }
@@ -18,11 +19,16 @@ import { type Place, parseLocated, refusal } from '../scope/yaml.js'
 
 const step = z.union([z.string(), z.strictObject({ does: z.string(), chosen: z.array(z.string()).default([]) })])
 
+/** What a scenario that was kept should come to from now on. */
+export const expectations = ['holds', 'violated'] as const
+export type Expected = (typeof expectations)[number]
+
 const schema = z.strictObject({
   scope: z.string(),
   set: z.array(z.string()).default([]),
   mutant: z.string().nullable().default(null),
   claim: z.string().nullable().default(null),
+  expect: z.enum(expectations).nullable().default(null),
   lockstep: z.boolean().default(false),
   steps: z.array(step).max(10_000),
 })
@@ -43,6 +49,7 @@ export interface ScenarioFile {
   readonly sets: readonly string[]
   readonly mutant: string | null
   readonly claim: string | null
+  readonly expect: Expected | null
   readonly lockstep: boolean
   readonly steps: readonly ScenarioStep[]
   readonly place: Place

@@ -21,16 +21,21 @@ export interface TakenSteps {
   readonly departure: Departure | null
 }
 
-/** Takes steps from the first state on, up to one that answers otherwise. */
-export function takeSteps(machine: Machine, written: readonly ScenarioStep[]): TakenSteps {
+/**
+ * Takes steps from the first state on, up to one that answers otherwise. One that cannot be taken is refused, or where
+ * `mayEnd`, is where the way ends: a mistake that was mended may close it.
+ */
+export function takeSteps(machine: Machine, written: readonly ScenarioStep[], mayEnd = false): TakenSteps {
   machine.open()
   const named = commandsByText(machine)
   const steps: WalkedStep[] = []
   let state = initialState(machine)
   for (const [at, step] of written.entries()) {
     const possible = possibleAt(machine, state, commandOf(named, step), at)
-    if (possible.length === 0) throw notThere(machine, state, step, at)
+    if (possible.length === 0 && !mayEnd) throw notThere(machine, state, step, at)
     const chosen = possible.filter(({ choices }) => step.chosen.every(choice => choices.includes(choice)))
+    if (chosen.length === 0 && mayEnd)
+      return { steps, departure: { step: at + 1, written: step.does, found: 'cannot be done there' } }
     if (chosen.length === 0) throw notChosen(step, possible)
     const as = chosen.find(one => step.answer === null || describe(machine, one).outcome === step.answer)
     if (as === undefined) {

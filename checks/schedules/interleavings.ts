@@ -61,10 +61,9 @@ export class Interleavings {
     this.#bytes.set(initialState(this.machine))
     const m = this.#host.m as State
     loaded.forEach((process, cpu) => {
-      if (process < 0) return
       const it = m.cpus[ids(m.cpus)[cpu]]
-      it.process = ids(m.processes)[process]
-      it.active = m.processes[it.process].space
+      it.process = process < 0 ? null : ids(m.processes)[process]
+      it.active = it.process === null ? null : m.processes[it.process].space
     })
     const none = this.scripts.map(() => [])
     return { state: this.#bytes.slice(), answers: none, begun: this.scripts.map(() => 0) }

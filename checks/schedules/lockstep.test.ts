@@ -17,7 +17,11 @@ for (const geometry of ['tiny', 'x86'] as const) {
   })
 }
 
-for (const edit of writtenEdits().filter(({ finds }) => finds !== 'too long')) {
+/** Nothing is there to compare where the machine stops; and records of segments show only in the end. */
+const withoutView: readonly string[] = ['too long', 'crash']
+const atTheEnd = 'who-lets-go-of-a-segment-leaves-it-behind'
+
+for (const edit of writtenEdits().filter(it => !withoutView.includes(it.finds) && it.slug !== atTheEnd)) {
   test(`the model never shows it: ${edit.slug}`, async t => {
     const stage = await openStage(loadScenario(edit.scenario, 'tiny'), [edit.edit], { claims: false })
     stage.follower = new Lockstep(stage)

@@ -25,6 +25,8 @@ const freeFrame = 'tlb/no-translation-of-a-free-frame'
 const beyond = 'tlb/no-right-beyond-the-entry'
 /** No claim about memory shows it: the model cannot come to what the machine shows. */
 const lockstep = 'lockstep'
+/** The answers, or the state that they leave. */
+const end = 'end'
 
 const texts: readonly Written[] = [
   {
@@ -118,6 +120,54 @@ const texts: readonly Written[] = [
         return faultUntilMade(process, address, kind, word, access);`,
     scenario: 'exit-fault',
     finds: lockstep,
+  },
+  {
+    title: 'a segment goes under whom is attaching it',
+    file: 'shared-memory/objects.js',
+    find: 'else if (!SEVERAL || !isObjectTaken(object))\n            settle(object);',
+    replace: 'else settle(object);',
+    scenario: 'shmat-remove',
+    finds: 'regions/ordered-and-disjoint',
+  },
+  {
+    title: 'who lets go of a segment leaves it behind',
+    file: 'shared-memory/records.js',
+    find: 'settle(recordOf(id));\n        unlock();',
+    replace: 'unlock();',
+    scenario: 'shmstat-shmdt',
+    finds: end,
+  },
+  {
+    title: 'the pieces of an attachment go one by one',
+    file: 'shared-memory/attach.js',
+    find: 'sweep(rootOf(space), startOf(node), nodeEnd);',
+    replace: 'removePages(space, startOf(node), nodeEnd);',
+    scenario: 'shmdt-stat',
+    finds: end,
+  },
+  {
+    title: 'pages go to an area that is being emptied',
+    file: 'swap/area.js',
+    find: 'words[ON + area * areaWords] !== 1 || ',
+    replace: 'words[ON + area * areaWords] === 0 || ',
+    scenario: 'swapoff-swap-out',
+    finds: lockstep,
+  },
+  {
+    title: 'swapoff does not ask who is at work on what it brings back',
+    file: 'swap/emptying.js',
+    find: 'if (isLocked(space) || areInHand(space))\n                return space;',
+    replace: '',
+    scenario: 'swapoff-fork',
+    finds: lockstep,
+  },
+  {
+    title: 'swapoff does not look whether faults were quicker',
+    file: 'swap/emptying.js',
+    find: 'if (isNamed(slot))\n            give(slot, frame);\n        else\n            putFrame(frame);',
+    replace: 'give(slot, frame);',
+    scenario: 'swapoff-store',
+    finds: 'crash',
   },
 ]
 

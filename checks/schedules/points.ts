@@ -31,6 +31,7 @@ export const stepsAt: { readonly [P in Point]: typeof stutter | readonly string[
   'locks.slots': stutter,
   'locks.process': stutter,
   'locks.users': stutter,
+  'locks.record': stutter,
   'slots.busy': stutter,
   'frames.allocate': stutter,
   'frames.free': stutter,

@@ -4,6 +4,7 @@
 import { writeFileSync } from 'node:fs'
 import { operations } from '../../model/index.js'
 import { type SpecCheckResult, specCheckSchema } from '../../reports/index.js'
+import { traceFindings } from '../trace/trace.js'
 import { type Chapter, chapters, type Finding, filesBelow, readChapter, root, texts } from './chapters.js'
 import { citations, deadCitations, stepTable, unmentioned } from './citations.js'
 import { examplesOf, hiddenExamples, runExample, unreadExamples } from './examples.js'
@@ -52,6 +53,7 @@ export function textFindings(): readonly Finding[] {
     ...operations.flatMap(operation => stepTable(operation, spec)),
     ...all.flatMap(({ file, text }) => staleTables(file, text)),
     ...unshownTables(spec),
+    ...traceFindings(),
   ]
 }
 

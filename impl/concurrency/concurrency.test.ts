@@ -1,7 +1,17 @@
 // Locks, and what a machine of several CPUs is made of.
 
 import test from 'ava'
-import { alone, createMachine, type Hooks, mapFlags, protectionBits, tinyBoot, x86Boot } from '../index.js'
+import {
+  alone,
+  createMachine,
+  EINVAL,
+  ENOSPC,
+  type Hooks,
+  mapFlags,
+  protectionBits,
+  tinyBoot,
+  x86Boot,
+} from '../index.js'
 import { cpuField, cpuWords } from '../layout.js'
 
 const info = { ...tinyBoot, processes: 3, spaces: 3, cpus: 2, translations: 4 }
@@ -37,13 +47,36 @@ test('machines that cannot be are refused', t => {
   t.is(refused({ ...tinyBoot, cpus: 1 }, { memory, cpu: 1 }), 'there is no CPU 1: cpus is 1')
 })
 
-test('calls that are made for one CPU are refused where there are several', t => {
-  const { a } = pair()
+test('a segment that is attached and removed goes with its last attachment, whichever CPU that is on', t => {
+  const { a, b } = pair()
   a.spawn(0)
-  const message = 'this call is for a machine with one CPU'
-  for (const call of [() => a.swapoff(0, 0), () => a.shmget(0, 1, PAGE, 1, 0o600)]) {
-    t.throws(call, { instanceOf: RangeError, message })
-  }
+  a.spawn(1)
+  const id = a.shmget(0, 1, PAGE, 1, 0o666)
+  t.is(a.shmat(0, id, AT), AT)
+  t.is(b.shmat(1, id, AT), AT)
+  t.is(a.store(0, AT, 7), 0)
+  t.is(b.load(1, AT), 7)
+  t.is(a.shmremove(0, id), 0)
+  t.is(a.shmdt(0, AT), 0)
+  t.is(b.load(1, AT), 7)
+  t.is(b.shmdt(1, AT), 0)
+  t.is(a.shmstat(0, id), EINVAL)
+  t.is(a.shmat(0, id, AT), EINVAL)
+  t.is(a.shmat(0, 1000, AT), EINVAL)
+  t.is(a.shmset(0, 1000, 0, 0o600), EINVAL)
+})
+
+test('an area is emptied on one CPU of what another one has stored', t => {
+  const { a, b } = pair()
+  a.spawn(0)
+  a.mmap(0, AT, PAGE, rw, mapFlags.fixed)
+  b.store(0, AT, 7)
+  t.is(a.swapOut(0, AT), 0)
+  t.is(b.swapoff(0, 0), 0)
+  t.is(b.swapoff(0, 0), EINVAL)
+  t.is(b.swapoff(0, 9), EINVAL)
+  t.is(a.load(0, AT), 7)
+  t.is(a.swapOut(0, AT), ENOSPC)
 })
 
 test('memory that threads share is one that was asked for', t => {

@@ -8,13 +8,16 @@ import type { Gate } from '../gate.js'
 import type { Chapters } from '../machine.js'
 import * as processor from '../page-tables/mmu.js'
 
-export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gate) {
+export function createEntrances({ core, cpus, processes, frames, records }: Chapters, gate: Gate) {
   const { ESRCH, FAULT, NEEDS_ALONE, NONE, OK } = answers
   const { FETCH, LOAD, STORE } = processor
   const { poll, activate, takeAlone, giveAlone, takeToRead, giveToRead } = cpus
   const { useSpace, leaveSpace, closeSpace, reopenSpace } = cpus
   const { takeProcesses, giveProcesses, takeTables, giveTables, takeSlots, giveSlots, takeFrames, giveFrames } = cpus
   const { spaceOf, settledSpaceOf } = processes
+  const { takeArea, giveArea } = cpus
+  const AREAS = core.boot.areas.length
+  const { tryToTake, waitFor, letGo } = records
 
   /** Loads the tables of a process's space. Whether it lives: where it is ending, they are not loaded. */
   function load(process: number) {
@@ -76,6 +79,15 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
       if (spaceOf(process) === space) return space
       leaveSpace(space)
     }
+  }
+
+  /** A call that has no lock of a space, and whose process does not end meanwhile. */
+  function among(process: number, call: () => number) {
+    const space = enter(process)
+    if (space === NONE) return ESRCH
+    const answer = call()
+    leaveSpace(space)
+    return answer
   }
 
   /** The kernel's part of an access that hardware could not make. */
@@ -194,26 +206,37 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
     return answer
   }
 
-  function mkswap(process: number, area: number) {
-    poll()
-    takeSlots()
-    const answer = gate.mkswap(process, area)
-    giveSlots()
+  /** A call with a swap area in hand. */
+  function withArea(process: number, area: number, call: () => number) {
+    const space = enter(process)
+    if (space === NONE) return ESRCH
+    const isOne = area >= 0 && area < AREAS
+    if (isOne) takeArea(area)
+    const answer = call()
+    if (isOne) giveArea(area)
+    leaveSpace(space)
     return answer
+  }
+  function underSlots(process: number, area: number, call: () => number) {
+    return withArea(process, area, () => {
+      takeSlots()
+      const answer = call()
+      giveSlots()
+      return answer
+    })
+  }
+  function mkswap(process: number, area: number) {
+    return underSlots(process, area, () => gate.mkswap(process, area))
   }
   function rmswap(process: number, area: number) {
-    poll()
-    takeSlots()
-    const answer = gate.rmswap(process, area)
-    giveSlots()
-    return answer
+    return underSlots(process, area, () => gate.rmswap(process, area))
   }
   function swapon(process: number, area: number, priority: number) {
-    poll()
-    takeSlots()
-    const answer = gate.swapon(process, area, priority)
-    giveSlots()
-    return answer
+    return underSlots(process, area, () => gate.swapon(process, area, priority))
+  }
+  /** It takes many steps, and has the slots for some of them. */
+  function swapoff(process: number, area: number) {
+    return withArea(process, area, () => gate.swapoff(process, area))
   }
 
   function spawn(process: number) {
@@ -249,26 +272,23 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
     return isIts
   }
 
-  function setuid(process: number, user: number) {
-    poll()
+  function underProcesses(process: number, call: () => number) {
+    const space = enter(process)
+    if (space === NONE) return ESRCH
     takeProcesses()
-    const answer = gate.setuid(process, user)
+    const answer = call()
     giveProcesses()
+    leaveSpace(space)
     return answer
+  }
+  function setuid(process: number, user: number) {
+    return underProcesses(process, () => gate.setuid(process, user))
   }
   function dropcap(process: number, capabilityBits: number) {
-    poll()
-    takeProcesses()
-    const answer = gate.dropcap(process, capabilityBits)
-    giveProcesses()
-    return answer
+    return underProcesses(process, () => gate.dropcap(process, capabilityBits))
   }
   function rlimit(process: number, resource: number, pages: number) {
-    poll()
-    takeProcesses()
-    const answer = gate.rlimit(process, resource, pages)
-    giveProcesses()
-    return answer
+    return underProcesses(process, () => gate.rlimit(process, resource, pages))
   }
 
   function reserveFrame(frame: number) {
@@ -290,21 +310,57 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
     return answer
   }
 
-  /** Calls that are made for one CPU. */
-  function refuse(): never {
-    throw new RangeError('this call is for a machine with one CPU')
+  function shmget(process: number, key: number, bytes: number, flags: number, mode: number) {
+    return among(process, () => gate.shmget(process, key, bytes, flags, mode))
+  }
+  /** Takes a space alone, and the record of a segment in hand: nobody has the one who waits for the other. */
+  function takeWithSegment(space: number, id: number) {
+    takeAlone(space)
+    while (!tryToTake(id)) {
+      giveAlone(space)
+      waitFor(id)
+      takeAlone(space)
+    }
+  }
+  function shmat(process: number, id: number, address: number | null, flags = 0) {
+    const space = enter(process)
+    if (space === NONE) return ESRCH
+    takeWithSegment(space, id)
+    activate(space)
+    const answer = gate.shmat(process, id, address, flags)
+    giveAlone(space)
+    letGo(id)
+    leaveSpace(space)
+    return answer
+  }
+  function shmdt(process: number, address: number) {
+    return alone(process, () => gate.shmdt(process, address))
+  }
+  function shmremove(process: number, id: number) {
+    return among(process, () => gate.shmremove(process, id))
+  }
+  function shmset(process: number, id: number, user: number, mode: number) {
+    return among(process, () => gate.shmset(process, id, user, mode))
+  }
+  function shmstat(process: number, id: number) {
+    return among(process, () => gate.shmstat(process, id))
+  }
+  function shmlock(process: number, id: number) {
+    return among(process, () => gate.shmlock(process, id))
+  }
+  function shmunlock(process: number, id: number) {
+    return among(process, () => gate.shmunlock(process, id))
   }
 
   return {
-    swapoff: refuse,
-    shmget: refuse,
-    shmat: refuse,
-    shmdt: refuse,
-    shmremove: refuse,
-    shmset: refuse,
-    shmstat: refuse,
-    shmlock: refuse,
-    shmunlock: refuse,
+    shmget,
+    shmat,
+    shmdt,
+    shmremove,
+    shmset,
+    shmstat,
+    shmlock,
+    shmunlock,
     spawn,
     exit,
     fork,
@@ -329,6 +385,7 @@ export function createEntrances({ cpus, processes, frames }: Chapters, gate: Gat
     mkswap,
     rmswap,
     swapon,
+    swapoff,
     load: loadWord,
     store: storeWord,
     fetch,

@@ -3,6 +3,7 @@
 //
 //   1 processes   who is which space; held for a few words only
 //   · its users   who is in the kernel for its process and may want it back   -1 - CPU that ends it, or how many
+//   · a record     of a segment or a swap area, from looking to the last step that depends on what was found
 //   2 a space     alone to change its regions, with others to look at them    -1 - CPU, or how many look
 //   3 its entries in hand: half done, nobody else may judge them
 //   4 regions     pool of nodes, chains, trees and attachments, of all spaces
@@ -25,6 +26,8 @@ export function createLocks(core: Core, { wait }: Shootdown) {
   const SPACES = layout.spaceLocks + spaceLockField.space
   const TABLES = layout.spaceLocks + spaceLockField.tables
   const USERS = layout.spaceLocks + spaceLockField.users
+  const OBJECTS = layout.records
+  const AREAS = layout.records + core.boot.objects
   const PROCESSES = layout.locks + lockField.processes
   const REGIONS = layout.locks + lockField.regions
   const MAPS = layout.locks + lockField.maps
@@ -113,10 +116,34 @@ export function createLocks(core: Core, { wait }: Shootdown) {
     }
   }
 
+  /** Takes the record of an object in hand, or of a swap area. */
+  function takeObject(object: number) {
+    take(OBJECTS + object, 'locks.record')
+  }
+  function giveObject(object: number) {
+    give(OBJECTS + object)
+  }
+  /** The same without waiting, and without being interrupted. Whether it could. */
+  const tryToTakeObject = (object: number) => Atomics.compareExchange(words, OBJECTS + object, 0, MINE) === 0
+  function waitForObject(object: number) {
+    const holder = Atomics.load(words, OBJECTS + object)
+    if (holder !== 0) wait(OBJECTS + object, holder, 'locks.record')
+  }
+  /** Whether anybody has the record of an object in hand. */
+  const isObjectTaken = (object: number) => Atomics.load(words, OBJECTS + object) !== 0
+  function takeArea(area: number) {
+    take(AREAS + area, 'locks.record')
+  }
+  function giveArea(area: number) {
+    give(AREAS + area)
+  }
+
   /** Takes the entries of a space in hand; its lock is held, in one way or the other. */
   function takeTables(space: number) {
     take(TABLES + space * SPACE_WORDS, 'locks.tables')
   }
+  /** The same without waiting. Whether it could. */
+  const tryToTakeTables = (space: number) => Atomics.compareExchange(words, TABLES + space * SPACE_WORDS, 0, MINE) === 0
   function giveTables(space: number) {
     give(TABLES + space * SPACE_WORDS)
   }
@@ -172,6 +199,13 @@ export function createLocks(core: Core, { wait }: Shootdown) {
       throw new Error(`CPU ${CPU} gives back space ${space}, which it does not have`)
     }
   }
+  /** Whether somebody holds a space alone; and waits as long as it is so. */
+  const isLocked = (space: number) => Atomics.load(words, SPACES + space * SPACE_WORDS) < 0
+  function waitForSpace(space: number) {
+    const word = SPACES + space * SPACE_WORDS
+    for (let holder = Atomics.load(words, word); holder < 0; holder = Atomics.load(words, word))
+      wait(word, holder, 'locks.read')
+  }
   /** Whether this CPU holds a space alone. */
   const isAlone = (space: number) => words[SPACES + space * SPACE_WORDS] === ALONE
 
@@ -191,7 +225,15 @@ export function createLocks(core: Core, { wait }: Shootdown) {
     leaveSpace,
     closeSpace,
     reopenSpace,
+    takeObject,
+    giveObject,
+    tryToTakeObject,
+    waitForObject,
+    isObjectTaken,
+    takeArea,
+    giveArea,
     takeTables,
+    tryToTakeTables,
     giveTables,
     areInHand,
     waitForTables,
@@ -200,6 +242,8 @@ export function createLocks(core: Core, { wait }: Shootdown) {
     giveToRead,
     takeAlone,
     giveAlone,
+    isLocked,
+    waitForSpace,
     isAlone,
   }
 }

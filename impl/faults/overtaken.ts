@@ -43,7 +43,7 @@ export function createOvertaken(core: Core, chapters: Chapters) {
   const { walk, missing, hang } = pageTables
   const { set } = leaves
   const { copy } = copyOnWrite
-  const { takeMaps, giveMaps, takeTables, giveTables, waitForTables, forgetPageEverywhere, wait } = cpus
+  const { takeMaps, giveMaps, tryToTakeTables, giveTables, waitForTables, forgetPageEverywhere, wait } = cpus
   const { ZEROS, FRESH, COPY, ALLOW, BRING, SHOW, FILL_PART, NOTHING, READ_PART, takesFrame } = ways
   const { wayOf, sourceFrameOf, sourceSlotOf } = ways.createWay(core)
   const { sharers: SHARERS } = core.boot
@@ -128,7 +128,17 @@ export function createOvertaken(core: Core, chapters: Chapters) {
     else zero(frame)
   }
 
-  /** The last steps, with the entries in hand: OK, or AGAIN. */
+  /** Takes entries and maps at once: who finds that it was overtaken gives both back before anybody knows. */
+  function takeInHand(space: number) {
+    for (;;) {
+      waitForTables(space)
+      takeMaps()
+      if (tryToTakeTables(space)) return
+      giveMaps()
+    }
+  }
+
+  /** The last steps, from looking again with the entries in hand: OK, or AGAIN. */
   function settle(
     space: number,
     page: number,
@@ -142,8 +152,7 @@ export function createOvertaken(core: Core, chapters: Chapters) {
     inHand: number,
   ) {
     const root = words[ROOT + space * spaceWords]
-    takeTables(space)
-    takeMaps()
+    takeInHand(space)
     const entry = walk(root, page)
     const lacking = entry === NONE ? missing(root, page) : 0
     const isSame =

@@ -134,6 +134,16 @@ export function createFrames(core: Core, cpus: Cpus) {
     return frame
   }
 
+  /** The same, but nothing is evicted to have one. */
+  function takeFreePage() {
+    preempt('frames.allocate')
+    const frame = takeOne()
+    if (frame !== NONE) hold(frame, PAGE)
+    chose('frame', frame)
+    if (RECLAIM && frame !== NONE) enlist(frame)
+    return frame
+  }
+
   function enlist(frame: number) {
     if (SEVERAL) lock()
     lru.add(frame)
@@ -190,6 +200,7 @@ export function createFrames(core: Core, cpus: Cpus) {
     get,
     put,
     takePage,
+    takeFreePage,
     takeTable,
     giveTable,
     zero,

@@ -16,6 +16,12 @@ export function guardRegions(core: Core, { takeRegions: lock, giveRegions: unloc
     return removed
   }
 
+  function removePieces(space: number, first: number, end: number, isMeant: (node: number) => boolean) {
+    lock()
+    regions.removePieces(space, first, end, isMeant)
+    unlock()
+  }
+
   function insertRange(
     space: number,
     first: number,
@@ -81,6 +87,7 @@ export function guardRegions(core: Core, { takeRegions: lock, giveRegions: unloc
   return {
     ...regions,
     removeRange,
+    removePieces,
     insertRange,
     changeRange,
     growUp,

@@ -68,7 +68,7 @@ export function createMapping(core: Core, { regions, count, pages, limits, objec
     const isPlain = lock === lockKinds.none && !isShared && !exceedsMapped(space, pagesAsked)
     const refusal = isPlain ? OK : refusalFor(space, first, first + pagesAsked, lock, flags)
     if (refusal !== OK) return refusal
-    const object = isShared ? objects.choose() : NONE
+    const object = isShared ? objects.chooseAlone() : NONE
     if (isShared && object === NONE) return ENOMEM
     const attributes = attributesFor(protection, lock, flags)
     const answer = cover(space, first, first + pagesAsked, attributes, object, flags)

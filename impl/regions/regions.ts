@@ -46,6 +46,16 @@ export function createRegions(core: Core, objects: Objects) {
     return removed
   }
 
+  /** Removes those regions of a range that are meant. */
+  function removePieces(space: number, first: number, end: number, isMeant: (node: number) => boolean) {
+    let node = findFrom(space, first)
+    while (node !== NO_NODE && startOf(node) < end) {
+      const nodeEnd = endOf(node)
+      if (isMeant(node)) removeRange(space, startOf(node), nodeEnd)
+      node = findFrom(space, nodeEnd)
+    }
+  }
+
   /** What the range from `first` up to `end` leaves of one region that it touches: one end, both, or nothing. */
   function cut(space: number, node: number, first: number, end: number) {
     const start = startOf(node)
@@ -110,6 +120,7 @@ export function createRegions(core: Core, objects: Objects) {
     ...createIdentity(core, forest, mergeWithin),
     changed,
     removeRange,
+    removePieces,
     insertRange,
     changeRange,
     growUp,

@@ -3,10 +3,12 @@
 // (protection.md#w-xor-x).
 
 import * as answers from '../answers.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import { userPages } from '../geometry.js'
 import * as layouts from '../layout.js'
 import type { Locking } from '../locking/locking.js'
+import type { Memory } from '../memory.js'
 import type { Limits } from '../processes/limits.js'
 import * as protections from '../protection/protection.js'
 import { createAttributes } from '../regions/attributes.js'
@@ -17,6 +19,8 @@ import type { Objects } from './objects.js'
 import * as segmentBits from './segments.js'
 
 interface Chapters {
+  readonly cpus: Cpus
+  readonly memory: Memory
   readonly regions: Regions
   readonly count: Count
   readonly pages: Pages
@@ -26,7 +30,8 @@ interface Chapters {
   readonly locking: Locking
 }
 
-export function createAttach(core: Core, { regions, count, pages, limits, objects, segments, locking }: Chapters) {
+export function createAttach(core: Core, chapters: Chapters) {
+  const { regions, count, pages, limits, objects, segments, locking } = chapters
   const { layout, words } = core
   const { EACCES, EAGAIN, EINVAL, ENOMEM, NONE, OK } = answers
   const { ALL, EXECUTE, READ, WRITE, sharedCeiling } = protections
@@ -39,9 +44,12 @@ export function createAttach(core: Core, { regions, count, pages, limits, object
   const SPACES = core.boot.spaces
   const USER_PAGES = userPages(core.boot.geometry)
   const { pack } = createAttributes(core)
-  const { findFrom, startOf, endOf, objectOf, offsetAt, ceilingOf, highest, insertRange } = regions
-  const { mappedIn, removePages } = pages
+  const { findFrom, startOf, endOf, objectOf, offsetAt, ceilingOf, highest, insertRange, removePieces } = regions
+  const { mappedIn, removePages, rootOf } = pages
   const { exceedsMapped, exceedsLocked } = limits
+  const { takeRegions, giveRegions } = chapters.cpus
+  const { sweep } = chapters.memory
+  const SEVERAL = core.boot.cpus > 1
 
   /** Maps a whole segment from a page on, or anywhere (NONE). The first page, or why not. */
   function shmat(process: number, space: number, id: number, page: number, flags: number) {
@@ -64,11 +72,18 @@ export function createAttach(core: Core, { regions, count, pages, limits, object
   /** Whether code and data would meet in one segment. */
   function breaksRule(object: number, flags: number) {
     if (LINUX) return false
-    if ((flags & EXEC) === 0) return (flags & RDONLY) === 0 && isAttachedWith(object, EXECUTE)
-    return (flags & RDONLY) === 0 || isAttachedWith(object, WRITE)
+    if ((flags & EXEC) === 0) return (flags & RDONLY) === 0 && isAttached(object, EXECUTE)
+    return (flags & RDONLY) === 0 || isAttached(object, WRITE)
   }
 
-  /** Whether some region of an object may have a right. */
+  /** Whether some region of an object may have a right, of whatever space. */
+  function isAttached(object: number, right: number) {
+    if (SEVERAL) takeRegions()
+    const answer = isAttachedWith(object, right)
+    if (SEVERAL) giveRegions()
+    return answer
+  }
+
   function isAttachedWith(object: number, right: number) {
     for (let space = 0; space < SPACES; space++) {
       let node = findFrom(space, 0)
@@ -122,11 +137,14 @@ export function createAttach(core: Core, { regions, count, pages, limits, object
     if (node === NO_NODE) return EINVAL
     const object = objectOf(node)
     const end = page + objects.sizeOf(object)
+    const isPiece = (it: number) => objectOf(it) === object && isAttachedAt(it, page)
     while (node !== NO_NODE && startOf(node) < end) {
       const nodeEnd = endOf(node)
-      if (objectOf(node) === object && isAttachedAt(node, page)) removePages(space, startOf(node), nodeEnd)
+      if (isPiece(node)) sweep(rootOf(space), startOf(node), nodeEnd)
       node = findFrom(space, nodeEnd)
     }
+    // All at once: nobody is told of some pieces without the others.
+    removePieces(space, page, end, isPiece)
     return OK
   }
 

@@ -35,7 +35,7 @@ export function createObjects(core: Core, cpus: Cpus, frames: Frames, area: Area
   const SEQUENCES = core.boot.segments.sequences
   const { put: putFrame } = frames
   const { put: putSlot } = area
-  const { takeRegions, giveRegions, takeMaps, giveMaps } = cpus
+  const { takeRegions, giveRegions, takeMaps, giveMaps, isObjectTaken } = cpus
   const SEVERAL = core.boot.cpus > 1
 
   function format() {
@@ -56,12 +56,18 @@ export function createObjects(core: Core, cpus: Cpus, frames: Frames, area: Area
 
   /** An object that is free, and reports which; or NONE. It stays free until it is made. */
   function choose() {
-    if (SEVERAL) takeRegions()
     const object = lowestFree()
-    // Where others choose too, nobody else gets it meanwhile.
-    if (SEVERAL && object !== NONE) make(object, ANONYMOUS, 0)
-    if (SEVERAL) giveRegions()
     chose('object', object)
+    return object
+  }
+
+  /** The same for who does not hold the lock of regions: where others choose too, nobody else gets it meanwhile. */
+  function chooseAlone() {
+    if (!SEVERAL) return choose()
+    takeRegions()
+    const object = choose()
+    if (object !== NONE) make(object, ANONYMOUS, 0)
+    giveRegions()
     return object
   }
 
@@ -93,9 +99,16 @@ export function createObjects(core: Core, cpus: Cpus, frames: Frames, area: Area
   /** One region less; the last one may take the object with it. */
   function detach(object: number) {
     if (object === NONE) return
+    if (leave(recordOf(object)) > 0) return
+    if (words[recordOf(object) + KIND] === ANONYMOUS) destroy(object)
+    // One that a CPU has in hand goes when it lets go of it.
+    else if (!SEVERAL || !isObjectTaken(object)) settle(object)
+  }
+
+  /** Lets a segment go that is marked, and that nobody has attached any more. */
+  function settle(object: number) {
     const record = recordOf(object)
-    if (leave(record) > 0) return
-    if (words[record + KIND] === ANONYMOUS || words[record + MARKED] !== 0) destroy(object)
+    if (isSegment(object) && words[record + MARKED] !== 0 && words[record + ATTACHMENTS] === 0) destroy(object)
   }
 
   /** One attachment less: how many are left. */
@@ -132,11 +145,12 @@ export function createObjects(core: Core, cpus: Cpus, frames: Frames, area: Area
     partAt,
     objectOf,
     choose,
+    chooseAlone,
     forgo,
     make,
     makeAnonymous,
     attach,
     detach,
-    destroy,
+    settle,
   }
 }

@@ -33,7 +33,7 @@ export function createSegments(core: Core, objects: Objects, limits: limitBits.L
   const PAGE_BYTES = pageBytes(core.boot.geometry)
   const { attachments: ATTACHMENTS, size: SIZE, key: KEY, sequence: SEQUENCE, short: SHORT } = objectField
   const { owner: OWNER, creator: CREATOR, mode: MODE, marked: MARKED, held: HELD } = objectField
-  const { recordOf, isSegment, choose, make, destroy } = objects
+  const { recordOf, isSegment, choose, make, settle } = objects
   const { userOf, has } = limits
   /** Users are in groups of two (shared-memory.md#rights). */
   const groupOf = (user: number) => user >> 1
@@ -123,11 +123,9 @@ export function createSegments(core: Core, objects: Objects, limits: limitBits.L
     if (object < 0) return object
     if (!mayChange(process, object)) return EPERM
     const record = recordOf(object)
-    if (words[record + ATTACHMENTS] === 0) destroy(object)
-    else {
-      words[record + MARKED] = 1
-      words[record + KEY] = 0
-    }
+    words[record + MARKED] = 1
+    words[record + KEY] = 0
+    settle(object)
     return OK
   }
 
@@ -152,7 +150,7 @@ export function createSegments(core: Core, objects: Objects, limits: limitBits.L
   }
 
   /** Lets the pages of a segment stay resident (1), or go (0). OK, EINVAL, EIDRM or EPERM. */
-  function hold(process: number, id: number, held: number) {
+  function keep(process: number, id: number, held: number) {
     const object = named(id)
     if (object < 0) return object
     if (!mayChange(process, object)) return EPERM
@@ -160,5 +158,5 @@ export function createSegments(core: Core, objects: Objects, limits: limitBits.L
     return OK
   }
 
-  return { named, grants, get, remove, set, stat, hold }
+  return { named, grants, get, remove, set, stat, keep }
 }

@@ -68,7 +68,8 @@ export function createArea(core: Core, { takeSlots: lock, giveSlots: unlock }: C
     let best = NONE
     for (let step = 1; step <= AREAS; step++) {
       const area = (words[TURN] + step) % AREAS
-      if (words[ON + area * areaWords] === 0 || !hasSlot(area, copies)) continue
+      // Neither one that is off, nor one that is being emptied.
+      if (words[ON + area * areaWords] !== 1 || !hasSlot(area, copies)) continue
       if (best === NONE || words[PRIORITY + area * areaWords] > words[PRIORITY + best * areaWords]) best = area
     }
     return best

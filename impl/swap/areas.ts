@@ -15,6 +15,9 @@ export function createAreas(core: Core) {
   const HEADER = layout.areas + areaField.header
   const PRIORITY = layout.areas + areaField.priority
 
+  /** In use, but not for anything new. */
+  const EMPTYING = 2
+
   const exists = (area: number) => Number.isInteger(area) && area >= 0 && area < COUNT
   const isOn = (area: number) => words[ON + area * areaWords] !== 0
   const hasHeader = (area: number) => words[HEADER + area * areaWords] !== 0
@@ -68,5 +71,13 @@ export function createAreas(core: Core) {
     }
   }
 
-  return { exists, isOn, mkswap, rmswap, swapon, retire }
+  /** Nothing goes to the area any more; or again. */
+  function close(area: number) {
+    words[ON + area * areaWords] = EMPTYING
+  }
+  function reopen(area: number) {
+    words[ON + area * areaWords] = 1
+  }
+
+  return { exists, isOn, mkswap, rmswap, swapon, close, reopen, retire }
 }

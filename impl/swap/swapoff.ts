@@ -2,6 +2,7 @@
 // use. Whether there are enough frames is counted first; nothing is evicted to make room for what was evicted.
 
 import * as answers from '../answers.js'
+import type { Cpus } from '../concurrency/cpus.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames/frames.js'
 import type { Reverse } from '../frames/reverse.js'
@@ -12,10 +13,12 @@ import * as protections from '../protection/protection.js'
 import type { Regions } from '../regions/regions.js'
 import type { Area } from './area.js'
 import { createAreas } from './areas.js'
+import { createEmptying } from './emptying.js'
 
 export type Areas = ReturnType<typeof createSwapoff>
 
 interface Chapters {
+  readonly cpus: Cpus
   readonly frames: Frames
   readonly area: Area
   readonly reverse: Reverse
@@ -24,14 +27,15 @@ interface Chapters {
   readonly regions: Regions
 }
 
-export function createSwapoff(core: Core, { frames, area: slots, reverse, tables, leaves, regions }: Chapters) {
+export function createSwapoff(core: Core, chapters: Chapters) {
+  const { frames, area: slots, reverse, tables, leaves, regions } = chapters
   const { words, layout } = core
   const { EINVAL, ENOMEM, NONE, OK } = answers
   const { highFor, lowFor, withoutWrite } = entryFormat
   const { WRITE } = protections
-  const { get, takePage } = frames
+  const { get, put: putFrame, takeFreePage } = frames
   const { cachedOf, firstOf, put, read, uncache } = slots
-  const { firstOfSlot } = reverse
+  const { firstOfSlot, nextOf } = reverse
   const { pageOf, spaceOf } = tables
   const { replace } = leaves
   const { find, protectionOf } = regions
@@ -41,21 +45,31 @@ export function createSwapoff(core: Core, { frames, area: slots, reverse, tables
   const SLOT_PART = layout.slotPart
   const FREE = layout.freeFrames
   const { sharers: SHARERS } = core.boot
-  const { exists, isOn, mkswap, rmswap, swapon, retire } = createAreas(core)
+  const areas = createAreas(core)
+  const { exists, isOn, mkswap, rmswap, swapon, retire } = areas
+  const SEVERAL = core.boot.cpus > 1
+  const { emptyAmongOthers } = createEmptying(core, chapters, areas, { cannotEmpty, give })
 
   /** Brings all pages of an area back and stops using it. OK; EINVAL not in use; ENOMEM without enough frames. */
   function swapoff(area: number) {
     if (!exists(area) || !isOn(area)) return EINVAL
+    if (SEVERAL) return emptyAmongOthers(area)
+    if (cannotEmpty(area)) return ENOMEM
+    const end = firstOf(area + 1)
+    for (let slot = firstOf(area); slot < end; slot++) if (words[SLOT_REFERENCES + slot] > 0) empty(slot)
+    retire(area)
+    return OK
+  }
+
+  /** Whether frames are short for what an area holds. */
+  function cannotEmpty(area: number) {
     const end = firstOf(area + 1)
     let needed = 0
     for (let slot = firstOf(area); slot < end; slot++) {
       if (words[SLOT_REFERENCES + slot] > 0 && cachedOf(slot) === NONE) needed++
-      if (overshares(slot)) return ENOMEM
+      if (overshares(slot)) return true
     }
-    if (words[FREE] < needed) return ENOMEM
-    for (let slot = firstOf(area); slot < end; slot++) if (words[SLOT_REFERENCES + slot] > 0) empty(slot)
-    retire(area)
-    return OK
+    return words[FREE] < needed
   }
 
   /** Whether the frame with a slot's content would get more references than can be counted. */
@@ -72,11 +86,15 @@ export function createSwapoff(core: Core, { frames, area: slots, reverse, tables
       uncache(slot)
       return
     }
-    const frame = takePage()
+    const frame = takeFreePage()
     read(slot, frame)
-    const part = words[SLOT_PART + slot]
-    if (part === 0) giveToEntries(slot, frame)
-    else giveToObject(slot, frame, part)
+    give(slot, frame)
+  }
+
+  /** All that names a slot names a frame with the same content. */
+  function give(slot: number, frame: number) {
+    if (firstOfSlot(slot) !== 0) giveToEntries(slot, frame)
+    else giveToObject(slot, frame, words[SLOT_PART + slot])
   }
 
   function giveToObject(slot: number, frame: number, part: number) {
@@ -87,10 +105,10 @@ export function createSwapoff(core: Core, { frames, area: slots, reverse, tables
 
   /** The reference that the frame was taken with goes once its entries have theirs. */
   function giveToEntries(slot: number, frame: number) {
-    const only = words[SLOT_REFERENCES + slot] === 1
     const entry = firstOfSlot(slot)
+    const only = nextOf(entry) === 0
     share(slot, frame)
-    words[REFERENCES + frame]--
+    putFrame(frame)
     if (only) allowWrite(entry, frame)
   }
 

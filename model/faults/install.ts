@@ -1,7 +1,7 @@
 // The last step of making a page resident: what was prepared is handed to the entry. References that the operation held
 // become the entry's, the cache's or the object's. Rule: spec/faults.md#resident.
 
-import { isFile, noteStore } from '../files/files.js'
+import { isFile, noteFault, notesStores } from '../files/files.js'
 import { letGo, putFrame } from '../frames/frames.js'
 import { need } from '../kit/index.js'
 import { setEntry } from '../page-tables/page-tables.js'
@@ -73,7 +73,7 @@ function own(m: M, my: Resident): void {
 function allow(m: M, my: Resident): void {
   const { space, page } = spotOf(m, my)
   const f = need(sourceFrame(m, my))
-  noteStore(m, space, page)
+  noteFault(m, space, page)
   present(m, space, page, f, true)
   if (m.spaces[space].pages[page].object === null) markExclusive(m, f)
 }
@@ -113,16 +113,16 @@ function showPart(m: M, my: Resident): void {
   const at = partOf(m, space, page)
   if (at.is !== 'resident') return
   m.frames[at.frame].references++
-  if (my.access === 'store') noteStore(m, space, page)
+  if (my.access === 'store') noteFault(m, space, page)
   present(m, space, page, at.frame, isWrittenThrough(m, my))
 }
 /**
  * Whether what is shown may be written from now on. Of a file not by private memory, whose next store finds the entry and
- * makes a copy; and by a mapping that shares it only once it stores, for then the page is dirty.
+ * makes a copy; and by a mapping that shares it only once it stores, for then the page is dirty, unless hardware notes that.
  */
 function isWrittenThrough(m: M, my: Resident): boolean {
   const { space, page } = spotOf(m, my)
   const { object } = m.spaces[space].pages[page]
   if (object === null) return false
-  return my.access === 'store' || !isFile(m, object)
+  return my.access === 'store' || !isFile(m, object) || notesStores(m, space, page)
 }

@@ -29,6 +29,26 @@ export function noteStore(m: M, space: Space, page: Page): void {
   if (object !== null && isFile(m, object)) m.objects[object].parts[offset as PartId].dirty = true
 }
 
+/** Whether hardware notes in the entry of a page that it was written to, and nobody else does: it shows a file. */
+export function notesStores(m: M, space: Space, page: Page): boolean {
+  const { object } = m.spaces[space].pages[page]
+  return m.limits.walkerBits && object !== null && isFile(m, object)
+}
+/** A fault is about to let somebody write through a mapping that shares the file. */
+export function noteFault(m: M, space: Space, page: Page): void {
+  if (!notesStores(m, space, page)) noteStore(m, space, page)
+}
+/** What hardware has noted in an entry becomes the file's. The entry is read and changed in one instant (Linux: ptep_get_and_clear). */
+export function collect(m: M, space: Space, page: Page): void {
+  const it = m.spaces[space].pages[page]
+  if (!it.dirty) return
+  it.dirty = false
+  noteStore(m, space, page)
+}
+/** Whether the file does not know yet of a store through some entry. */
+export const isNotedOnly = (m: M, frame: Frame): boolean =>
+  mappingsOf(m, frame).some(({ space, page }) => m.spaces[space].pages[page].dirty)
+
 /** Whether what a page shows of the file is being saved, or given up. A copy of its own is not. */
 export function isFileBusy(m: M, space: Space, page: Page): boolean {
   const origin = originOf(m, space, page)
@@ -50,11 +70,11 @@ export function isDroppable(m: M): boolean {
   const frame = cachedFrame(m)
   if (frame === null) return false
   const { dirty, busy } = need(filePart(m))
-  return !dirty && !busy && m.frames[frame].references === mappingsOf(m, frame).length + 1
+  return !dirty && !busy && !isNotedOnly(m, frame) && m.frames[frame].references === mappingsOf(m, frame).length + 1
 }
 export const isSavable = (m: M): boolean => {
   const part = filePart(m)
-  return part !== null && part.at.is === 'resident' && part.dirty && !part.busy
+  return part !== null && part.at.is === 'resident' && (part.dirty || isNotedOnly(m, part.at.frame)) && !part.busy
 }
 
 /** The file gives its page up: the frame is in the hand of whoever did it. */

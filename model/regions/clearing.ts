@@ -1,8 +1,9 @@
 // Taking pages away: what a page holds goes, but a frame that another CPU may still reach through a translation is kept
 // in hand until every CPU has forgotten it. Where one CPU runs alone, it is given back at once. Rules:
-// spec/regions.md#munmap, spec/tlb.md#shootdown.
+// spec/regions.md#munmap, spec/tlb.md#shootdown, spec/tlb.md#ranges.
 
 import { isInHand } from '../concurrency/locks.js'
+import { collect } from '../files/files.js'
 import { putFrame } from '../frames/frames.js'
 import {
   block,
@@ -24,6 +25,7 @@ import { Entry, Flush, frame, type M, type Page, page, type Space, type State, s
 import { isLeaving } from '../swap/mappings.js'
 import { putSlot } from '../swap/swap.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
+import type { Range } from './attributes.js'
 import { clearEntry } from './regions.js'
 
 /** Frames in hand until nobody can reach them, and whether some CPU may know what is not so any more. */
@@ -45,6 +47,7 @@ export function takeAway(m: M, my: Clearing, space: Space, v: Page): void {
   const it = m.spaces[space].pages[v]
   const { entry } = it
   if (isLeaving(m, space, v)) my.stale = true
+  collect(m, space, v)
   it.entry = Entry.absent
   if (entry.is === 'swapped') putSlot(m, entry.slot)
   if (entry.is === 'present') gather(m, my, entry.frame)
@@ -74,6 +77,12 @@ export const clear = <T extends Clearing>(where: (my: T, v: Page) => boolean) =>
     },
     { where },
   )
+
+/** What is forgotten of a range: its pages, where a request can name so many; else the space. */
+export function forgotten(m: M, space: Space, { page, count }: Range): Of<typeof Flush> {
+  if (count > m.limits.flushPages) return Flush.space({ space })
+  return count === 1 ? Flush.page({ space, page }) : Flush.range({ space, page, count })
+}
 
 /**
  * Steps behind those that took something away: every CPU forgets `what`, the whole space if there is something stale, and

@@ -10,12 +10,12 @@ import { isWritable, readOnly, rightsDecision } from '../faults/rights.js'
 import { disabled, done, each, fail, need, oneOf, range, refuse, size, step } from '../kit/index.js'
 import { ceilingAfter, isWithin } from '../protection/ceiling.js'
 import { grantDecision } from '../protection/grant.js'
-import { Entry, type M, operation, type Page, page, process, regionKind, type Space, spaceOf } from '../state.js'
+import { Entry, Flush, type M, operation, type Page, page, process, regionKind, type Space, spaceOf } from '../state.js'
 import { isLeaving } from '../swap/mappings.js'
 import { count, request, skew } from './arguments.js'
 import { draw, inRange, isMapped, pagesOf, type Range, type RegionKind, type Sketch, sketchOf } from './attributes.js'
 import { accountedAfter } from './chains.js'
-import { type Clearing, clearingLocals, forgetSteps, takeAway } from './clearing.js'
+import { type Clearing, clearingLocals, forgetSteps, forgotten, takeAway } from './clearing.js'
 import { merged } from './identity.js'
 import { isTouched, lacksNodes } from './nodes.js'
 import { become, forget, leavesWindow, passesEnd, tooMany } from './regions.js'
@@ -70,7 +70,9 @@ export const mprotect = operation('mprotect', {
     entries: each(page, (m, my, v) => adapt(m, my, need(spaceOf(m, my.process)), v), {
       where: (my, v) => inRange(passedOf(my), v),
     }),
-    ...forgetSteps(),
+    ...forgetSteps<Clearing & Range & Passing>((m, my, space) =>
+      my.stale ? forgotten(m, space, passedOf(my)) : Flush.none,
+    ),
     protect: step(
       (m, my) => {
         const space = need(spaceOf(m, my.process))

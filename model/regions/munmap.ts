@@ -10,7 +10,7 @@ import { forgetObjects } from '../shared-memory/objects.js'
 import { downgrades, Flush, type M, operation, page, process, type State, spaceOf } from '../state.js'
 import { count, skew } from './arguments.js'
 import { inRange, type Range } from './attributes.js'
-import { type Clearing, clear, clearingLocals, forgetSteps } from './clearing.js'
+import { type Clearing, clear, clearingLocals, forgetSteps, forgotten } from './clearing.js'
 import { detach, finishDetached } from './detaching.js'
 import { isTouched, lacksNodes } from './nodes.js'
 import { erased, forget, leavesWindow, passesEnd, tooMany, unmapRange } from './regions.js'
@@ -35,9 +35,9 @@ export const munmap = operation('munmap', {
     detach: provided(downgrades, step(detach, forgetRange)),
     clear: clear<Range & Clearing>(inRange),
     ...unlinkSteps<Range & Clearing>(inRange),
-    ...forgetSteps<Range & Clearing>((_m, my, space) => {
+    ...forgetSteps<Range & Clearing>((m, my, space) => {
       if (!my.stale) return Flush.none
-      return my.count === 1 ? Flush.page({ space, page: my.page }) : Flush.space({ space })
+      return my.count === 1 ? Flush.page({ space, page: my.page }) : forgotten(m, space, my)
     }),
     ...giveTablesSteps(),
     unmap: step(

@@ -2,6 +2,7 @@
 // changed it learns only by being told. Rules: spec/tlb.md.
 
 import type { Access } from '../../spec/interface.js'
+import { notesStores } from '../files/files.js'
 import { disabled, type Id, ids } from '../kit/index.js'
 import {
   Cached,
@@ -23,17 +24,28 @@ type Place = M['cpus'][Cpu]['tlb'][Id<'translation'>]
 const allows = (rights: string, access: Access): boolean =>
   access === 'load' ? rights !== 'none' : rights.includes(access === 'store' ? 'w' : 'x')
 
-/** What a CPU would translate a page of its space to now, by what it keeps or else by a walk; null is a fault. */
+/**
+ * What a CPU translates a page of its space to now, by what it keeps or else by a walk; null is a fault. A store through
+ * what was not dirty when it was kept walks too, and marks the entry that it finds.
+ */
 export function translate(m: M, my: Cpu, space: Space, v: Page, access: Access): Frame | 'zero' | null {
+  const marks = access === 'store' && notesStores(m, space, v)
   for (const place of m.cpus[my].tlb) {
     const { holds } = place
-    if (isFor(m, my, place, space, v) && 'rights' in holds && allows(holds.rights, access)) {
+    if (isFor(m, my, place, space, v) && 'rights' in holds && allows(holds.rights, access) && (!marks || place.dirty)) {
       return holds.is === 'zero' ? 'zero' : holds.frame
     }
   }
   const entry = walkTo(m, my, space, v)
   if (entry.is === 'zero') return allows(entry.rights, access) ? 'zero' : null
-  return entry.is === 'present' && allows(entry.rights, access) ? entry.frame : null
+  if (entry.is !== 'present' || !allows(entry.rights, access)) return null
+  if (marks) mark(m, my, space, v)
+  return entry.frame
+}
+/** In one instant with the walk: the entry is dirty, and the CPU knows. */
+function mark(m: M, my: Cpu, space: Space, v: Page): void {
+  m.spaces[space].pages[v].dirty = true
+  for (const place of m.cpus[my].tlb) if (isFor(m, my, place, space, v)) place.dirty = true
 }
 /** Whether hardware takes what is kept at a place for a page of the space that it runs: it knows a space by its tag. */
 function isFor(m: M, my: Cpu, { holds, tag }: Place, space: Space, v: Page): boolean {
@@ -49,6 +61,7 @@ export const fill = rule('fill', { args: { cpu, translation, page } }, (m, my) =
   if (entry.is !== 'present' && entry.is !== 'zero') return disabled
   if (entry.rights === 'none' || ids(tlb).some(t => isFor(m, my.cpu, tlb[t], active, my.page))) return disabled
   tlb[my.translation].tag = m.cpus[my.cpu].tag
+  tlb[my.translation].dirty = m.spaces[active].pages[my.page].dirty
   tlb[my.translation].holds =
     entry.is === 'zero'
       ? Cached.zero({ space: active, page: my.page, rights: entry.rights })
@@ -72,6 +85,7 @@ export const evict = rule('evict', { args: { cpu, translation } }, (m, my) => {
 function letGo(place: Place): void {
   place.holds = Cached.empty
   place.tag = null
+  place.dirty = false
 }
 
 /** Forgets what somebody asks to be forgotten. */
@@ -89,6 +103,7 @@ interface What {
   readonly is: string
   readonly space?: Space
   readonly page?: Page
+  readonly count?: number
   readonly frame?: Frame
   readonly kernelPage?: Id<'kernelPage'>
 }
@@ -99,6 +114,8 @@ function isMeant(m: M, place: Place, what: What): boolean {
   switch (what.is) {
     case 'page':
       return isIn(m, place, what.space) && holds.page === what.page
+    case 'range':
+      return isIn(m, place, what.space) && isAmong(holds.page, what)
     case 'frame':
       return holds.is === 'present' && holds.frame === what.frame
     case 'space':
@@ -108,6 +125,8 @@ function isMeant(m: M, place: Place, what: What): boolean {
       return false
   }
 }
+const isAmong = (v: Page, { page, count }: What): boolean =>
+  page !== undefined && count !== undefined && v >= page && v < page + count
 /** Where tags run out, who asks to forget a space names the tag that it has now. */
 function isIn(m: M, { holds, tag }: Place, space: Space | undefined): boolean {
   if (holds.is === 'empty' || holds.is === 'global' || space === undefined) return false

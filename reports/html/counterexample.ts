@@ -5,6 +5,7 @@
 import { foldChanges } from '../diff.js'
 import type { Change, ClaimResult, ScopeResult, Trace, TraceStep } from '../result.js'
 import { counted, grouped } from '../text.js'
+import { granularitySaid } from '../verdicts.js'
 import { walkSteps } from './client.js'
 import { html, lines, type Markup } from './markup.js'
 import { page } from './page.js'
@@ -38,7 +39,7 @@ function head({ claim, scope, version }: CounterexamplePage): Markup {
 <dl class="facts">
 <dt>scope</dt><dd>${scope.name}: ${scope.bounds.join(', ')} · granularity ${scope.granularity}</dd>
 ${scope.mutant === undefined ? null : html`<dt>mutant</dt><dd>${scope.mutant}: the model was edited on purpose</dd>`}
-<dt>length</dt><dd>${counted(trace.steps.length, 'step')}: no shorter way leads there (${grouped(scope.states)} states searched)</dd>
+<dt>length</dt><dd>${counted(trace.steps.length, 'step')}${granularitySaid(claim)}: no shorter way leads there (${grouped(scope.states)} states searched)</dd>
 <dt>rule</dt><dd>${claim.rule === '' ? 'none' : html`<code>spec/${claim.rule}</code>`}</dd>
 <dt>replay</dt><dd><code id="replay">npx mmspec replay '${trace.token}'</code> <button class="only-scripted" data-copy="replay">copy</button></dd>
 </dl></header>`

@@ -66,6 +66,7 @@ const claim = named(
     says: text,
     rule: text,
     verdict,
+    granularity: text.exactOptional(),
     witness: z.object({ says: text, places: texts }).exactOptional(),
     trace: trace.exactOptional(),
   }),

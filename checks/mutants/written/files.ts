@@ -1,7 +1,9 @@
 // Files whose page changes, is called clean, or is given up, while somebody still has a say in it; and pages that are
 // discarded in between.
 
-import { drop, dropCache, Entry, mutant, poke, store, writeBack } from '../../../model/index.js'
+import { noteStore } from '../../../model/files/files.js'
+import { drop, dropCache, Entry, munmap, mutant, poke, store, writeBack } from '../../../model/index.js'
+import { all, around, insertedBefore } from '../../museum/edits.js'
 import { also, kills, pagesFor } from './tools.js'
 
 export const filesMutants = [
@@ -48,6 +50,46 @@ export const filesMutants = [
         const { entry } = pagesFor(m, my)[my.page]
         if (my.frame !== null && entry.is === 'present') m.frames[my.frame].content = m.frames[entry.frame].content
       }),
+    ),
+  ),
+  kills(
+    'files/clean-is-saved',
+    'smp-file-bits',
+    mutant(
+      'munmap reads what hardware has noted, and then clears the entry',
+      munmap,
+      all(
+        insertedBefore('clear', 'peek', (m, my) => {
+          const { space } = m.processes[my.process]
+          if (space !== null && m.spaces[space].pages[my.page].dirty) noteStore(m, space, my.page)
+          return undefined
+        }),
+        around('clear', run => (m, my, v) => {
+          const { space } = m.processes[my.process]
+          if (space !== null) m.spaces[space].pages[my.page].dirty = false
+          return run(m, my, v)
+        }),
+      ),
+    ),
+  ),
+  kills(
+    'tlb/dirty-is-noted',
+    'smp-file-bits',
+    mutant(
+      'a page of a file is clean once it is saved, whatever was noted meanwhile',
+      writeBack,
+      also('save', m => {
+        for (const { parts } of m.objects) for (const it of parts) it.dirty = false
+      }),
+    ),
+  ),
+  kills(
+    'tlb/dirty-is-noted',
+    'smp-file-bits',
+    mutant(
+      'writeback takes what is noted from the entries, and lets CPUs go on with what they keep',
+      writeBack,
+      drop('cleanedSend', 'cleanedAwait', 'cleanedDone'),
     ),
   ),
   kills(

@@ -82,6 +82,30 @@ export const tlbMutants = [
     mutant('exit leaves its tables loaded elsewhere', exit, drop('forget', 'forgetSend', 'forgetAwait')),
   ),
   kills(
+    'tlb/names-no-free-frame',
+    'smp-flush-range',
+    mutant(
+      'munmap asks for a range that ends one page too early',
+      munmap,
+      also('forget', (m, my) => {
+        const { flush } = m.cpus[my.cpu]
+        if (flush.is === 'range') m.cpus[my.cpu].flush = Flush.page(flush)
+      }),
+    ),
+  ),
+  kills(
+    'tlb/within-the-region',
+    'smp-flush-range',
+    mutant(
+      'mprotect asks for as many pages as can be named, and not for the rest',
+      mprotect,
+      also('forget', (m, my) => {
+        const it = m.cpus[my.cpu]
+        if (it.flush.is === 'space') it.flush = Flush.range({ space: it.flush.space, page: my.page, count: 2 })
+      }),
+    ),
+  ),
+  kills(
     'tlb/tags-differ',
     'smp-tags',
     mutant(

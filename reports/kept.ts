@@ -1,0 +1,34 @@
+// The scenarios of a folder, what each is held to and what it came to: the value and its screen.
+
+import type { ScreenOptions } from './console.js'
+import { renderTable } from './list.js'
+import { createPaint } from './paint.js'
+import { counted, withPlainText } from './text.js'
+
+export const keptSchema = 'mmspec/kept@1'
+
+export interface KeptResult {
+  readonly schema: typeof keptSchema
+  readonly folder: string
+  readonly ok: boolean
+  readonly scenarios: readonly KeptScenario[]
+}
+
+export interface KeptScenario {
+  readonly file: string
+  readonly expected: 'holds' | 'violated'
+  readonly found: 'holds' | 'violated'
+  readonly says: string
+  readonly ok: boolean
+}
+
+export function renderKept(given: KeptResult, { colour }: ScreenOptions): string {
+  const { scenarios, folder, ok } = withPlainText(given)
+  const paint = createPaint(colour)
+  const rows = scenarios.map(one => [one.ok ? '✔' : '✖', one.file, one.expected, one.found, one.says])
+  const wrong = scenarios.filter(one => !one.ok).length
+  const last = ok
+    ? paint.good(`✔ ${counted(scenarios.length, 'scenario')} of ${folder}: all as expected`)
+    : paint.bad(`✖ ${counted(scenarios.length, 'scenario')} of ${folder}: ${wrong} not as expected`)
+  return `${renderTable(rows, ['', 'scenario', 'expected', 'found', 'what it shows'])}\n${last}\n`
+}
