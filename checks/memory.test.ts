@@ -94,6 +94,12 @@ test('files, and what only several CPUs have, are refused where they mean nothin
   t.is(refusal({ operations: { poke: {} } }, 'cpus=2', 'files=1'), 'files=1 takes one of the objects, with a page')
   t.is(refusal({ operations: { poke: {} } }, 'cpus=2', 'profile=linux', ...file), 'files=1 has no Linux profile')
   t.notThrows(() => bound({ operations: { poke: {}, writeBack: {} } }, 'cpus=2', ...file))
+  t.is(refusal({ operations: { reap: {} } }, 'cpus=2'), 'reap is about processes that are killed, and none is')
+  t.is(refusal({}, 'reaper=on'), 'reaper=on is about another CPU than the one that ends')
+  t.is(refusal({}, 'flushPages=2'), 'flushPages=2 is how much a CPU asks others to forget, and there are none')
+  t.is(refusal({}, 'walkerBits=on', 'cpus=2'), 'walkerBits=on notes who writes to a file, and there is none')
+  const poked = refusal({ operations: { poke: {} } }, 'cpus=2', 'walkerBits=on', ...file)
+  t.is(poked, 'poke does not collect what walkerBits=on notes')
 })
 
 test('a file starts with a byte, on the disk and not in memory', t => {

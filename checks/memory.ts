@@ -188,7 +188,7 @@ function bitsContradiction(bounds: Bounds, names: readonly string[]): Contradict
   }
   if (bounds.switches.downgrade === 'on') {
     const message =
-      'downgrade=on takes pages from their file before their entries, and walkerBits=on then not knows whose they were'
+      'downgrade=on takes pages from their file before their entries, and walkerBits=on notes there whose they are'
     return { name: 'walkerBits', message, next: 'set downgrade=off, or walkerBits=off' }
   }
   const name = names.find(one => !collecting.includes(one))

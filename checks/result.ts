@@ -11,6 +11,7 @@ import { statusesOf } from './explorer/statuses.js'
 import type { Reached } from './explorer/together.js'
 import { leavesOf, type WalkedStep, walk } from './explorer/trace.js'
 import { type BoundScope, builtInClaims, claimIds } from './scope/index.js'
+import { claimSource, located, scopeSource, stepSource } from './sources/index.js'
 import { tokenOf } from './token/index.js'
 
 /** A result with all that the scope reached, for the run to see what its scopes reach together. */
@@ -44,6 +45,7 @@ export function scopeResult(
   const mismatches = cut === null && pinsHold(bound, asked) ? mismatchesOf(bound, found) : []
   return {
     name: scope.name,
+    source: scopeSource(scope),
     system: bound.system.name,
     bounds: bound.bounds,
     granularity: machine.setting.granularity,
@@ -137,26 +139,31 @@ function claimResults(
   }))
 }
 
-type Violated = Pick<ClaimResult, 'verdict' | 'granularity' | 'witness' | 'trace'>
+type Violated = Pick<ClaimResult, 'verdict' | 'granularity' | 'witness' | 'trace' | 'source'>
 function violation({ bound, found }: Sight): Violated {
   const { machine } = bound
   const { says, places } = found.witness
   const trace = toldTrace(bound, walk(machine, found.path))
   const at = machine.interleaved ? { granularity: machine.setting.granularity } : {}
-  if (found.claim !== modelError) return { verdict: 'violated', ...at, witness: { says, places }, trace }
+  const stated = located(claimSource(bound.system.name, found.claim))
+  if (found.claim !== modelError) return { verdict: 'violated', ...at, witness: { says, places }, trace, ...stated }
   const broken = trace.next?.shown.find(({ is }) => is === 'broken')
   if (broken === undefined) return { verdict: 'violated', witness: { says, places } }
   const where = `${says}, where ${broken.command} is tried behind the last step`
   return { verdict: 'violated', ...at, witness: { says: where, places }, trace }
 }
-/** A trace with what else could have happened at each step, and what the claims say there. */
+/** A trace with what else could have happened at each step, where each is written, and what the claims say there. */
 export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
   const { machine } = bound
   const trace = traceOf(bound, steps)
   const last = steps.at(-1)?.after ?? initialState(machine)
   return {
     ...trace,
-    steps: trace.steps.map((step, i) => ({ ...step, others: alternativesAt(machine, steps[i].before, step) })),
+    steps: trace.steps.map((step, i) => ({
+      ...step,
+      others: alternativesAt(machine, steps[i].before, step),
+      ...located(stepSource(bound.system.name, step.operation, step.step)),
+    })),
     next: alternativesAt(machine, last),
     ...statusesOf(machine, steps),
   }

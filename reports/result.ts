@@ -35,6 +35,12 @@ export interface Change {
   readonly to: string
 }
 
+/** A line of a file, by its path in the repository. */
+export interface Source {
+  readonly file: string
+  readonly line: number
+}
+
 export interface TraceStep {
   /** The command in the notation, with the CPU where there are several: `P0 mmap @0 1 rw private|anon|fixed`. */
   readonly command: string
@@ -50,6 +56,8 @@ export interface TraceStep {
   readonly diff: readonly Change[]
   /** What else could have been called before this step; only where a violation is told. */
   readonly others?: Alternatives
+  /** Where that last step is written; only where a violation is told. */
+  readonly source?: Source
 }
 /**
  * Commands that could be called in a state, with their answers: what is possible, then what is refused, then what would
@@ -106,6 +114,8 @@ export interface ClaimResult {
   readonly granularity?: string
   readonly witness?: WitnessResult
   readonly trace?: Trace
+  /** Where it is stated; only where it is violated. */
+  readonly source?: Source
 }
 
 export interface CoverageResult {
@@ -154,6 +164,8 @@ export interface Pins {
 
 export interface ScopeResult {
   readonly name: string
+  /** Where its file says what is expected. */
+  readonly source?: Source
   readonly system: string
   /** Bounds and switches in force, as on the command line: `processes=2`, … */
   readonly bounds: readonly string[]
@@ -224,6 +236,8 @@ export interface LockstepStep {
   readonly machine: string
   readonly rule: string
   readonly diff: readonly Change[]
+  /** Where the operation is written. */
+  readonly source?: Source
 }
 
 export interface MutantResult {

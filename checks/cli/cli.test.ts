@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import test from 'ava'
+import { mmspecHere } from './here.js'
 
 const binary = fileURLToPath(new URL('./main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'mmspec-cli-'))
@@ -61,8 +62,9 @@ test.serial('a violation exits with 1, and its token shows it again', async t =>
 })
 
 test.serial('a token that shows nothing exits with 0 and says so', async t => {
-  const { out } = await mmspec(['check', 'diamond', '--json', '--mutant', 'x'])
-  t.regex(out, /unknown-mutant/)
+  const refused = await mmspec(['check', 'diamond', '--json', '--mutant', 'x'])
+  t.is(refused.code, 2)
+  t.regex(refused.out, /unknown-mutant/)
   const scope = JSON.parse((await mmspec(['check', 'depth7', '--json'])).out).scopes[0]
   const token: string = scope.claims[0].trace.token
   const { code, out: shown } = await mmspec(['replay', token.replace(/(\.\d+):/, ':')])
@@ -128,7 +130,7 @@ const bad: readonly (readonly [promise: string, args: readonly string[], says: R
 
 for (const [promise, args, says, code] of bad) {
   test.serial(`${promise} exits with 2 and one message that helps, also as JSON`, async t => {
-    const [text, json] = await Promise.all([mmspec(args), mmspec([...args, '--json'])])
+    const [text, json] = [await mmspecHere(...args), await mmspecHere(...args, '--json')]
     t.is(text.code, 2)
     t.is(text.out, '')
     t.regex(text.err, says)
@@ -185,7 +187,7 @@ test.serial('--out holds the run and a page for each counterexample, and leaves 
   writeFileSync(join(out, 'mine.txt'), 'mine')
   t.is((await mmspec(['check', 'mm-small', '--mutant', 'fork', '--out', out, '-q'])).code, 1)
   const page = 'mm-small+fork-leaves-the-writable-bit+mm-small-writable-owns-its-frame.md'
-  t.deepEqual(readdirSync(out).sort(), ['mine.txt', page.replace(/md$/, 'html'), page, 'run.json'].sort())
+  t.deepEqual(readdirSync(out).sort(), ['index.html', 'mine.txt', page.replace(/md$/, 'html'), page, 'run.json'].sort())
   t.is(JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')).schema, 'mmspec/run@1')
   t.regex(readFileSync(join(out, page), 'utf8'), /mm1:mm-small/)
 })
@@ -260,7 +262,7 @@ test.serial('a reader who closes the pipe has seen enough: no error, no stack', 
 
 test.serial('what can be asked for is listed, as a table and as JSON', async t => {
   for (const topic of ['scopes', 'claims', 'systems', 'operations', 'mutants', 'engines']) {
-    const [table, json] = await Promise.all([mmspec(['list', topic]), mmspec(['list', topic, '--json'])])
+    const [table, json] = [await mmspecHere('list', topic), await mmspecHere('list', topic, '--json')]
     t.is(table.code, 0)
     t.is(table.out.trimEnd().split('\n').length - 1, JSON.parse(json.out).rows.length)
   }

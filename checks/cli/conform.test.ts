@@ -1,22 +1,13 @@
 // `mmspec conform` as users run it.
 
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import test from 'ava'
+import { mmspecHere } from './here.js'
 
-const binary = fileURLToPath(new URL('./main.js', import.meta.url))
-
-function mmspec(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [binary, 'conform', ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  })
-  return { code: status, out: stdout, err: stderr }
-}
+const mmspec = (...args: readonly string[]) => mmspecHere('conform', ...args)
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? ''
 
-test('rows of a group and one row are asked, each with a line, and exit with 0', t => {
-  const { code, out, err } = mmspec('shmctl', 'mlock-05', 'mmap-35')
+test('rows of a group and one row are asked, each with a line, and exit with 0', async t => {
+  const { code, out, err } = await mmspec('shmctl', 'mlock-05', 'mmap-35')
   t.is(code, 0)
   t.is(err, '')
   t.regex(out, /^mlock-05 +agrees +agrees +pass +a range with a hole fails/m)
@@ -24,14 +15,14 @@ test('rows of a group and one row are asked, each with a line, and exit with 0',
   t.is(lastLine(out), '✔ 5 of 5 rows as the kernel answered · 1 not asked · 152 recorded')
 })
 
-test('a row that is answered differently shows its steps and exits with 1', t => {
-  const { code, out } = mmspec('merge-13', '--profile', 'textbook')
+test('a row that is answered differently shows its steps and exits with 1', async t => {
+  const { code, out } = await mmspec('merge-13', '--profile', 'textbook')
   t.is(code, 1)
   t.regex(out, /✖ {2}6 {2}\? vmas P0 +@0-3 rw anon, @4-5 rw anon +@0-5 rw anon +@0-5 rw anon/)
 })
 
-test('one JSON document with the totals', t => {
-  const { code, out } = mmspec('merge-09', 'guard', '--json')
+test('one JSON document with the totals', async t => {
+  const { code, out } = await mmspec('merge-09', 'guard', '--json')
   t.is(code, 0)
   t.like(JSON.parse(out), {
     schema: 'mmspec/conform@1',
@@ -40,14 +31,14 @@ test('one JSON document with the totals', t => {
   })
 })
 
-test('what is asked quietly and agrees says nothing', t => {
-  t.deepEqual(mmspec('merge-09', '-q'), { code: 0, out: '', err: '' })
+test('what is asked quietly and agrees says nothing', async t => {
+  t.deepEqual(await mmspec('merge-09', '-q'), { code: 0, out: '', err: '' })
 })
 
-test('a wrong row exits with 2 and names the nearest', t => {
-  const { code, out, err } = mmspec('mlok-05')
+test('a wrong row exits with 2 and names the nearest', async t => {
+  const { code, out, err } = await mmspec('mlok-05')
   t.is(code, 2)
   t.is(out, '')
   t.regex(err, /^mmspec: unknown row or group 'mlok-05'; did you mean 'mlock-05'\?\n {2}groups: mmap, /)
-  t.like(JSON.parse(mmspec('mlok-05', '--json').out), { code: 'unknown-row-or-group', nearest: 'mlock-05' })
+  t.like(JSON.parse((await mmspec('mlok-05', '--json')).out), { code: 'unknown-row-or-group', nearest: 'mlock-05' })
 })

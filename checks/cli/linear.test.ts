@@ -1,25 +1,17 @@
-// `mmspec linear` as users run it: a process of its own, its streams, and its exit code.
+// `mmspec linear` as users run it: its streams, and its exit code.
 
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import test from 'ava'
+import { mmspecHere } from './here.js'
 
-const binary = fileURLToPath(new URL('./main.js', import.meta.url))
-function mmspec(...args: readonly string[]) {
-  const env = { ...process.env, NO_COLOR: '1' }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [binary, ...args], { env, encoding: 'utf8' })
-  return { code: status, out: stdout, err: stderr }
-}
-
-test.serial('a scope is a line, and exits with 0', t => {
-  const { code, out } = mmspec('linear', 'counter')
+test.serial('a scope is a line, and exits with 0', async t => {
+  const { code, out } = await mmspecHere('linear', 'counter')
   t.is(code, 0)
   t.regex(out, /counter +4 +4 +\d+ +32 +0 +0 +[\d.]+ +some order agrees, always/)
-  t.is(mmspec('linear', 'counter', '-q').out, '')
+  t.is((await mmspecHere('linear', 'counter', '-q')).out, '')
 })
 
-test.serial('what no order gives exits with 1, and its token shows it again', t => {
-  const { code, out } = mmspec('linear', 'counter', '--mutant', 'add-takes', '--json', '--no-times')
+test.serial('what no order gives exits with 1, and its token shows it again', async t => {
+  const { code, out } = await mmspecHere('linear', 'counter', '--mutant', 'add-takes', '--json', '--no-times')
   t.is(code, 1)
   const json = JSON.parse(out)
   t.like(json, { schema: 'mmspec/linear@1', verb: 'linear', ok: false })
@@ -27,17 +19,17 @@ test.serial('what no order gives exits with 1, and its token shows it again', t 
   t.is(seconds, undefined)
   t.is(violation.trace.steps.length, 8)
   t.deepEqual(violation.orders[0].diff, [{ path: 'count', from: '2', to: '1' }])
-  const again = mmspec('replay', violation.trace.token)
+  const again = await mmspecHere('replay', violation.trace.token)
   t.is(again.code, 0)
   t.regex(again.out, /no claim is violated along these 8 steps/)
 })
 
-test.serial('a limit of time cuts it short, and a scope of one CPU is refused', t => {
-  const late = mmspec('linear', 'smp-munmap', '--timeout', '0.001')
+test.serial('a limit of time cuts it short, and a scope of one CPU is refused', async t => {
+  const late = await mmspecHere('linear', 'smp-munmap', '--timeout', '0.001')
   t.is(late.code, 3)
   t.regex(late.out, /cut short: time/)
-  const alone = mmspec('linear', 'swap')
+  const alone = await mmspecHere('linear', 'swap')
   t.is(alone.code, 2)
   t.regex(alone.err, /in scope swap no two CPUs have operations under way at a time/)
-  t.is(mmspec('linear', 'smp-munmap', '--set', 'granularity=whole').code, 2)
+  t.is((await mmspecHere('linear', 'smp-munmap', '--set', 'granularity=whole')).code, 2)
 })

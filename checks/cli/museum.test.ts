@@ -1,28 +1,22 @@
-// `mmspec museum` as users run it: a process of its own, its streams, and its exit code.
+// `mmspec museum` as users run it: its streams, and its exit code.
 
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import test from 'ava'
 import { entries, outOfReach } from '../museum/index.js'
+import { mmspecHere } from './here.js'
 
-const binary = fileURLToPath(new URL('./main.js', import.meta.url))
-function museum(...args: readonly string[]) {
-  const env = { ...process.env, NO_COLOR: '1' }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [binary, 'museum', ...args], { env, encoding: 'utf8' })
-  return { code: status, out: stdout, err: stderr }
-}
+const museum = (...args: readonly string[]) => mmspecHere('museum', ...args)
 
-test.serial('one entry is a line, and exits with 0', t => {
-  const { code, out } = museum('frame-not-cleared')
+test.serial('one entry is a line, and exits with 0', async t => {
+  const { code, out } = await museum('frame-not-cleared')
   t.is(code, 0)
   t.regex(out, /frame-not-cleared +2018 +faults\/no-stale-memory +whole +1 +3 +3/)
   t.regex(out, /1 of 1 entry as promised/)
   t.false(out.includes('out of reach'))
-  t.is(museum('frame-not-cleared', '-q').out, '')
+  t.is((await museum('frame-not-cleared', '-q')).out, '')
 })
 
-test.serial('the story of an entry has its trace', t => {
-  const { code, out } = museum('show', 'fork-without-flush')
+test.serial('the story of an entry has its trace', async t => {
+  const { code, out } = await museum('show', 'fork-without-flush')
   t.is(code, 0)
   t.regex(out, /Fork takes the right to write away/)
   t.regex(out, /✖ tlb\/shared-is-not-writable/)
@@ -30,8 +24,8 @@ test.serial('the story of an entry has its trace', t => {
   t.regex(out, /without the edit it holds \(exhaustive\)/)
 })
 
-test.serial('as JSON it is one document', t => {
-  const { code, out } = museum('copy-before-forget', '--json', '--no-times')
+test.serial('as JSON it is one document', async t => {
+  const { code, out } = await museum('copy-before-forget', '--json', '--no-times')
   t.is(code, 0)
   const json = JSON.parse(out)
   t.like(json, { schema: 'mmspec/museum@1', verb: 'museum', ok: true })
@@ -40,19 +34,19 @@ test.serial('as JSON it is one document', t => {
   t.is(json.entries[0].found.seconds, undefined)
 })
 
-test.serial('an id that is not one exits with 2, and says what was meant or what the model lacks', t => {
-  const typo = museum('show', 'counter-wrap')
+test.serial('an id that is not one exits with 2, and says what was meant or what the model lacks', async t => {
+  const typo = await museum('show', 'counter-wrap')
   t.is(typo.code, 2)
   t.regex(typo.err, /unknown entry 'counter-wrap'; did you mean 'counter-wraps'\?/)
-  const beyond = museum('XSA-148')
+  const beyond = await museum('XSA-148')
   t.is(beyond.code, 2)
   t.regex(beyond.err, /'XSA-148' is out of reach: the model lacks tables that a guest writes, large pages/)
-  t.is(museum('show').code, 2)
-  t.is(JSON.parse(museum('nothing', '--json').out).code, 'unknown-entry')
+  t.is((await museum('show')).code, 2)
+  t.is(JSON.parse((await museum('nothing', '--json')).out).code, 'unknown-entry')
 })
 
-test.serial('a limit of time cuts it short', t => {
-  const { code, out } = museum('--timeout', '0.001')
+test.serial('a limit of time cuts it short', async t => {
+  const { code, out } = await museum('--timeout', '0.001')
   t.is(code, 3)
   t.regex(out, /cut short: time/)
   t.true(entries.length > 0 && outOfReach.length > 0)

@@ -19,7 +19,7 @@ import { schedules, stress } from './schedules.js'
 import { shrink } from './shrink.js'
 import { lockstep, random } from './side-by-side.js'
 import { spec } from './spec.js'
-import { explain, leaveOnClosedPipe, say, talk } from './terminal.js'
+import { explain, say, talk } from './terminal.js'
 import { traceVerb } from './trace.js'
 import { verify } from './verify.js'
 
@@ -67,7 +67,6 @@ Exit codes: 0 as expected, 1 violated or not as expected, 2 bad input, 3 cut sho
 `
 
 export async function main(argv: readonly string[]): Promise<void> {
-  leaveOnClosedPipe()
   const program = programOf()
   try {
     await program.parseAsync([...argv], { from: 'user' })

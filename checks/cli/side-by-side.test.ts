@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import test from 'ava'
 import { bindScope, loadScope } from '../scope/index.js'
 import { lockstepTokenOf } from '../token/index.js'
+import { mmspecHere } from './here.js'
 
 const binary = fileURLToPath(new URL('./main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'mmspec-cli-'))
@@ -73,7 +74,7 @@ test.serial(
     ])
     t.is(one.out, two.out)
     t.is(one.out, readFileSync(join(out, 'run.json'), 'utf8'))
-    t.deepEqual(readdirSync(out), ['run.json'])
+    t.deepEqual(readdirSync(out).sort(), ['index.html', 'run.json'])
     t.like(JSON.parse(one.out), { schema: 'mmspec/run@1', verb: 'lockstep', ok: true })
     t.false('seconds' in JSON.parse(one.out).lockstep[0])
     t.is(typeof JSON.parse(timed.out).lockstep[0].cpuSeconds, 'number')
@@ -92,7 +93,7 @@ test.serial('a run that tests nothing exits with 1, says why, and leaves a page 
   t.is(code, 1)
   t.regex(shown, /disagree about mix/)
   t.regex(shown, /of 0 compared commands 0 change the state/)
-  t.deepEqual(readdirSync(out).sort(), ['random.md', 'run.json'])
+  t.deepEqual(readdirSync(out).sort(), ['index.html', 'random.md', 'run.json'])
 })
 
 test.serial('what is out of time exits with 3 and shows what is done', async t => {
@@ -158,7 +159,7 @@ const bad: readonly (readonly [promise: string, args: readonly string[], says: R
 ]
 for (const [promise, args, says] of bad) {
   test.serial(`${promise} exits with 2 and one message that helps, also as JSON`, async t => {
-    const [text, json] = await Promise.all([mmspec(...args), mmspec(...args, '--json')])
+    const [text, json] = [await mmspecHere(...args), await mmspecHere(...args, '--json')]
     t.is(text.code, 2)
     t.is(text.out, '')
     t.regex(text.err, says)

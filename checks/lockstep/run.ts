@@ -9,6 +9,7 @@ import { commandText } from '../describe.js'
 import { UserError } from '../errors.js'
 import { reachable } from '../explorer/reachable.js'
 import type { BoundScope } from '../scope/index.js'
+import { located, stepSource } from '../sources/index.js'
 import { lockstepTokenOf } from '../token/index.js'
 import { classOf, exhaustive } from './exhaustive.js'
 import type { Build } from './pair.js'
@@ -157,6 +158,7 @@ export function disagreementOf(bound: BoundScope, told: Told): Disagreement {
       machine,
       rule: command.operation?.operation.about.rule ?? '',
       diff,
+      ...located(stepSource(bound.system.name, command.name, '')),
     })),
   }
 }

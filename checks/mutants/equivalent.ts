@@ -251,7 +251,10 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
   ],
   [
     'an object has no more pages than its size, so no offset matches behind the range',
-    ['shared-memory/attach shmdt: without operand startOf(node) < end'],
+    [
+      'shared-memory/attach shmdt: without operand startOf(node) < end',
+      'regions/regions removePieces: without operand startOf(node) < end',
+    ],
   ],
   [
     'what is no segment has no key, and a marked segment has lost its own',

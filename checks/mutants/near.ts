@@ -11,7 +11,7 @@ export const undoing =
  * Takes nine commands: four must name a page that three can share, so that two forks come before it is swapped out and
  * one after it is read, and the area has to be in use. Searched completely with such bounds, eight are not enough.
  */
-export const far = 'swap/swapoff swapoff: without if (overshares(slot)) return ENOMEM'
+export const far = 'swap/swapoff cannotEmpty: without if (overshares(slot)) return true'
 
 /** One that takes more commands counts as survived: its ground has lost what led to it. */
 export function withDistance(result: MutantResult): MutantResult {

@@ -17,16 +17,19 @@ export interface SwitchedEdit extends Wrap {
 const passive = /^(inspect|page-tables\/dump|answers|api|boot|core|geometry|index|layout|machine\.js)/
 
 /** Files, functions and conditions of machines with several CPUs, which schedules and stress run. */
-const ofSeveral = /^(concurrency|tlb)\/|^(faults\/(overtaken|way)|regions\/guarded|swap\/leaving)\.js/
+const ofSeveral =
+  /^(concurrency|tlb)\/|^(faults\/(overtaken|way)|regions\/guarded|shared-memory\/records|swap\/(leaving|emptying))\.js/
 const inSeveral = new RegExp(
   `^(${[
     'page-tables/(tables point|page-tables (missing|hang)|leaves (takeAway|moveHidden)|protect protectAmongOthers)',
     'copy-on-write/fork (copyAmongOthers|loseWrite)',
     'frames/frames putOfSeveral',
     'regions/(pages (removeFromAll|reveal)|mprotect changeAmongOthers)',
-    'swap/(reclaim chooseAmongOthers|evict isEvictableAmongOthers)',
+    'swap/(reclaim chooseAmongOthers|evict isEvictableAmongOthers|areas (close|reopen))',
+    'shared-memory/objects chooseAlone',
+    'frames/frames takeFreePage',
     'faults/faults (makeBesides|translateKept|bringIn)',
-    'processes/processes (spaceAmongOthers|beginAmongOthers|leave)',
+    'processes/processes (spaceAmongOthers|settledSpaceOf|beginAmongOthers|leave)',
     'shared-memory/objects forgo',
   ].join('|')})$`,
 )

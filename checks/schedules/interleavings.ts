@@ -80,7 +80,9 @@ export class Interleavings {
 
   /**
    * A CPU loads the tables of the process whose command comes next. In the model that is part of the command's first step;
-   * whoever makes steps that are finer finds it between two commands.
+   * whoever makes steps that are finer finds it between two commands. It may come early, and can only bring the model to
+   * wait for one CPU more: a machine that does not say whose tables it has loaded is not waited for, and goes on where
+   * the model cannot (a written mistake).
    */
   switches(at: Situation, cpu: number, visit: Visit): void {
     const { answers, begun } = at

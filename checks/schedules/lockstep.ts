@@ -170,6 +170,10 @@ type Answers = readonly (readonly string[])[]
 /**
  * Whether the model has answered the same. In the model the last step of a command answers, in the machine something may
  * come behind it: so the model may be ahead by the answer to the command that is under way, which is held to it later.
+ * That hides nothing that the command does behind its answer: what shows of the machine is compared all the same, and a
+ * model that has answered holds no lock and has no entry in hand under which it could still change (a written mistake
+ * gives the lock back first). Of an access, what is ahead is its one instant: if the machine's comes after an interrupt,
+ * it reaches what others have by then, and their answers or contents differ (another written mistake).
  */
 function mayAnswer({ answers, begun }: Situation, wanted: Answers): boolean {
   return answers.every((list, cpu) => {

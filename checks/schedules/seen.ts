@@ -141,7 +141,11 @@ class Pairs {
   }
 }
 
-/** Why a state of the model does not show what is seen of the machine; null where it does. */
+/**
+ * Why a state of the model does not show what is seen of the machine; null where it does. The model may keep more
+ * translations than the machine, never fewer: hardware may let go of one at any time, and a machine that has let go of
+ * more than the model can do less than it. What it keeps too long, or with more rights, the model has lost by then.
+ */
 export function difference(seen: Seen, m: State): string | null {
   const frames = new Pairs()
   const slots = new Pairs()

@@ -108,7 +108,7 @@ export function createObjects(core: Core, cpus: Cpus, frames: Frames, area: Area
   /** Lets a segment go that is marked, and that nobody has attached any more. */
   function settle(object: number) {
     const record = recordOf(object)
-    if (isSegment(object) && words[record + MARKED] !== 0 && words[record + ATTACHMENTS] === 0) destroy(object)
+    if (words[record + MARKED] !== 0 && words[record + ATTACHMENTS] === 0) destroy(object)
   }
 
   /** One attachment less: how many are left. */

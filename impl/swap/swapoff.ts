@@ -33,7 +33,7 @@ export function createSwapoff(core: Core, chapters: Chapters) {
   const { EINVAL, ENOMEM, NONE, OK } = answers
   const { highFor, lowFor, withoutWrite } = entryFormat
   const { WRITE } = protections
-  const { get, put: putFrame, takeFreePage } = frames
+  const { get, put: putFrame, takePage } = frames
   const { cachedOf, firstOf, put, read, uncache } = slots
   const { firstOfSlot, nextOf } = reverse
   const { pageOf, spaceOf } = tables
@@ -86,7 +86,7 @@ export function createSwapoff(core: Core, chapters: Chapters) {
       uncache(slot)
       return
     }
-    const frame = takeFreePage()
+    const frame = takePage()
     read(slot, frame)
     give(slot, frame)
   }

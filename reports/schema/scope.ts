@@ -1,7 +1,7 @@
 // Scopes as a run file has them: figures, claims with the shortest way to where one is violated, and what was reached.
 
 import { z } from 'zod'
-import { count, cut, flag, named, text, texts, times, verdict } from './words.js'
+import { count, cut, flag, named, source, text, texts, times, verdict } from './words.js'
 
 export const change = named(
   'Change',
@@ -38,6 +38,7 @@ export const traceStep = named(
     choices: texts,
     diff: z.array(change),
     others: alternatives.exactOptional(),
+    source,
   }),
 )
 
@@ -69,6 +70,7 @@ const claim = named(
     granularity: text.exactOptional(),
     witness: z.object({ says: text, places: texts }).exactOptional(),
     trace: trace.exactOptional(),
+    source,
   }),
 )
 
@@ -89,6 +91,7 @@ export const scope = named(
   'one scope, searched',
   z.object({
     name: text,
+    source,
     system: text,
     bounds: texts,
     granularity: text,

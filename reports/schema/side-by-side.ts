@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { change } from './scope.js'
-import { count, cut, flag, named, text, texts, times } from './words.js'
+import { count, cut, flag, named, source, text, texts, times } from './words.js'
 
 const disagreement = z.object({
   token: text,
@@ -11,7 +11,7 @@ const disagreement = z.object({
   place: text,
   model: text,
   machine: text,
-  steps: z.array(z.object({ command: text, model: text, machine: text, rule: text, diff: z.array(change) })),
+  steps: z.array(z.object({ command: text, model: text, machine: text, rule: text, diff: z.array(change), source })),
 })
 
 export const lockstep = named(

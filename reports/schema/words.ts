@@ -41,3 +41,9 @@ export const shard = named(
   'a part of a run, from 1; whole names all that the parts were asked for together',
   z.object({ index: z.int().positive(), of: z.int().positive(), whole: texts }),
 ).exactOptional()
+
+export const source = named(
+  'Source',
+  'a line of a file, by its path in the repository',
+  z.object({ file: text, line: z.int().positive() }),
+).exactOptional()
