@@ -6,7 +6,7 @@ const longest = 180
 /** The page and the Markdown of a violated claim, without their ending. A name is made of letters that lead nowhere else. */
 export const counterexampleFile = (
   { name, mutant }: { readonly name: string; readonly mutant?: string },
-  claim: string,
+  claim?: string,
 ): string =>
   [name, mutant, claim]
     .filter(part => part !== undefined)

@@ -15,6 +15,7 @@ import { merge } from './merge.js'
 import { museum } from './museum.js'
 import { mutants } from './mutants.js'
 import { replay } from './replay.js'
+import { report } from './report.js'
 import { schedules, stress } from './schedules.js'
 import { shrink } from './shrink.js'
 import { lockstep, random } from './side-by-side.js'
@@ -39,6 +40,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   shrink,
   merge,
   keep,
+  report,
   list,
   spec,
   traceVerb,
@@ -59,6 +61,7 @@ const examples = `Examples:
   mmspec linear                                  operations of several CPUs against their orders
   mmspec replay mm1:…                            a counterexample, step by step
   mmspec shrink mm1:…                            a shorter one that fails in the same way
+  mmspec report out/run.json --sarif --summary   for CI: also JUnit, annotations, HTML, traces for viewers
   mmspec list claims                             what is promised
 `
 
@@ -75,7 +78,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-function programOf(): Command {
+/** The program with all its verbs. */
+export function programOf(): Command {
   const program = new Command('mmspec')
     .description("Checks a model of an operating system's memory manager, and an implementation against it.")
     .version(version)

@@ -12,6 +12,7 @@ import {
   Odometer,
   type Of,
   type Page,
+  packWorld,
   type Space,
   type State,
   transition,
@@ -20,11 +21,17 @@ import {
 } from '../../model/index.js'
 import type { Outcome } from '../../spec/interface.js'
 import { initialState } from '../explorer/initial.js'
+import { leavesOf } from '../explorer/trace.js'
 import { makesSense, type Observed, type ObservedEntry, type ObservedRegion } from '../notation/index.js'
 import { machineFor } from './machines.js'
 import type { Side } from './side.js'
 
-export function openModel(bounds: Bounds): Side {
+/** The model, with every leaf of its present state as it reads. */
+export interface ModelSide extends Side {
+  leaves(): ReturnType<typeof leavesOf>
+}
+
+export function openModel(bounds: Bounds): ModelSide {
   const { machine, commandOf } = machineFor(bounds)
   let world = worldOf(machine, initialState(machine))
   const now = () => world.m as State
@@ -37,6 +44,11 @@ export function openModel(bounds: Bounds): Side {
     },
     alive: process => now().processes[ids(now().processes)[process]].space !== null,
     observed: observe(now),
+    leaves: () => {
+      const bytes = new Uint8Array(machine.bytes)
+      packWorld(machine, world, bytes)
+      return leavesOf(machine, bytes)
+    },
   }
 }
 
