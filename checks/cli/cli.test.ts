@@ -116,6 +116,9 @@ const bad: readonly (readonly [promise: string, args: readonly string[], says: R
   ['nothing and more of it', ['check', 'clock', '-q', '-v'], /cannot be used with/, 'usage'],
   ['an unknown topic', ['list', 'scope'], /did you mean 'scopes'\?/, 'unknown-topic'],
   ['a broken token', ['replay', 'mm1:swap:0'], /character 10: not a token/, 'broken-token'],
+  ['a broken token to shrink', ['shrink', 'mm1:clock::0'], /expected eight hex digits/, 'broken-token'],
+  ['a mutant without the model', ['random', 'swap', '--mutant', 'x'], /--mutant is about the model alone/, 'usage'],
+  ['a token with a scope beside it', ['explore', 'swap', '--from', 'mm1:x::'], /says itself which scope/, 'usage'],
   ['a token of another version', ['replay', 'mm1:clock::00000000'], /another version of scope 'clock'/, 'stale-token'],
 ]
 
@@ -234,6 +237,13 @@ for (const workers of ['1', '2']) {
     t.is(readFileSync(join(out, 'run.json'), 'utf8'), ended.out)
   })
 }
+
+test.serial('lines from elsewhere drive the explorer, and one that makes no sense does not end it', async t => {
+  const { code, out, err } = await mmspec(['explore', 'depth7'], child => child.stdin?.end('3\nnonsense\ntoken\n'))
+  t.deepEqual([code, err], [0, ''])
+  t.regex(out, /depth7 0> 3\n {2}1 {2}turn dial=2 {2}→ ok/)
+  t.regex(out, /'nonsense' is no verb[\s\S]*depth7 1> token\nmm1:depth7:2:/)
+})
 
 test.serial('a second Ctrl-C leaves at once', async t => {
   const out = join(folder, 'left')

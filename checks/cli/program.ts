@@ -7,6 +7,7 @@ import { meant, UserError } from '../errors.js'
 import { version } from '../version.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
+import { explore } from './explore.js'
 import { granularity } from './granularity.js'
 import { keep } from './keep.js'
 import { linear } from './linear.js'
@@ -36,6 +37,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   replay,
   shrink,
   keep,
+  explore,
   report,
   list,
   spec,
@@ -56,6 +58,7 @@ const examples = `Examples:
   mmspec linear                                  operations of several CPUs against their orders
   mmspec replay mm1:…                            a counterexample, step by step
   mmspec shrink mm1:…                            a shorter one that fails in the same way
+  mmspec explore fork                            a scope, step by step, by hand
   mmspec report out/run.json --sarif --summary   for CI: also JUnit, annotations, HTML, traces for viewers
   mmspec list claims                             what is promised
 `

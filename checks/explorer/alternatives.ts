@@ -37,6 +37,13 @@ export function alternativesAt(machine: Machine, state: Uint8Array, taken?: Name
   return { shown, left: all.length - shown.length }
 }
 
+/** Everything that is refused in a state, or would have to wait, with the reason. */
+export function refusedAt(machine: Machine, state: Uint8Array): readonly Told[] {
+  const trial = new Trial(machine, state)
+  const starts = machine.commands.filter(({ kind }) => kind !== 'rule')
+  return starts.flatMap(command => trial.of(command)).filter(({ is }) => is !== 'possible')
+}
+
 /** Runs commands on copies of one state, and notes which step ended each and what it looked up. */
 class Trial {
   readonly #hits: ReadonlyMap<Decision, Uint8Array>

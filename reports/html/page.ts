@@ -8,20 +8,26 @@ import { style } from './style.js'
 interface Page {
   readonly title: string
   readonly body: Markup
-  /** A function that needs nothing but the page. */
-  readonly script: (() => void) | null
+  /** Functions that need nothing but the page; none where it only is read. */
+  readonly script: (() => void) | readonly (() => void)[] | null
   /** How it looks beside what all pages have. */
   readonly more?: string
+  /** Whether it may ask the server that it comes from. */
+  readonly connects?: boolean
 }
 
 /** The whole document. `script` runs by the hash of its text only. */
-export function page({ title, body, script, more = '' }: Page): string {
+export function page({ title, body, script, more = '', connects = false }: Page): string {
   const look = style + more
-  const code = script === null ? '' : `(${script.toString()})()`
+  const code = [script ?? []]
+    .flat()
+    .map(run => `(${run.toString()})();`)
+    .join('\n')
   const allowed = [
     "default-src 'none'",
     `style-src '${hashOf(look)}'`,
     ...(code === '' ? [] : [`script-src '${hashOf(code)}'`]),
+    ...(connects ? ["connect-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ]
