@@ -15,6 +15,7 @@ import {
   packWorld,
   type Space,
   type State,
+  type Then,
   transition,
   type World,
   worldOf,
@@ -31,14 +32,22 @@ export interface ModelSide extends Side {
   leaves(): ReturnType<typeof leavesOf>
 }
 
-export function openModel(bounds: Bounds): ModelSide {
+/** What is told of each step that runs: whose it is, what it returned, and what the operation knows then. */
+export type Told = (
+  operation: string,
+  step: string,
+  then: Then<string> | void,
+  my: Readonly<Record<string, unknown>>,
+) => void
+
+export function openModel(bounds: Bounds, told: Told | null = null): ModelSide {
   const { machine, commandOf } = machineFor(bounds)
   let world = worldOf(machine, initialState(machine))
   const now = () => world.m as State
   return {
     run: command => {
       if (!makesSense(command)) return null
-      const ran = issue(machine, world, commandOf(command))
+      const ran = issue(machine, world, commandOf(command), told)
       world = ran.world
       return ran.outcome
     },
@@ -52,11 +61,23 @@ export function openModel(bounds: Bounds): ModelSide {
   }
 }
 
-function issue(machine: Machine, world: World, command: Command): { world: World; outcome: Outcome | null } {
+function issue(
+  machine: Machine,
+  world: World,
+  command: Command,
+  told: Told | null,
+): { world: World; outcome: Outcome | null } {
   machine.open()
   const choices = new Odometer()
   choices.start()
-  const { world: next, signal } = transition(machine, world, command, choices)
+  const named: Parameters<typeof transition>[5] =
+    told === null
+      ? null
+      : (number, then, my) => {
+          const owner = machine.stepOwner[number]
+          told(owner.operation.name, owner.steps[number - owner.first].name, then, my)
+        }
+  const { world: next, signal } = transition(machine, world, command, choices, undefined, named)
   if (signal.then === 'answer') return { world: next, outcome: signal.outcome }
   if (signal.then === 'disabled') return { world, outcome: null }
   throw new ModelError(`${command.name} is ${signal.then} where nothing else can run`)
