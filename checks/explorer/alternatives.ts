@@ -25,8 +25,9 @@ export function alternativesAt(machine: Machine, state: Uint8Array, taken?: Name
   const found = new Map<string, Told>()
   const nameOf = ({ command, outcome }: Named) => `${command} → ${outcome}`
   const trial = new Trial(machine, state)
-  for (const command of machine.commands) {
-    if (command.kind === 'rule') continue
+  // What is under way first: of what waits, that is the most telling.
+  const kinds = ['resume', 'start'] as const
+  for (const command of kinds.flatMap(kind => machine.commands.filter(one => one.kind === kind))) {
     for (const told of trial.of(command)) found.set(nameOf(told), told)
   }
   if (taken !== undefined) found.delete(nameOf(taken))

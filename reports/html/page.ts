@@ -2,7 +2,7 @@
 // what the page does not have, so that a string that escaped its place could still load nothing and run nothing.
 
 import { createHash } from 'node:crypto'
-import { html, Markup } from './markup.js'
+import { data, html, Markup } from './markup.js'
 import { style } from './style.js'
 
 interface Page {
@@ -10,6 +10,8 @@ interface Page {
   readonly body: Markup
   /** Functions that need nothing but the page; none where it only is read. */
   readonly script: (() => void) | readonly (() => void)[] | null
+  /** What they read, as the element `data`. */
+  readonly data?: unknown
   /** How it looks beside what all pages have. */
   readonly more?: string
   /** Whether it may ask the server that it comes from. */
@@ -17,7 +19,7 @@ interface Page {
 }
 
 /** The whole document. `script` runs by the hash of its text only. */
-export function page({ title, body, script, more = '', connects = false }: Page): string {
+export function page({ title, body, script, data: given, more = '', connects = false }: Page): string {
   const look = style + more
   const code = [script ?? []]
     .flat()
@@ -37,6 +39,7 @@ export function page({ title, body, script, more = '', connects = false }: Page)
 <meta http-equiv="Content-Security-Policy" content="${allowed.join('; ')}">
 <style>${new Markup(look)}</style></head>
 <body>${body}
+${given === undefined ? null : html`<script type="application/json" id="data">${data(given)}</script>`}
 ${code === '' ? null : new Markup(`<script>${code}</script>`)}</body></html>
 `.toString()
 }
