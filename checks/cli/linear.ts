@@ -76,4 +76,4 @@ async function run(asked: readonly string[], given: Given): Promise<number> {
   return linearExitCode(result)
 }
 
-const usualTags: readonly ScopeTag[] = ['small', 'toy']
+const usualTags: readonly ScopeTag[] = ['small', 'toy', 'linear']

@@ -62,17 +62,26 @@ export class Orders {
     })
   }
 
-  /** What it would be if those that were short of something beside others had stopped before that. */
+  /**
+   * What it would be if those that were short of something beside others had stopped before that; and the same as it is
+   * where one may have left something out.
+   */
   #excused(tags: number): readonly number[] {
     const begun = this.#all(tags)
     if (begun.filter(tag => tag !== null).length < 2) return []
     let all = [tags]
+    let isSilent = false
     begun.forEach((tag, cpu) => {
-      if (tag === null || !this.#isSpurious(tag)) return
+      if (tag === null) return
+      if (this.#leavesOut(tag)) isSilent = true
+      if (!this.#isSpurious(tag)) return
       const stopped = all.flatMap(one => [this.#tags.without(one, cpu), this.#tags.after(one, cpu, tag.ticket, null)])
       all = [...all, ...stopped]
     })
-    return all.slice(1)
+    return isSilent ? all : all.slice(1)
+  }
+  #leavesOut({ ticket, answer }: Tag): boolean {
+    return answer !== null && this.#system.leavesOut?.(this.#commands[ticket].name) === true
   }
   #isSpurious({ ticket, answer }: Tag): boolean {
     const { name } = this.#commands[ticket]

@@ -57,9 +57,7 @@ const isInterleaved = ({ machine }: BoundScope): boolean => machine.interleaved 
 /** The scopes of a tag that can be asked; toys that are expected to go wrong have said all that they have to say. */
 export const linearScopes = (...tags: readonly ScopeTag[]): readonly string[] =>
   allScopes(...tags)
-    .filter(
-      scope => scope.expect.verdict !== 'violated' && scope.unordered === undefined && isInterleaved(bindScope(scope)),
-    )
+    .filter(scope => scope.expect.verdict !== 'violated' && isInterleaved(bindScope(scope)))
     .map(scope => scope.name)
 
 /** Asks scopes given by name or path. Throws `UserError` before anything runs if one of them cannot be asked. */
