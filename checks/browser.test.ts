@@ -25,8 +25,14 @@ test.after.always(async () => {
 
 /** A violated claim's page of a scope with a mutant in force. */
 async function counterexample(scope: string, mutant: string): Promise<string> {
-  const { scopes, version } = await checkScopes([scope], { mutant })
+  const { scopes, version } = await violation(scope, mutant)
   return pageOf(scopes[0], version)
+}
+const searched = new Map<string, ReturnType<typeof checkScopes>>()
+function violation(scope: string, mutant: string): ReturnType<typeof checkScopes> {
+  const run = searched.get(scope) ?? checkScopes([scope], { mutant })
+  searched.set(scope, run)
+  return run
 }
 function pageOf(scope: ScopeResult, version: string): string {
   const claim = scope.claims.find(({ verdict }) => verdict === 'violated')
@@ -80,8 +86,53 @@ test.serial(
   },
 )
 
+test.serial(
+  'the claims, what else could have been called and the leaves are those of the step that is shown',
+  async t => {
+    const text = await counterexample('fork-swap', 'fork-lets-the-parent-go-on-writing')
+    const { page, wrong } = await open('panels', text)
+    t.regex((await page.textContent('#claims-title')) ?? '', /^2 violated, \d+ hold/)
+    t.is(await page.locator('#claims li.violated').count(), 2)
+    t.regex(
+      (await shown(page).locator('.why').textContent()) ?? '',
+      /spaces\[0\]\.pages\[0\]\.entry is present\(frame 0, rights rw\), since step 3/,
+    )
+    const others = page.locator('#others li')
+    t.deepEqual(await others.first().textContent(), 'P0 exit → ok')
+    t.regex((await page.textContent('#others li.refused')) ?? '', /P0 fork P1 → E:ENOMEMbecause of fork\.tables/)
+    await page.keyboard.press('k')
+    t.is(await page.locator('#claims li.violated').count(), 0)
+    await page.locator('#leaves summary').click()
+    await page.locator('#filter').fill('frames[0].')
+    t.deepEqual((await page.locator('#leaves tbody tr').allTextContents()).slice(0, 2), [
+      'frames[0].references01',
+      'frames[0].contentstalezero',
+    ])
+    t.deepEqual(wrong, [])
+  },
+)
+
+test.serial('what a reader takes away is chosen by keys, and saved without asking anybody', async t => {
+  const text = await counterexample('fork-swap', 'fork-lets-the-parent-go-on-writing')
+  const { page, wrong } = await open('tabs', text)
+  t.regex((await page.textContent('#scenario pre')) ?? '', /^scope: fork-swap$/m)
+  await page.locator('[role=tab]').first().focus()
+  await page.keyboard.press('ArrowRight')
+  t.true(await page.locator('#test').isVisible())
+  t.false(await page.locator('#scenario').isVisible())
+  await page.keyboard.press('ArrowRight')
+  const itf = JSON.parse((await page.textContent('#itf pre')) ?? '')
+  t.is(itf.states.length, 5)
+  t.is(itf.states[4]['mbt::actionTaken'], 'fork')
+  await page.keyboard.press('ArrowRight')
+  t.is(JSON.parse((await page.textContent('#json pre')) ?? '').trace.steps.length, 4)
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#json [data-file]').click()])
+  t.is(download.suggestedFilename(), 'frames-no-double-mapping-fork-swap.json')
+  t.deepEqual(wrong, [])
+})
+
 test.serial('operations of several CPUs have a lane each', async t => {
-  const { page, wrong } = await open('smp', await counterexample('smp-fork', 'fork-lets-the-parent-go-on-writing'))
+  const { page, wrong } = await open('smp', await counterexample('smp-fork', 'fork-does-not-wait-for-other-cpus'))
   t.deepEqual((await page.locator('th').allTextContents()).slice(1, 3), ['CPU 0', 'CPU 1'])
   await page.keyboard.press('End')
   t.is(await shown(page).locator('.cpu').count(), 2)
@@ -96,7 +147,7 @@ test.serial('nothing is cut off on a phone, and the page does not scroll sideway
 
 test.serial('strings that want to be markup, scripts or requests are shown as they are', async t => {
   const evil = '</script><img src="https://example.invalid/x" onerror="alert(1)"><script>alert(2)</script>'
-  const { scopes, version } = await checkScopes(['fork-swap'], { mutant: 'fork-lets-the-parent-go-on-writing' })
+  const { scopes, version } = await violation('fork-swap', 'fork-lets-the-parent-go-on-writing')
   const kept = new Set(['verdict', 'path', 'from', 'to', 'value'])
   const hostile: ScopeResult = JSON.parse(JSON.stringify(scopes[0]), (key, part: unknown) =>
     typeof part === 'string' && !kept.has(key) ? evil : part,
@@ -108,14 +159,20 @@ test.serial('strings that want to be markup, scripts or requests are shown as th
   t.deepEqual(wrong, [])
 })
 
-test.serial('`--out` writes the page beside the run', async t => {
+test.serial('`--out` writes a report of the run, which leads to the page of the counterexample beside it', async t => {
   const out = join(folder, 'out')
   const args = ['check', 'fork-swap', '--mutant', 'fork-lets-the-parent-go-on-writing', '--out', out]
   t.is(spawnSync(process.execPath, [binary, ...args]).status, 1)
-  const text = readFileSync(
-    join(out, 'fork-swap+fork-lets-the-parent-go-on-writing+frames-no-double-mapping.html'),
-    'utf8',
-  )
-  const { page } = await open('out', text)
+  const { page, wrong } = await open('out/index', readFileSync(join(out, 'index.html'), 'utf8'), {
+    width: 390,
+    height: 800,
+  })
+  t.is(await page.textContent('h1'), '✖ not as expected')
+  t.true(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  t.regex(page.url(), /#scopes$/)
+  await page.click('header a[href$=".html"]')
   t.is(await page.textContent('h1'), '✖ frames/no-double-mapping')
+  t.deepEqual(wrong, [])
 })

@@ -25,11 +25,16 @@ export interface TakenStep {
 
 type Found = Pick<ScopeResult, 'name' | 'asked' | 'sets' | 'mutant'>
 
-/** The steps of a trace in its scope. */
-export function takenAway({ name, asked = name, sets = [], mutant }: Found, claim: Told, trace: Trace): TakenAway {
+/** The steps of a trace in its scope, at the granularity at which they are told. */
+export function takenAway(
+  { name, asked = name, sets = [], mutant }: Found,
+  claim: Told,
+  trace: Trace,
+  granularity?: string,
+): TakenAway {
   return {
     scope: asked,
-    sets,
+    sets: [...sets, ...(granularity === undefined ? [] : [`granularity=${granularity}`])],
     ...(mutant === undefined ? {} : { mutant }),
     ...claim,
     steps: trace.steps.map(({ command, outcome, choices }) => ({ does: command, answer: outcome, chosen: choices })),

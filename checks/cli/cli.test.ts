@@ -112,10 +112,22 @@ const bad: readonly (readonly [promise: string, args: readonly string[], says: R
     /cannot write to/,
     'unwritable-folder',
   ],
+  [
+    'a part beyond the last',
+    ['check', 'clock', '--shard', '3/2'],
+    /expected a part such as 2\/3, found '3\/2'/,
+    'usage',
+  ],
+  ['more parts than scopes', ['check', 'clock', '--shard', '1/2'], /some would be empty/, 'too-many-shards'],
+  ['a run file that is none', ['merge', broken], /broken\.yaml: line 1|not valid JSON/, 'broken-json'],
+  ['a run file that is a folder', ['merge', folder], /it is not a file/, 'unreadable-run'],
   ['a folder without a name', ['check', 'clock', '--out', ''], /expected a folder/, 'usage'],
   ['nothing and more of it', ['check', 'clock', '-q', '-v'], /cannot be used with/, 'usage'],
   ['an unknown topic', ['list', 'scope'], /did you mean 'scopes'\?/, 'unknown-topic'],
   ['a broken token', ['replay', 'mm1:swap:0'], /character 10: not a token/, 'broken-token'],
+  ['a broken token to shrink', ['shrink', 'mm1:clock::0'], /expected eight hex digits/, 'broken-token'],
+  ['a mutant without the model', ['random', 'swap', '--mutant', 'x'], /--mutant is about the model alone/, 'usage'],
+  ['a token with a scope beside it', ['explore', 'swap', '--from', 'mm1:x::'], /says itself which scope/, 'usage'],
   ['a token of another version', ['replay', 'mm1:clock::00000000'], /another version of scope 'clock'/, 'stale-token'],
 ]
 
@@ -178,7 +190,7 @@ test.serial('--out holds the run and a page for each counterexample, and leaves 
   writeFileSync(join(out, 'mine.txt'), 'mine')
   t.is((await mmspec(['check', 'mm-small', '--mutant', 'fork', '--out', out, '-q'])).code, 1)
   const page = 'mm-small+fork-leaves-the-writable-bit+mm-small-writable-owns-its-frame.md'
-  t.deepEqual(readdirSync(out).sort(), ['mine.txt', page.replace(/md$/, 'html'), page, 'run.json'].sort())
+  t.deepEqual(readdirSync(out).sort(), ['index.html', 'mine.txt', page.replace(/md$/, 'html'), page, 'run.json'].sort())
   t.is(JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')).schema, 'mmspec/run@1')
   t.regex(readFileSync(join(out, page), 'utf8'), /mm1:mm-small/)
 })
@@ -234,6 +246,13 @@ for (const workers of ['1', '2']) {
     t.is(readFileSync(join(out, 'run.json'), 'utf8'), ended.out)
   })
 }
+
+test.serial('lines from elsewhere drive the explorer, and one that makes no sense does not end it', async t => {
+  const { code, out, err } = await mmspec(['explore', 'depth7'], child => child.stdin?.end('3\nnonsense\ntoken\n'))
+  t.deepEqual([code, err], [0, ''])
+  t.regex(out, /depth7 0> 3\n {2}1 {2}turn dial=2 {2}→ ok/)
+  t.regex(out, /'nonsense' is no verb[\s\S]*depth7 1> token\nmm1:depth7:2:/)
+})
 
 test.serial('a second Ctrl-C leaves at once', async t => {
   const out = join(folder, 'left')

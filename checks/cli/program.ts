@@ -7,21 +7,26 @@ import { meant, UserError } from '../errors.js'
 import { version } from '../version.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
+import { explore } from './explore.js'
 import { granularity } from './granularity.js'
 import { keep } from './keep.js'
 import { linear } from './linear.js'
 import { list } from './list.js'
+import { merge } from './merge.js'
 import { museum } from './museum.js'
 import { mutants } from './mutants.js'
 import { replay } from './replay.js'
+import { report } from './report.js'
 import { schedules, stress } from './schedules.js'
 import { shrink } from './shrink.js'
 import { lockstep, random } from './side-by-side.js'
 import { spec } from './spec.js'
 import { explain, say, talk } from './terminal.js'
 import { traceVerb } from './trace.js'
+import { verify } from './verify.js'
 
 const verbs: readonly ((program: Command) => void)[] = [
+  verify,
   check,
   lockstep,
   random,
@@ -34,7 +39,10 @@ const verbs: readonly ((program: Command) => void)[] = [
   stress,
   replay,
   shrink,
+  merge,
   keep,
+  explore,
+  report,
   list,
   spec,
   traceVerb,
@@ -44,6 +52,7 @@ const badInput = 2
 const internalError = 70
 
 const examples = `Examples:
+  mmspec verify                                  all that is quick, and a report of it
   mmspec check                                   all small scopes
   mmspec check swap --set frames=3,slots=1       one scope, at other bounds
   mmspec check ./my-scope.yaml --json            a scope of your own, one JSON document
@@ -54,6 +63,8 @@ const examples = `Examples:
   mmspec linear                                  operations of several CPUs against their orders
   mmspec replay mm1:…                            a counterexample, step by step
   mmspec shrink mm1:…                            a shorter one that fails in the same way
+  mmspec explore fork                            a scope, step by step, by hand
+  mmspec report out/run.json --sarif --summary   for CI: also JUnit, annotations, HTML, traces for viewers
   mmspec list claims                             what is promised
 `
 
@@ -70,7 +81,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-function programOf(): Command {
+/** The program with all its verbs. */
+export function programOf(): Command {
   const program = new Command('mmspec')
     .description("Checks a model of an operating system's memory manager, and an implementation against it.")
     .version(version)

@@ -25,8 +25,9 @@ export function alternativesAt(machine: Machine, state: Uint8Array, taken?: Name
   const found = new Map<string, Told>()
   const nameOf = ({ command, outcome }: Named) => `${command} → ${outcome}`
   const trial = new Trial(machine, state)
-  for (const command of machine.commands) {
-    if (command.kind === 'rule') continue
+  // What is under way first: of what waits, that is the most telling.
+  const kinds = ['resume', 'start'] as const
+  for (const command of kinds.flatMap(kind => machine.commands.filter(one => one.kind === kind))) {
     for (const told of trial.of(command)) found.set(nameOf(told), told)
   }
   if (taken !== undefined) found.delete(nameOf(taken))
@@ -35,6 +36,13 @@ export function alternativesAt(machine: Machine, state: Uint8Array, taken?: Name
     all.filter(told => told.is === is).slice(0, most[is]),
   )
   return { shown, left: all.length - shown.length }
+}
+
+/** Everything that is refused in a state, or would have to wait, with the reason. */
+export function refusedAt(machine: Machine, state: Uint8Array): readonly Told[] {
+  const trial = new Trial(machine, state)
+  const starts = machine.commands.filter(({ kind }) => kind !== 'rule')
+  return starts.flatMap(command => trial.of(command)).filter(({ is }) => is !== 'possible')
 }
 
 /** Runs commands on copies of one state, and notes which step ended each and what it looked up. */

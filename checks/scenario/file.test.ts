@@ -22,7 +22,7 @@ async function awayFrom(scope: string, mutant: string): Promise<TakenAway> {
   const { scopes } = await checkScopes([scope], { mutant })
   const claim = scopes[0].claims.find(({ verdict }) => verdict === 'violated')
   if (claim?.trace === undefined) throw new Error(`${scope} shows no violation`)
-  return takenAway(scopes[0], { claim: claim.id, says: claim.witness?.says ?? '' }, claim.trace)
+  return takenAway(scopes[0], { claim: claim.id, says: claim.witness?.says ?? '' }, claim.trace, claim.granularity)
 }
 function written(name: string, text: string): string {
   const path = join(folder, name)

@@ -12,39 +12,72 @@ import {
   Odometer,
   type Of,
   type Page,
+  packWorld,
   type Space,
   type State,
+  type Then,
   transition,
   type World,
   worldOf,
 } from '../../model/index.js'
 import type { Outcome } from '../../spec/interface.js'
 import { initialState } from '../explorer/initial.js'
+import { leavesOf } from '../explorer/trace.js'
 import { makesSense, type Observed, type ObservedEntry, type ObservedRegion } from '../notation/index.js'
 import { machineFor } from './machines.js'
 import type { Side } from './side.js'
 
-export function openModel(bounds: Bounds): Side {
+/** The model, with every leaf of its present state as it reads. */
+export interface ModelSide extends Side {
+  leaves(): ReturnType<typeof leavesOf>
+}
+
+/** What is told of each step that runs: whose it is, what it returned, and what the operation knows then. */
+export type Told = (
+  operation: string,
+  step: string,
+  then: Then<string> | void,
+  my: Readonly<Record<string, unknown>>,
+) => void
+
+export function openModel(bounds: Bounds, told: Told | null = null): ModelSide {
   const { machine, commandOf } = machineFor(bounds)
   let world = worldOf(machine, initialState(machine))
   const now = () => world.m as State
   return {
     run: command => {
       if (!makesSense(command)) return null
-      const ran = issue(machine, world, commandOf(command))
+      const ran = issue(machine, world, commandOf(command), told)
       world = ran.world
       return ran.outcome
     },
     alive: process => now().processes[ids(now().processes)[process]].space !== null,
     observed: observe(now),
+    leaves: () => {
+      const bytes = new Uint8Array(machine.bytes)
+      packWorld(machine, world, bytes)
+      return leavesOf(machine, bytes)
+    },
   }
 }
 
-function issue(machine: Machine, world: World, command: Command): { world: World; outcome: Outcome | null } {
+function issue(
+  machine: Machine,
+  world: World,
+  command: Command,
+  told: Told | null,
+): { world: World; outcome: Outcome | null } {
   machine.open()
   const choices = new Odometer()
   choices.start()
-  const { world: next, signal } = transition(machine, world, command, choices)
+  const named: Parameters<typeof transition>[5] =
+    told === null
+      ? null
+      : (number, then, my) => {
+          const owner = machine.stepOwner[number]
+          told(owner.operation.name, owner.steps[number - owner.first].name, then, my)
+        }
+  const { world: next, signal } = transition(machine, world, command, choices, undefined, named)
   if (signal.then === 'answer') return { world: next, outcome: signal.outcome }
   if (signal.then === 'disabled') return { world, outcome: null }
   throw new ModelError(`${command.name} is ${signal.then} where nothing else can run`)

@@ -70,7 +70,7 @@ function commandOf(named: ReadonlyMap<string, Command>, { does, place }: Scenari
 }
 
 /** A command with the words that may be left out, as reports print it. */
-function inFull(does: string): string {
+export function inFull(does: string): string {
   const [cpu = ''] = /^cpu \d+: /.exec(does) ?? []
   try {
     const [step] = parseScenario(does.slice(cpu.length)).steps

@@ -11,7 +11,7 @@ import { examplesOf, hiddenExamples, runExample, unreadExamples } from './exampl
 import { deadLinks } from './links.js'
 import { ambiguous, rulesOf, uncited } from './rules.js'
 import { misshapen } from './shape.js'
-import { refreshed, staleTables, tables, unshownTables } from './tables.js'
+import { refreshed, staleTables, tables, undrawnSteps, unshownTables } from './tables.js'
 import { claimedChapters, claimsOfMachine, claimsOfModel } from './tabulate.js'
 
 /** Chapters that have the fixed shape: those that claims are about, and the differences of profiles. */
@@ -53,6 +53,7 @@ export function textFindings(): readonly Finding[] {
     ...operations.flatMap(operation => stepTable(operation, spec)),
     ...all.flatMap(({ file, text }) => staleTables(file, text)),
     ...unshownTables(spec),
+    ...undrawnSteps(spec),
     ...traceFindings(),
   ]
 }

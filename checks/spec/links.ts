@@ -15,6 +15,13 @@ export function deadLinks(text: Chapter): readonly Finding[] {
   )
 }
 
+/** Files and folders of the project that a text leads to. */
+export const linksOf = (text: Chapter): readonly string[] =>
+  text.tokens
+    .flatMap(({ token }) => linksIn(token))
+    .filter(href => !/^[a-z]+:/i.test(href) && !href.startsWith('#'))
+    .map(href => posix.normalize(posix.join(posix.dirname(text.file), href.split('#')[0])))
+
 function linksIn(token: Token): readonly string[] {
   const found: string[] = []
   marked.walkTokens([token], inner => {

@@ -10,7 +10,8 @@ import { type Example, examplesOf, hiddenExamples, runExample, unreadExamples } 
 import { deadLinks } from './links.js'
 import { ambiguous, rulesOf, uncited } from './rules.js'
 import { misshapen, shape } from './shape.js'
-import { refreshed, staleTables, tables, unshownTables } from './tables.js'
+import { runsAlone } from './steps.js'
+import { refreshed, staleTables, tables, undrawnSteps, unshownTables } from './tables.js'
 
 const all = texts()
 const spec = chapters()
@@ -135,6 +136,8 @@ test('a table that is out of date, unknown, or shown nowhere is found, and updat
   t.deepEqual(staleTables('spec/x.md', refreshed(stale)), [])
   t.is(staleTables('spec/x.md', '<!-- table: nothing -->\n<!-- end -->').length, 1)
   t.is(unshownTables([]).length, tables.size)
+  t.is(undrawnSteps([]).length, operations.filter(runsAlone).length)
+  t.is(staleTables('spec/x.md', '<!-- steps: munmap -->\n<!-- end -->').length, 1)
 })
 
 test('a chapter without a part of the shape, with an empty one, or without a purpose is found', t => {

@@ -4,10 +4,13 @@
 //   <!-- table: access -->        <!-- source: model/regions/munmap.ts -->
 //   …                             …
 //   <!-- end -->                  <!-- end -->
+//
+// <!-- steps: munmap --> is a picture of the steps of an operation.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { decisions } from '../../model/index.js'
+import { decisions, operations } from '../../model/index.js'
 import { type Chapter, type Finding, root } from './chapters.js'
+import { runsAlone, stepPicture } from './steps.js'
 import { claimedChapters, claimTable, commandTable, decisionTable, granularityTable, stepsTable } from './tabulate.js'
 
 /** Every table by the name in its marker. */
@@ -19,11 +22,12 @@ export const tables: ReadonlyMap<string, string> = new Map([
   ...claimedChapters.map(chapter => [`claims-${chapter}`, claimTable(chapter)] as const),
 ])
 
-const markers = /<!-- (table|source): (\S+) -->\n[\s\S]*?<!-- end -->/g
+const markers = /<!-- (table|source|steps): (\S+) -->\n[\s\S]*?<!-- end -->/g
 
 /** What belongs between the markers, or null where there is no such thing. */
 function shown(kind: string, name: string): string | null {
   if (kind === 'table') return tables.get(name) ?? null
+  if (kind === 'steps') return stepPicture(name)
   const path = `${root}${name}`
   return existsSync(path) ? `\`\`\`ts\n${readFileSync(path, 'utf8').trimEnd()}\n\`\`\`` : null
 }
@@ -48,6 +52,18 @@ export function staleTables(file: string, text: string): readonly Finding[] {
     return [{ file, line, says, next: 'run mmspec spec check --update, and read what it changed' }]
   })
 }
+
+/** Operations whose steps no text draws. */
+export const undrawnSteps = (texts: readonly Pick<Chapter, 'text'>[]): readonly Finding[] =>
+  operations
+    .filter(runsAlone)
+    .filter(({ name }) => !texts.some(({ text }) => text.includes(`<!-- steps: ${name} -->`)))
+    .map(({ name, about }) => ({
+      file: `spec/${about.rule.split('#')[0]}`,
+      line: 1,
+      says: `does not draw the steps of ${name}`,
+      next: `put <!-- steps: ${name} --> and <!-- end --> into its section, and run mmspec spec check --update`,
+    }))
 
 /** Tables that no text shows. */
 export const unshownTables = (texts: readonly Pick<Chapter, 'text'>[]): readonly Finding[] =>

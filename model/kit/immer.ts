@@ -7,7 +7,7 @@ import { type Choices, Odometer } from './choices.js'
 import type { Command } from './commands.js'
 import { DomainError, decode, encode, readCell, writeCode } from './layout.js'
 import type { Machine } from './machine.js'
-import { block, disabled } from './operation.js'
+import { block, disabled, type Then } from './operation.js'
 import type { Engine, Visit, Wanted } from './packed.js'
 import { type Host, type Locals, Runner, type Signal } from './runner.js'
 
@@ -95,11 +95,15 @@ export function transition(
   command: Command,
   choices: Choices,
   reached: Uint8Array = new Uint8Array(machine.stepOwner.length + 1),
+  /** Told of each step that has run, what it returned, and what the operation knows then. */
+  told: ((step: number, then: Then<string> | void, my: Readonly<Locals>) => void) | null = null,
 ): { readonly world: World; readonly signal: Signal } {
   const ran: { signal: Signal } = { signal: disabled }
   const next = produce(world, draft => {
     const host = new DraftHost(machine, draft as { m: unknown; tasks: Task[] })
-    ran.signal = new Runner(machine, host, choices, reached).run(command)
+    const ranOne =
+      told === null ? null : (step: number, then: Then<string> | void) => told(step, then, host.my(command.cpu))
+    ran.signal = new Runner(machine, host, choices, reached, ranOne).run(command)
   })
   const happened = ran.signal !== disabled && ran.signal !== block
   return { world: happened ? next : world, signal: ran.signal }

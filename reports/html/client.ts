@@ -40,14 +40,23 @@ export function walkSteps(): void {
     current = Math.max(0, Math.min(steps.length - 1, number))
     steps.forEach((step, i) => {
       step.classList.toggle('shown', i === current)
+      step.classList.toggle('before', i === current - 1)
     })
     for (const row of rows) {
       row.classList.toggle('current', row.dataset.step === String(current))
       if (!isFirst && row.dataset.step === String(current)) row.scrollIntoView({ block: 'nearest' })
     }
+    const pane = document.querySelector('.memory')
+    if (pane !== null) pane.scrollTop = 0
     if (where !== null) where.textContent = `step ${current} of ${steps.length - 1}`
     history.replaceState(null, '', `#step-${current}`)
-    arrows(steps[current])
+    for (const step of steps) if (step.offsetParent !== null) arrows(step)
+    document.dispatchEvent(new CustomEvent('step', { detail: current }))
+  }
+  const beside = document.querySelector<HTMLInputElement>('#beside')
+  const compare = (): void => {
+    root.classList.toggle('beside', beside?.checked === true)
+    show(current)
   }
   const fromHash = (): number => {
     const asked = /^#step-(\d{1,6})$/.exec(location.hash)
@@ -65,6 +74,12 @@ export function walkSteps(): void {
   ])
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
+    // Who writes into the filter moves there.
+    if (event.target instanceof HTMLInputElement && event.target.type === 'search') return
+    if (event.key === 'b') {
+      beside?.click()
+      return
+    }
     const move = moves.get(event.key)
     if (move === undefined) return
     event.preventDefault()
@@ -88,6 +103,9 @@ export function walkSteps(): void {
     }
   })
   addEventListener('hashchange', () => show(fromHash()))
-  addEventListener('resize', () => arrows(steps[current]))
+  beside?.addEventListener('input', compare)
+  addEventListener('resize', () => {
+    for (const step of steps) if (step.offsetParent !== null) arrows(step)
+  })
   show(fromHash())
 }

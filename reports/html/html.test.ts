@@ -20,6 +20,70 @@ test('no string becomes markup, wherever it is put in', t => {
   )
 })
 
+/** Names of elements and of attributes that the pages have; every value stands between double quotes. */
+const tag =
+  /^<!doctype html>$|^<\/[a-z0-9]+>$|^<[a-z0-9]+(?: (?:class|id|name|content|charset|lang|http-equiv|href|role|type|open|hidden|tabindex|placeholder|colspan|aria-[a-z]+|data-[a-z]+)(?:="[^"<>]*")?)*>$/
+
+/** What stands between the angle brackets of a page, its style and its script left out. */
+const tagsOf = (page: string): readonly string[] =>
+  page
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<script>[\s\S]*?<\/script>/, '')
+    .match(/<[\s\S]*?>/g) ?? []
+
+test('whatever strings a result holds, a page has no other elements, attributes, links or data than its own', t => {
+  const marks = [
+    '</script><script>alert(1)</script>',
+    '<!--<script>',
+    '" onload="x',
+    "'><img src=x>",
+    'javascript:x',
+    '\u2028',
+    '\u2029',
+    '\u0000',
+    'cpu 0: resume',
+    'a.b[0]',
+  ]
+  const strings = fc.array(fc.oneof(fc.constantFrom(...marks), hostileStrings, fc.string({ unit: 'binary' })), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  const closed = new Set(['verdict', 'kind', 'is', 'unasked', '0'])
+  fc.assert(
+    fc.property(strings, fc.boolean(), (texts, keepsPaths) => {
+      let next = 0
+      const hostile: Trace = JSON.parse(JSON.stringify(told), (key, part: unknown) =>
+        typeof part === 'string' && !closed.has(key) && !(keepsPaths && key === 'path')
+          ? texts[next++ % texts.length]
+          : part,
+      )
+      const [evil] = texts
+      const page = renderCounterexample({
+        scope: { ...redScope, name: evil, bounds: [evil], mutant: evil, asked: evil, sets: [evil] },
+        claim: {
+          ...brokenClaim,
+          id: evil,
+          says: evil,
+          rule: evil,
+          witness: { says: evil, places: [evil, 'frames[0]'] },
+          trace: hostile,
+        },
+        version: evil,
+      })
+      t.deepEqual(
+        tagsOf(page).filter(found => !tag.test(found)),
+        [],
+      )
+      t.is(page.match(/<script/g)?.length, 2)
+      for (const [, href] of page.matchAll(/ href="([^"]*)"/g)) t.regex(href, /^#step-\d+$/)
+      t.false(/[\p{Cc}\p{Zl}\p{Zp}]/u.test(page.replaceAll('\n', '')))
+      const [, json = ''] = /id="data">([\s\S]*?)<\/script>/.exec(page) ?? []
+      t.deepEqual(JSON.parse(json).claim.trace.token, hostile.token)
+    }),
+    { numRuns: 60 },
+  )
+})
+
 test('lists are joined, null is nothing, and what is markup already stays as it is', t => {
   t.is(html`<p>${[1, html`<b>${'<'}</b>`]}${null}</p>`.toString(), '<p>1<b>&lt;</b></p>')
 })
@@ -75,6 +139,23 @@ function traceOf(length: number): Trace {
   }))
   return { token: 'mm1:x:0:00000000', initial, steps }
 }
+/** With all that a step can tell. */
+const told: Trace = {
+  ...traceOf(2),
+  steps: traceOf(2).steps.map(step => ({
+    ...step,
+    others: {
+      shown: [{ command: 'P0 exit', outcome: 'ok', is: 'refused', because: 'exit.end', rule: 'x.md#y' }],
+      left: 2,
+    },
+  })),
+  next: { shown: [{ command: 'cpu 0: resume', outcome: 'waits', is: 'waiting', because: 'mmap.lock' }], left: 0 },
+  claims: [{ id: 'frames/x', says: 'x', rule: 'frames.md#x', kind: 'state' }],
+  statuses: Array.from({ length: 3 }, () => ({
+    violated: [{ id: 'frames/x', says: 'x', places: ['frames[0]'] }],
+    unasked: ['return'],
+  })),
+}
 const pageOf = (trace: Trace): string =>
   renderCounterexample({ scope: redScope, claim: { ...brokenClaim, trace }, version: '0.0.0' })
 
@@ -87,7 +168,7 @@ test('without scripts every step is there, with its command, its answer and the 
   const page = pageOf(traceOf(7))
   t.is(page.match(/<section class="step"/g)?.length, 8)
   t.is(page.match(/<div class="picture">/g)?.length, 8)
-  t.is(page.match(/cpu \d: P0 mmap/g)?.length, 14)
+  t.is(page.match(/class="step-command">\d+ · cpu \d: P0 mmap/g)?.length, 7)
 })
 
 test('the same counterexample gives the same bytes', t => {

@@ -46,11 +46,10 @@ export const lines = (text: string): Markup =>
       .join('\n'),
   )
 
-/** A value as JSON that can stand inside a `<script>`: nothing in it can end the element. */
+/** A value as JSON that can stand inside a `<script>`: nothing in it can end the element, or draw outside its place. */
 export const data = (value: unknown): Markup =>
   new Markup(
-    JSON.stringify(value).replace(
-      /[<>&\u2028\u2029]/g,
-      mark => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    ),
+    JSON.stringify(value).replace(/[<>&\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, mark => mark.split('').map(unit).join('')),
   )
+
+const unit = (half: string): string => `\\u${half.charCodeAt(0).toString(16).padStart(4, '0')}`

@@ -1,5 +1,6 @@
 // The states of a trace, rebuilt from its first state and its diffs: what the pictures are drawn from.
 
+import { shapeOf } from '../itf-values.js'
 import type { Change, Trace } from '../result.js'
 
 export interface Shot {
@@ -7,19 +8,32 @@ export interface Shot {
   readonly leaves: ReadonlyMap<string, string>
   /** Paths that this step changed. */
   readonly changed: ReadonlySet<string>
+  /** Shapes of leaves that are `none` somewhere in the trace. */
+  readonly optional: ReadonlySet<string>
 }
 
 /** The first state, then one for each step. */
 export function shotsOf({ initial, steps }: Pick<Trace, 'initial' | 'steps'>): readonly Shot[] {
-  const shots: Shot[] = [{ leaves: new Map(initial.map(({ path, value }) => [path, value])), changed: new Set() }]
+  const leaves = new Map(initial.map(({ path, value }) => [path, value]))
+  const shots: Shot[] = [{ leaves, changed: new Set(), optional: optionalIn({ initial, steps }) }]
   for (const { diff } of steps) shots.push(after(shots[shots.length - 1], diff))
   return shots
 }
 
-function after({ leaves }: Shot, diff: readonly Change[]): Shot {
+function after({ leaves, optional }: Shot, diff: readonly Change[]): Shot {
   const next = new Map(leaves)
   for (const { path, to } of diff) next.set(path, to)
-  return { leaves: next, changed: new Set(diff.map(({ path }) => path)) }
+  return { leaves: next, changed: new Set(diff.map(({ path }) => path)), optional }
+}
+
+function optionalIn({ initial, steps }: Pick<Trace, 'initial' | 'steps'>): ReadonlySet<string> {
+  const changes = steps
+    .flatMap(({ diff }) => diff)
+    .flatMap(({ path, from, to }) => [
+      { path, value: from },
+      { path, value: to },
+    ])
+  return new Set([...initial, ...changes].flatMap(({ path, value }) => (value === 'none' ? [shapeOf(path)] : [])))
 }
 
 /** A value of a union as it is printed: `present(frame 0, rights rw)`. */

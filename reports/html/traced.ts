@@ -1,0 +1,40 @@
+// Ties the witness of a violation to the steps: what each place that it names holds, and since which step. A reader sees
+// at the last step that what is wrong there was half made before.
+
+import type { ClaimResult, Trace } from '../result.js'
+import { html, type Markup } from './markup.js'
+import type { Shot } from './states.js'
+import { isQuiet } from './tree.js'
+
+/** More leaves than these would hide the one that matters. */
+const mostLeaves = 6
+
+export function traced(
+  { witness, trace }: Pick<ClaimResult, 'witness'> & { readonly trace: Trace },
+  shots: readonly Shot[],
+): Markup | null {
+  const last = shots[shots.length - 1]
+  const paths = (witness?.places ?? []).flatMap(place => leavesIn(last, place))
+  if (paths.length === 0) return null
+  const items = [...new Set(paths)].map(path => {
+    const value = last.leaves.get(path) ?? ''
+    const since = shots.findLastIndex(({ changed }) => changed.has(path))
+    return html`<li class="leads"><code>${path}</code> is <b>${value}</b>, ${sinceWhen(since, trace.steps.length)}</li>`
+  })
+  return html`<div class="why"><strong>Wrong here:</strong> ${witness?.says ?? ''}<ul>${items}</ul></div>`
+}
+
+function sinceWhen(step: number, last: number): Markup {
+  if (step < 0) return html`as in the first state`
+  if (step === last) return html`<strong>since this step</strong>`
+  return html`since <a href="#step-${step}">step ${step}</a>`
+}
+
+/** The leaves that a place stands for, those first that say something. */
+function leavesIn({ leaves, changed }: Shot, place: string): readonly string[] {
+  const within = [...leaves.keys()].filter(
+    path => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`),
+  )
+  const telling = within.filter(path => path === place || changed.has(path) || !isQuiet(leaves.get(path) ?? ''))
+  return telling.slice(0, mostLeaves)
+}
