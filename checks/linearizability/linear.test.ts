@@ -126,8 +126,13 @@ test('what no claim notices, in all that its operations come to, comes to what n
   t.is(explore(scope(narrowed, unlocked)('fused')).verdict, 'holds')
 })
 
-test.serial('every small scope is what some order makes it', async t => {
-  const { scopes, ok } = await checkLinear(linearScopes('small', 'toy'), { workers: 2 })
+/** `npm run check` asks all scopes (`mmspec linear`); here the smallest are, because nobody waits twice for the same search. */
+const mostAskedHere = 16_000
+const isSmallest = (name: string): boolean => Number(loadScope(name).expect.transitions) <= mostAskedHere
+
+test.serial('the smallest scopes are what some order makes them', async t => {
+  const smallest = linearScopes('small', 'toy').filter(isSmallest)
+  const { scopes, ok } = await checkLinear(smallest, { workers: 2 })
   t.true(ok)
   t.true(scopes.length >= 12)
   const sum = (kind: 'ordered' | 'restarted' | 'spurious') => scopes.reduce((so, { ends }) => so + ends[kind], 0)

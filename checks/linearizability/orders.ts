@@ -1,6 +1,7 @@
 // What operations may come to side by side: what they come to one after the other, in some order. Two things beside that are
 // real, and the specification says so (spec/concurrency.md#linearizability): an access that faults is a fault and then the
-// instruction anew, and others may come between the two; and what another CPU has in hand for a moment may be missing.
+// instruction anew, and what fills ahead has parts, and others may come between them; and what another CPU has in hand for a
+// moment may be missing.
 
 import type { Command, System } from '../../model/kit/index.js'
 import { Course, type Side } from './course.js'
@@ -9,8 +10,9 @@ import { type Tag, type Tags, ticketsOf } from './tags.js'
 
 /**
  * - `ordered`: some order of whole operations gives the same answers and the same state
- * - `restarted`: some order of attempts does
- * - `spurious`: an operation was short of something while another was under way, and did nothing that a program sees
+ * - `restarted`: some order of attempts and parts does
+ * - `spurious`: an operation was short of something while another was under way, and did nothing that a program sees; or
+ *   left out pages that it would have brought in
  */
 export const agreements = ['ordered', 'restarted', 'spurious'] as const
 export type Agreement = (typeof agreements)[number]

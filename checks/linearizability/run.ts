@@ -56,6 +56,9 @@ export const usualLinear: LinearOptions = {
 /** Whether operations of several CPUs interleave in a scope: nothing is to be asked of another. */
 const isInterleaved = ({ machine }: BoundScope): boolean => machine.interleaved && machine.cpus > 1
 
+/** The tags of the scopes that are asked where none is named. */
+export const linearTags: readonly ScopeTag[] = ['small', 'toy', 'linear']
+
 /** The scopes of a tag that can be asked; toys that are expected to go wrong have said all that they have to say. */
 export const linearScopes = (...tags: readonly ScopeTag[]): readonly string[] =>
   allScopes(...tags)
