@@ -282,6 +282,15 @@ export const spurious = (operation: string, outcome: Result): boolean =>
   ((outcome.is === 'refused' || outcome.is === 'failed') &&
     (shortages.includes(outcome.errno) || isOnItsWay(operation, outcome.errno)))
 
+/**
+ * Filling ahead is a part of its own, and so is each page of it: behind the lock that is given back and taken again, and
+ * where the next page is looked for.
+ */
+export const parts: readonly string[] = ['retake', 'populate']
+/** What fills ahead and says nothing of the pages that it could not have. */
+const silent: readonly string[] = ['mmap', 'mremap', 'mlockall', 'shmat'] satisfies CommandName[]
+export const leavesOut = (operation: string): boolean => silent.includes(operation)
+
 /** What CPUs keep, and by which tags. */
 export const isHardware = (path: string): boolean => /^(cpus\[|tags\.)|^spaces\[\d+\]\.(tag|current|seen)$/.test(path)
 /** Where pages are, and their tables: what they hold is in their ghosts, and claims hold the two together. */

@@ -2,7 +2,18 @@
 
 import { decisions, fused, geometries, operations, rules, type System, state } from '../model/index.js'
 import { modelClaims } from './claims/index.js'
-import { contradiction, firstState, isHardware, isWhereabouts, offered, spurious, symmetric, usual } from './memory.js'
+import {
+  contradiction,
+  firstState,
+  isHardware,
+  isWhereabouts,
+  leavesOut,
+  offered,
+  parts,
+  spurious,
+  symmetric,
+  usual,
+} from './memory.js'
 import { written } from './mutants/written.js'
 import { choice } from './toys/choice.js'
 import { clock } from './toys/clock.js'
@@ -103,7 +114,9 @@ export const memory: System = {
   contradiction,
   isHardware,
   isWhereabouts,
+  parts,
   spurious,
+  leavesOut,
   usual,
 }
 

@@ -3,7 +3,7 @@
 
 import { combine, emptyRun, type RunResult } from '../reports/index.js'
 import { checkScopes } from './check.js'
-import { checkLinear, linearScopes } from './linearizability/run.js'
+import { checkLinear, linearScopes, linearTags } from './linearizability/run.js'
 import { entries, museumResult, outOfReach } from './museum/index.js'
 import { allOf, Pool } from './pool.js'
 import { schedulesResult } from './schedules/run.js'
@@ -90,7 +90,7 @@ const conform: Part = async ({ workers, signal }, pool) => {
 }
 
 const linear: Part = async ({ seconds, signal, workers, progress }, pool) => {
-  const result = await checkLinear(linearScopes('small', 'toy'), {
+  const result = await checkLinear(linearScopes(...linearTags), {
     pool,
     workers,
     signal,

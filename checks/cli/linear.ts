@@ -3,7 +3,7 @@
 
 import type { Command } from 'commander'
 import { type LinearResult, linearExitCode, renderJson, renderLinear } from '../../reports/index.js'
-import { checkLinear, linearScopes, usualLinear } from '../linearizability/run.js'
+import { checkLinear, linearScopes, linearTags, usualLinear } from '../linearizability/run.js'
 import type { ScopeTag } from '../scope/index.js'
 import { scopeTags } from '../scope/index.js'
 import { type ShardAsked, shardOf } from '../shard.js'
@@ -58,7 +58,7 @@ export function linear(program: Command): void {
 }
 
 async function run(asked: readonly string[], given: Given): Promise<number> {
-  const whole = asked.length > 0 ? asked : linearScopes(...(given.tag === undefined ? usualTags : [given.tag]))
+  const whole = asked.length > 0 ? asked : linearScopes(...(given.tag === undefined ? linearTags : [given.tag]))
   const { scopes, ...part } = given.shard === undefined ? { scopes: whole } : shardOf(whole, given.shard)
   const line = lineTicker(given.quiet === true)
   const found = await interruptible(signal =>
@@ -80,5 +80,3 @@ async function run(asked: readonly string[], given: Given): Promise<number> {
   else if (given.quiet !== true || !result.ok) say(renderLinear(result, screenOf(given.colour)))
   return linearExitCode(result)
 }
-
-const usualTags: readonly ScopeTag[] = ['small', 'toy']

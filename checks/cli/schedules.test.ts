@@ -73,7 +73,11 @@ test.serial('what there is not is refused with the right words, and exits with 2
     ['schedules', 'munmap-store', '--preemptions', '-1'],
     ['schedules', 'munmap-store', '--mutant', 'none-such'],
     ['schedules', './none-such.yaml'],
+    ['schedules', 'munmap-store', '--pct', '10', '--preemptions', '2'],
+    ['schedules', 'munmap-store', '--depth', '4'],
+    ['schedules', 'munmap-store', '--seed', '4'],
     ['stress', '--cpus', '0'],
+    ['stress', '--cpus', '33'],
     ['stress', '--geometry', 'both'],
     ['replay', 'mp1:munmap-store'],
   ]) {

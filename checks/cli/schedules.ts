@@ -1,6 +1,6 @@
 // `mmspec schedules` and `mmspec stress`: the implementation on several CPUs, one schedule at a time or freely on threads.
 
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import {
   renderJson,
   renderSchedules,
@@ -9,6 +9,7 @@ import {
   schedulesExitCode,
   stressSchema,
 } from '../../reports/index.js'
+import { UserError } from '../errors.js'
 import { mutantOf } from '../schedules/mutants.js'
 import { runSchedules } from '../schedules/run.js'
 import { type GeometryName, geometryNames, scenarioNames } from '../schedules/scenario.js'
@@ -29,8 +30,8 @@ interface Given {
 interface SchedulesGiven extends Given {
   readonly preemptions?: number
   readonly pct?: number
-  readonly depth: number
-  readonly seed: number
+  readonly depth?: number
+  readonly seed?: number
   readonly geometry: GeometryName | 'both'
   readonly timeout?: number
   readonly lockstep: boolean
@@ -69,8 +70,8 @@ export function schedules(program: Command): void {
     .argument('[scenario...]', 'names, or paths of scenarios of your own; all where none is given')
     .option('--preemptions <k>', 'every schedule with at most so many; 2, or what the scenario says', whole)
     .option('--pct <n>', 'so many schedules at random instead, by priorities', natural)
-    .option('--depth <d>', 'of those: priorities change d - 1 times', natural, usual.depth)
-    .option('--seed <s>', 'of those', natural, usual.seed)
+    .option('--depth <d>', `of those: priorities change d - 1 times; ${usual.depth} where not given`, natural)
+    .option('--seed <s>', `of those; ${usual.seed} where not given`, natural)
     .addOption(
       new Option('--geometry <name>', 'tiny, x86, both')
         .argParser(oneOf('geometry', [...geometryNames, 'both']))
@@ -86,13 +87,25 @@ export function schedules(program: Command): void {
 /** A number of things, or none. */
 const whole = (text: string): number => (text === '0' ? 0 : natural(text))
 
+/** What would be read and not used: schedules are all up to some preemptions, or drawn. */
+function refuseUnused({ preemptions, pct, depth, seed }: SchedulesGiven): void {
+  const [unused, next] =
+    pct === undefined
+      ? [depth !== undefined ? '--depth' : seed !== undefined ? '--seed' : null, 'add --pct 100000, say']
+      : [preemptions !== undefined ? '--preemptions' : null, 'leave out one of the two']
+  if (unused === null) return
+  const why = pct === undefined ? 'is about schedules at random, and none are asked for' : 'does not go with --pct'
+  throw new UserError({ code: 'contradiction', message: `${unused} ${why}`, next })
+}
+
 async function runThem(names: readonly string[], given: SchedulesGiven): Promise<number> {
   const { preemptions, pct, depth, seed, geometry, mutant, timeout } = given
+  refuseUnused(given)
   const line = lineTicker(given.quiet === true)
   const result = await interruptible(signal =>
     runSchedules(names, {
       preemptions: preemptions ?? null,
-      random: pct === undefined ? null : { schedules: pct, depth, seed },
+      random: pct === undefined ? null : { schedules: pct, depth: depth ?? usual.depth, seed: seed ?? usual.seed },
       lockstep: given.lockstep,
       geometries: geometry === 'both' ? geometryNames : [geometry],
       edit: mutant === undefined ? null : mutantOf(mutant),
@@ -118,11 +131,19 @@ export function stress(program: Command): void {
         .argParser(oneOf('geometry', geometryNames))
         .default('tiny'),
     )
-    .option('--cpus <n>', 'threads', natural, usual.cpus)
+    .option('--cpus <n>', `threads, at most ${mostThreads}`, threads, usual.cpus)
     .option('--seed <s>', 'of the first round', natural, usual.seed)
     .action(async (given: StressGiven) => {
       process.exitCode = await runFreely(given)
     })
+}
+
+/** As many as the machine may have CPUs. */
+const mostThreads = 32
+function threads(text: string): number {
+  const cpus = natural(text)
+  if (cpus <= mostThreads) return cpus
+  throw new InvalidArgumentError(`expected at most ${mostThreads}, found '${text}'`)
 }
 
 async function runFreely(given: StressGiven): Promise<number> {

@@ -52,13 +52,14 @@ const advance = operation('advance', { args: { by: range(1, 2) }, locals: { mine
   },
 })
 
-const bind = (more: Partial<System>, granularity: Granularity = 'full') => {
+/** One CPU where steps are transitions; whole operations need none. */
+const bind = (more: Partial<System>, granularity: Granularity = 'full', cpu = granularity === 'whole' ? 0 : 1) => {
   const system = { ...blankSystem, name: 'sample', state, operations: [advance], ...more }
-  return machineOf(system, blankSetting(granularity, { cpu: 1, item: 2, place: 2 }))
+  return machineOf(system, blankSetting(granularity, { cpu, item: 2, place: 2 }))
 }
 
 /** A claim that always holds and writes down what it was asked. */
-function asked(kind: Claim['kind'], granularity: Granularity): readonly string[] {
+function asked(kind: Claim['kind'], granularity: Granularity, cpus?: number): readonly string[] {
   const seen = new Set<string>()
   const say = ({ operation: name, arguments: args, outcome }: Event<M>) =>
     name === '' ? '' : ` ${name} ${args.by} ${outcome === null ? '-' : labelOf(outcome, true)}`
@@ -72,7 +73,7 @@ function asked(kind: Claim['kind'], granularity: Granularity): readonly string[]
       return true
     },
   })
-  explore(bind({ claims: [note] }, granularity))
+  explore(bind({ claims: [note] }, granularity, cpus))
   return [...seen]
 }
 
@@ -97,6 +98,11 @@ test('a step claim is asked on every transition and told the arguments, also of 
     'end > middle advance 1 -',
     'end > middle advance 2 -',
   ])
+})
+
+test('a claim about steps is not asked where whole operations of CPUs are transitions', t => {
+  t.deepEqual(asked('step', 'whole', 1), [])
+  t.not(asked('state', 'whole', 1).length, 0)
 })
 
 test('a return claim is asked when an operation answers', t => {

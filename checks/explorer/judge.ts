@@ -13,6 +13,7 @@ import {
   namesIn,
   readCell,
   type Signal,
+  size,
   violated,
   type Witness,
 } from '../../model/kit/index.js'
@@ -38,9 +39,15 @@ function placesOf(over: Leaves, machine: Machine): readonly Place[] {
   return rows
 }
 
-/** Where others run in between, an answer says little of the state; a step is one only where each is a transition. */
-const isJudged = ({ kind, interleaved }: Claim, machine: Machine): boolean =>
-  !machine.interleaved || (interleaved && (kind !== 'step' || machine.setting.granularity !== 'blocked'))
+/**
+ * Where others run in between, an answer says little of the state; a step is one only where each is a transition, and so
+ * not where whole operations of several CPUs are.
+ */
+function isJudged({ kind, interleaved }: Claim, { setting, interleaved: between }: Machine): boolean {
+  const ofSteps = kind === 'step' && interleaved
+  if (!between) return !ofSteps || size(setting.bounds, 'cpu') === 0
+  return interleaved && (!ofSteps || setting.granularity !== 'blocked')
+}
 
 /** A stored count of references, held to what the state really names. */
 interface Recount {

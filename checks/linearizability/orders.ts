@@ -1,6 +1,7 @@
 // What operations may come to side by side: what they come to one after the other, in some order. Two things beside that are
 // real, and the specification says so (spec/concurrency.md#linearizability): an access that faults is a fault and then the
-// instruction anew, and others may come between the two; and what another CPU has in hand for a moment may be missing.
+// instruction anew, and what fills ahead has parts, and others may come between them; and what another CPU has in hand for a
+// moment may be missing.
 
 import type { Command, System } from '../../model/kit/index.js'
 import { Course, type Side } from './course.js'
@@ -9,8 +10,9 @@ import { type Tag, type Tags, ticketsOf } from './tags.js'
 
 /**
  * - `ordered`: some order of whole operations gives the same answers and the same state
- * - `restarted`: some order of attempts does
- * - `spurious`: an operation was short of something while another was under way, and did nothing that a program sees
+ * - `restarted`: some order of attempts and parts does
+ * - `spurious`: an operation was short of something while another was under way, and did nothing that a program sees; or
+ *   left out pages that it would have brought in
  */
 export const agreements = ['ordered', 'restarted', 'spurious'] as const
 export type Agreement = (typeof agreements)[number]
@@ -62,17 +64,26 @@ export class Orders {
     })
   }
 
-  /** What it would be if those that were short of something beside others had stopped before that. */
+  /**
+   * What it would be if those that were short of something beside others had stopped before that; and the same as it is
+   * where one may have left something out.
+   */
   #excused(tags: number): readonly number[] {
     const begun = this.#all(tags)
     if (begun.filter(tag => tag !== null).length < 2) return []
     let all = [tags]
+    let isSilent = false
     begun.forEach((tag, cpu) => {
-      if (tag === null || !this.#isSpurious(tag)) return
+      if (tag === null) return
+      if (this.#leavesOut(tag)) isSilent = true
+      if (!this.#isSpurious(tag)) return
       const stopped = all.flatMap(one => [this.#tags.without(one, cpu), this.#tags.after(one, cpu, tag.ticket, null)])
       all = [...all, ...stopped]
     })
-    return all.slice(1)
+    return isSilent ? all : all.slice(1)
+  }
+  #leavesOut({ ticket, answer }: Tag): boolean {
+    return answer !== null && this.#system.leavesOut?.(this.#commands[ticket].name) === true
   }
   #isSpurious({ ticket, answer }: Tag): boolean {
     const { name } = this.#commands[ticket]

@@ -56,12 +56,13 @@ export const usualLinear: LinearOptions = {
 /** Whether operations of several CPUs interleave in a scope: nothing is to be asked of another. */
 const isInterleaved = ({ machine }: BoundScope): boolean => machine.interleaved && machine.cpus > 1
 
+/** The tags of the scopes that are asked where none is named. */
+export const linearTags: readonly ScopeTag[] = ['small', 'toy', 'linear']
+
 /** The scopes of a tag that can be asked; toys that are expected to go wrong have said all that they have to say. */
 export const linearScopes = (...tags: readonly ScopeTag[]): readonly string[] =>
   allScopes(...tags)
-    .filter(
-      scope => scope.expect.verdict !== 'violated' && scope.unordered === undefined && isInterleaved(bindScope(scope)),
-    )
+    .filter(scope => scope.expect.verdict !== 'violated' && isInterleaved(bindScope(scope)))
     .map(scope => scope.name)
 
 /** Asks scopes given by name or path. Throws `UserError` before anything runs if one of them cannot be asked. */

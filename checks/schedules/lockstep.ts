@@ -10,7 +10,8 @@
 import { machineOf, type State, viewOf } from '../../model/index.js'
 import type { Broken } from './claims.js'
 import { Interleavings, keyOf, type Situation } from './interleavings.js'
-import { difference, loadedIn, type Seen, seenIn } from './seen.js'
+import { loadedIn, type Seen, seenIn } from './seen.js'
+import { difference } from './shown.js'
 import { answersOf, type Stage } from './stage.js'
 
 interface Known {

@@ -169,7 +169,7 @@ const texts: readonly Written[] = [
     scenario: 'swapoff-store',
     finds: 'crash',
   },
-  // What lockstep leaves the model free to do could hide these, and does not (lockstep.ts, seen.ts).
+  // What lockstep leaves the model free to do could hide these, and does not (lockstep.ts, shown.ts).
   {
     title: 'a CPU does not say whose tables it loads',
     file: 'concurrency/cpus.js',

@@ -118,7 +118,7 @@ export class Scheduler {
     this.words[FINISHED + cpu] = 1
     return this.decide() !== cpu
   }
-  /** CPUs that wait, for an error that names them. */
+  /** Whether the script of a CPU is not over: where nobody can go on, an error names these. */
   waiting(cpu: number): boolean {
     return this.words[FINISHED + cpu] === 0
   }

@@ -1,29 +1,30 @@
-// What others can see of a machine with several CPUs at any point of a schedule, by the real words, and whether a state of
-// the model shows the same. What is half done under a lock is hidden from everybody and left out: regions while somebody
-// has them alone, entries while they are in hand. Frames and slots are compared by what names them, not by number.
+// What others can see of a machine with several CPUs at any point of a schedule, by the real words. What is half done under a
+// lock is hidden from everybody and left out: regions while somebody has them alone, entries while they are in hand. Whether a
+// state of the model shows the same: shown.ts.
 
 import { decode, frameUse, type Machine as Implementation, protectionBits } from '../../impl/index.js'
 import { cpuField, cpuWords, lockField, spaceLockField, spaceLockWords, translationWords } from '../../impl/layout.js'
-import { has, ids, type State } from '../../model/index.js'
+import { EXECUTES, rightsBits, WRITES } from '../../impl/tlb/tlb.js'
 import type { Placement } from '../lockstep/placement.js'
 
 type EntryKind = 'absent' | 'present' | 'swapped'
-interface SeenEntry {
+export interface SeenEntry {
   readonly kind: EntryKind
   readonly rights: string
   /** The frame or the slot; and what it holds, -1 where nothing says so. */
   readonly at: number
   readonly holds: number
 }
-interface SeenSpace {
+export interface SeenSpace {
   /** The CPU that has the space alone, or -1; how many look; and who has its entries in hand. */
   readonly writer: number
   readonly readers: number
   readonly tables: number
+  /** By page, and null while they are hidden; so are the entries. */
   readonly regions: readonly string[] | null
   readonly entries: readonly SeenEntry[] | null
 }
-interface SeenTranslation {
+export interface SeenTranslation {
   readonly cpu: number
   readonly process: number
   readonly page: number
@@ -96,6 +97,16 @@ export function seenIn(machine: Implementation, { firstPage, pages }: Placement)
   }
 
   const spaces = Array.from({ length: boot.processes }, (_, process) => spaceOf(process))
+  return { spaces, translations: translationsIn(machine, processOf, firstPage) }
+}
+
+/** What CPUs keep and may use: of a space on which a CPU is behind, it forgets all before it runs it. */
+function translationsIn(
+  { memory, layout, boot }: Implementation,
+  processOf: ReadonlyMap<number, number>,
+  firstPage: number,
+): readonly SeenTranslation[] {
+  const words = new Int32Array(memory)
   const translations: SeenTranslation[] = []
   for (let cpu = 0; cpu < boot.cpus; cpu++) {
     for (let i = 0; i < boot.translations; i++) {
@@ -104,13 +115,13 @@ export function seenIn(machine: Implementation, { firstPage, pages }: Placement)
       if (space < 0 || words[layout.behind + cpu * boot.spaces + space] !== 0) continue
       const page = words[at + 2] * 2 ** 32 + (words[at + 1] >>> 0) - firstPage
       const kept = words[at + 3]
-      const rights = rightsOf((kept & 1) !== 0, (kept & 2) !== 0)
-      const frame = kept >> 2
+      const rights = rightsOf((kept & WRITES) !== 0, (kept & EXECUTES) !== 0)
+      const frame = kept >> rightsBits
       const isFree = words[layout.use + frame] === frameUse.free
       translations.push({ cpu, process: processOf.get(space) ?? -1, page, frame, isFree, rights })
     }
   }
-  return { spaces, translations }
+  return translations
 }
 
 const rightsOf = (writes: boolean, executes: boolean): string => `r${writes ? 'w' : ''}${executes ? 'x' : ''}`
@@ -124,91 +135,4 @@ export function loadedIn({ memory, layout, boot, inspect }: Implementation): rea
       if (space >= 0 && inspect.spaceOf(process) === space) return process
     return -1
   })
-}
-
-/** Pairs of numbers of both sides that stand for the same. */
-class Pairs {
-  readonly #to = new Map<number, number>()
-  readonly #from = new Map<number, number>()
-  match(one: number, other: number): boolean {
-    const [known, back] = [this.#to.get(one), this.#from.get(other)]
-    if (known === undefined && back === undefined) {
-      this.#to.set(one, other)
-      this.#from.set(other, one)
-      return true
-    }
-    return known === other && back === one
-  }
-}
-
-/**
- * Why a state of the model does not show what is seen of the machine; null where it does. The model may keep more
- * translations than the machine, never fewer: hardware may let go of one at any time, and a machine that has let go of
- * more than the model can do less than it. What it keeps too long, or with more rights, the model has lost by then.
- */
-export function difference(seen: Seen, m: State): string | null {
-  const frames = new Pairs()
-  const slots = new Pairs()
-  for (const process of ids(m.processes)) {
-    const wrong = spaceDiffers(seen.spaces[process], m, m.processes[process].space, frames, slots)
-    if (wrong !== null) return `process ${process}: ${wrong}`
-  }
-  for (const { cpu, process, page, frame, isFree, rights } of seen.translations) {
-    const { tlb } = m.cpus[ids(m.cpus)[cpu]]
-    const kept = ids(tlb).some(place => {
-      const { holds } = tlb[place]
-      if (
-        holds.is !== 'present' ||
-        process < 0 ||
-        holds.space !== m.processes[ids(m.processes)[process]].space ||
-        holds.page !== page
-      )
-        return false
-      if (isFree !== (m.frames[holds.frame].references === 0)) return false
-      return [...rights].every(right => holds.rights.includes(right)) && frames.match(frame, holds.frame)
-    })
-    if (!kept)
-      return `CPU ${cpu} keeps page ${page} of process ${process}, ${rights}${isFree ? ', in a free frame' : ''}`
-  }
-  return null
-}
-
-type ModelSpace = State['processes'][never]['space']
-
-function spaceDiffers(seen: SeenSpace | null, m: State, space: ModelSpace, frames: Pairs, slots: Pairs): string | null {
-  if (seen === null || space === null) return (seen === null) === (space === null) ? null : 'lives on one side alone'
-  const it = m.spaces[space]
-  const readers = ids(m.cpus).filter(cpu => has(it.readers, cpu)).length
-  if (seen.writer !== (it.writer ?? -1)) return `alone in it ${seen.writer}, in the model ${it.writer ?? -1}`
-  if (seen.readers !== readers) return `readers ${seen.readers}, in the model ${readers}`
-  if (seen.tables !== (it.tableLock ?? -1))
-    return `entries in hand of ${seen.tables}, in the model ${it.tableLock ?? -1}`
-  for (const page of ids(m.tree)) {
-    const at = it.pages[page]
-    if (seen.regions !== null && seen.regions[page] !== at.region)
-      return `page ${page} is ${seen.regions[page]}, in the model ${at.region}`
-    if (seen.entries === null) continue
-    const wrong = entryDiffers(seen.entries[page], m, at.entry, frames, slots)
-    if (wrong !== null) return `page ${page}: ${wrong}`
-  }
-  return null
-}
-
-type ModelEntry = State['spaces'][never]['pages'][never]['entry']
-
-function entryDiffers(seen: SeenEntry, m: State, entry: ModelEntry, frames: Pairs, slots: Pairs): string | null {
-  if (seen.kind !== entry.is) return `${seen.kind}, in the model ${entry.is}`
-  if (entry.is === 'present') {
-    if (seen.rights !== entry.rights) return `${seen.rights}, in the model ${entry.rights}`
-    if (!frames.match(seen.at, entry.frame)) return `in frame ${seen.at}, which is another one in the model`
-    return holdsDiffer(seen, m.frames[entry.frame].content)
-  }
-  if (entry.is !== 'swapped') return null
-  if (!slots.match(seen.at, entry.slot)) return `in slot ${seen.at}, which is another one in the model`
-  return m.slots[entry.slot].busy ? null : holdsDiffer(seen, m.slots[entry.slot].content)
-}
-
-function holdsDiffer({ holds }: SeenEntry, content: State['frames'][never]['content']): string | null {
-  const byte = content.is === 'stored' ? content.byte : content.is === 'zero' ? 0 : -1
-  return byte === -1 || byte === holds ? null : `holds ${holds}, in the model ${byte}`
 }

@@ -96,7 +96,9 @@ export async function runStress(options: StressOptions): Promise<StressRun> {
     await Promise.all(workers.map(messageOf))
     rmSync(folder, { recursive: true, force: true })
     for (let rounds = 0; ; ) {
-      if (secondsGone() >= options.seconds || options.signal?.aborted === true) return ended(rounds, null)
+      // One round at least: a run that has seen nothing explains nothing.
+      const isTimeOver = rounds > 0 && secondsGone() >= options.seconds
+      if (isTimeOver || options.signal?.aborted === true) return ended(rounds, null)
       words.set(first)
       controls.fill(0, control.finished)
       controls[control.seed] = seed + rounds

@@ -40,6 +40,7 @@ const sets: readonly (readonly [set: string, code: string, says: RegExp, nearest
   ['nodes=2', 'contradiction', /there are no CPUs/],
   ['regionLocks=on', 'contradiction', /regionLocks=on locks regions by their nodes/],
   ['rounds=2', 'contradiction', /rounds are for nodes/],
+  ['granularity=fused', 'contradiction', /where other CPUs run in between, and there are none/],
   ['tables=seperate', 'unknown-value-of-tables', /unknown value of tables/, 'separate'],
 ]
 
@@ -57,6 +58,12 @@ test('a lock is not shared while tables are counted', t => {
   const error = refusal(() => bindScope(loadScope('smp-counted'), ['downgrade=on']))
   t.is(error.code, 'contradiction')
   t.regex(error.message, /tables=counted/)
+})
+
+test('no CPUs are refused where steps of others come in between', t => {
+  const error = refusal(() => bindScope(loadScope('smp-munmap'), ['cpus=0']))
+  t.is(error.code, 'contradiction')
+  t.is(error.next, 'set cpus=2, or granularity=whole')
 })
 
 const clashes: readonly (readonly [scope: string, set: string, says: RegExp, next: string])[] = [

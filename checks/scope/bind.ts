@@ -61,6 +61,7 @@ export function bindScope(
     ...(scope.given.length === 0 ? {} : { start: startAfter(scope, bounds) }),
   }
   refuseAlone(system, setting, scope)
+  refuseNobodyBetween(setting, scope, sets)
   if (chosen !== null) refuseIdleMutant(scope, setting, chosen)
   return {
     scope,
@@ -198,6 +199,17 @@ function refuseAlone({ operations: all }: System, { bounds, operations }: Settin
     message: `${alone.name} is an operation of several CPUs: it has no steps where one runs alone`,
     place: scope.place(['operations', alone.name], 'name'),
     next: 'set cpus=1 or more, or leave it out',
+  })
+}
+
+/** Where no CPUs are, nobody runs in between: such a machine would do nothing at all, and every claim would hold. */
+function refuseNobodyBetween({ bounds, granularity }: Setting, scope: ScopeFile, sets: readonly string[]): void {
+  if (granularity === 'whole' || size(bounds, 'cpu') > 0) return
+  throw new UserError({
+    code: 'contradiction',
+    message: `granularity=${granularity} says where other CPUs run in between, and there are none`,
+    place: sets.length === 0 ? scope.place(['granularity'], 'name') : `--set ${sets.join(',')}`,
+    next: 'set cpus=2, or granularity=whole',
   })
 }
 

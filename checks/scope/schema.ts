@@ -6,8 +6,11 @@ import { z } from 'zod'
 import { granularities } from '../../model/kit/index.js'
 import type { Place } from './yaml.js'
 
-/** `small` and `toy` are explored by default; `medium` on request; `random` is where random lockstep runs. */
-export const scopeTags = ['small', 'medium', 'toy', 'random'] as const
+/**
+ * `small` and `toy` are explored by default; `medium` on request; `random` is where random lockstep runs; in `linear` only
+ * `mmspec linear` begins, because one command on each CPU is all that can be searched there.
+ */
+export const scopeTags = ['small', 'medium', 'toy', 'random', 'linear'] as const
 export type ScopeTag = (typeof scopeTags)[number]
 
 const figure = z.int().nonnegative()
@@ -41,8 +44,6 @@ export const scopeSchema = z.strictObject({
   given: words.default([]),
   /** Ids of the claims that are judged; absent means all. */
   claims: words.nonempty().optional(),
-  /** Why operations side by side are not as in some order here: `mmspec linear` leaves the scope out. */
-  unordered: z.string().optional(),
   /** A planned bound: deeper states are not looked for, and that is as expected. */
   depth: z.int().positive().optional(),
   tags: z.array(z.enum(scopeTags)).default([]),

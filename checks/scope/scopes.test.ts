@@ -45,11 +45,15 @@ test.serial('the smallest scopes give the figures that their files pin, and list
   t.deepEqual(run.scopes.flatMap(wrong), [])
 })
 
-test.serial('every small scope pins its figures, and `npm run check` searches them all', t => {
-  t.true(allScopes('small').every(isPinned))
-  const [first] = scriptOf('check')
-  t.true(first.endsWith('/main.js check'))
-})
+test.serial(
+  'every small scope pins its figures, and `npm run check` searches them all, and asks of each whether orders agree',
+  t => {
+    t.true(allScopes('small').every(isPinned))
+    const [first, ...others] = scriptOf('check')
+    t.true(first.endsWith('/main.js check'))
+    t.true(others.some(step => step.endsWith('/main.js linear -q')))
+  },
+)
 
 test.serial('every toy gives the figures that its file pins, violations where they are expected', async t => {
   const run = await checkScopes(

@@ -49,7 +49,7 @@ export function parseToken(text: string): TokenText {
   if (!isKind(head)) throw bad(1, headWanted(head))
   const [scoped, taken, fingerprint] = parts
   if (parts.length !== 3) {
-    const wanted = `expected four parts, mm1:<scope>:<steps>:<fp8>, found ${parts.length + 1}`
+    const wanted = `expected four parts, ${head}:<scope>:<steps>:<fp8>, found ${parts.length + 1}`
     throw bad(text.length, parts.length < 3 ? `${wanted}: the token seems to be cut off` : wanted)
   }
   const start = head.length + 2

@@ -7,10 +7,10 @@ import * as answers from '../answers.js'
 import type { Core } from '../core.js'
 import * as layouts from '../layout.js'
 
-/** What a translation allows besides loads. */
+/** What a translation allows besides loads; its frame lies above these bits. */
 export const WRITES = 1
 export const EXECUTES = 2
-const rightsBits = 2
+export const rightsBits = 2
 
 export type Tlb = ReturnType<typeof createTlb>
 

@@ -9,7 +9,7 @@ import { type Cell, Domains, type Layout, layoutOf, type Node, namingLeaves } fr
 import type { Operation } from './operation.js'
 import { overlays } from './overlay.js'
 import { ModelError, type Shape, size } from './schema.js'
-import type { Granularity, Setting, System } from './system.js'
+import type { Setting, System } from './system.js'
 
 export interface Machine {
   readonly system: System
@@ -30,8 +30,8 @@ export interface Machine {
   readonly cells: readonly { readonly at: number; readonly bytes: 0 | 1 | 2; readonly values: number }[]
   /** Bytes of a packed state, a multiple of four. */
   readonly bytes: number
-  /** By number: whether a step joins the one before it. */
-  readonly joins: readonly boolean[]
+  /** By number: whether others may run before a step, by the granularity alone. */
+  readonly stops: readonly boolean[]
   /** Puts the setting's decision tables in force, and returns their fresh marks. One run at a time. */
   open(): ReadonlyMap<Decision, Uint8Array>
 }
@@ -73,7 +73,7 @@ export function machineOf(system: System, setting: Setting): Machine {
     counters: overlay.counters,
     cells: [...layout.cells.map(c => ({ at: c.at, bytes: c.bytes, values: c.domain.values.length })), ...overlay.cells],
     bytes: Math.max(4, ((interleaved ? overlay.end : layout.bytes) + 3) & ~3),
-    joins: owners.map((o, i) => i > 0 && fuses(setting.granularity, setting.fuse, o, i)),
+    stops: owners.map((o, i) => i === 0 || stopsAt(system, setting, o, i)),
     open: () => new Map(system.decisions.map(d => [d, d.open(rowsOf(setting, d))])),
   }
 }
@@ -81,9 +81,24 @@ export function machineOf(system: System, setting: Setting): Machine {
 const rowsOf = ({ mutant }: Setting, decision: Decision): ReadonlyMap<number, string> | undefined =>
   mutant?.decision === decision ? new Map([[mutant.row, mutant.result]]) : undefined
 
-const fuses = (granularity: Granularity, fuse: readonly string[], o: BoundOperation, at: number): boolean => {
-  const step = o.steps[at - o.first]
-  return granularity === 'fused' && fuse.includes(step.name) && step.kind !== 'choose'
+function stopsAt(
+  system: System,
+  { granularity, fuse }: Setting,
+  { first, steps }: BoundOperation,
+  at: number,
+): boolean {
+  const { name, kind } = steps[at - first]
+  switch (granularity) {
+    case 'whole':
+    case 'blocked':
+      return false
+    case 'attempts':
+      return at === first || system.parts?.includes(name) === true
+    case 'fused':
+      return !fuse.includes(name) || kind === 'choose'
+    case 'full':
+      return true
+  }
 }
 
 /** Leaves that can hold a reference: in the state, and in the locals of every CPU. */

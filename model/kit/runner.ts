@@ -89,12 +89,11 @@ export class Runner {
   /** One transition of an operation that is under way, as far as the granularity lets it run. */
   #onward(cpu: number, operation: BoundOperation): Signal {
     const { granularity } = this.machine.setting
-    const { joins } = this.machine
+    const { stops } = this.machine
     let signal = this.#step(cpu, operation)
     if (granularity === 'full') return signal
     for (let steps = 1; signal === moved; steps++) {
-      if (granularity === 'fused' && !joins[this.host.at(cpu)]) return moved
-      if (granularity === 'attempts' && this.host.at(cpu) === operation.first) return moved
+      if (stops[this.host.at(cpu)]) return moved
       if (steps > mostSteps)
         throw new ModelError(`${operation.operation.name} comes to no end: does it wait by going back?`)
       signal = started(operation, this.#step(cpu, operation))

@@ -37,6 +37,8 @@ export interface System {
   offered?(bounds: Bounds): readonly string[]
   /** Steps that join the one before at `fused`, where a scope does not name any. Absent: none. */
   readonly fused?: readonly string[]
+  /** Steps with which an operation begins another part, as one that only fills what is there already. Absent: none. */
+  readonly parts?: readonly string[]
   /** Why bounds, or some operations under them, mean nothing together; null where they mean something. Absent: all do. */
   contradiction?(bounds: Bounds, operations: readonly string[]): Contradiction | null
   /** Leaves that are about what hardware keeps: states at rest that differ only there are the same to everybody. Absent: none. */
@@ -45,6 +47,8 @@ export interface System {
   isWhereabouts?(path: string): boolean
   /** Answers that contention alone may bring about: then programs see as much as if it had not been called. Absent: none. */
   spurious?(operation: string, outcome: Result): boolean
+  /** Whether an operation leaves out what it is short of and answers as if it had not: programs see no difference. Absent: none. */
+  leavesOut?(operation: string): boolean
   /** The values of an argument that a scope does not name; null means all of them. Absent: all, always. */
   usual?(operation: string, argument: string): Narrowed[string] | null
 }
@@ -59,7 +63,7 @@ export interface Contradiction {
 /**
  * Where another CPU may run.
  * - `whole`: nowhere, an operation is one transition
- * - `attempts`: where an operation is at its first step again, as an access is behind its fault: it holds nothing there
+ * - `attempts`: where an operation is at its first step again, as an access is behind its fault, and before each of its parts
  * - `blocked`: where an operation waits (the shortest, most readable traces)
  * - `fused`: anywhere, but steps that only give back join the one before
  * - `full`: after every step

@@ -23,8 +23,6 @@ export function lockedAs(m: M, space: Space, range: Range, lock: LockKind): Sket
 export const lockedIn = (m: M, space: Space, range: Range): number =>
   pagesOf(m, range).filter(v => m.spaces[space].pages[v].lock !== 'none').length
 
-export const wholeOf = (m: M): Range => ({ page: 0 as Page, count: m.tree.length })
-
 /** A range of which only the first pages are locked or unlocked: Linux stops at a hole, and leaves what it has done. */
 export interface Stretch {
   readonly process: Process
@@ -40,3 +38,6 @@ export function beforeHole(m: M, my: Stretch): number {
   const hole = pagesOf(m, my).find(v => !isMapped(pages[v]))
   return hole === undefined ? my.count : hole - my.page
 }
+/** Whether a hole behind so many pages refuses all; under `linux` only the first page does, and the rest is done up to it. */
+export const isHoleRefused = (m: M, { count }: Stretch, passed: number): boolean =>
+  passed < count && (passed === 0 || !m.limits.linux)

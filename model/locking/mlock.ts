@@ -10,7 +10,16 @@ import { mayLock } from '../processes/rlimit.js'
 import { count } from '../regions/arguments.js'
 import { become, leavesWindow, passesEnd, tooMany } from '../regions/regions.js'
 import { type M, operation, page, process, spaceOf } from '../state.js'
-import { beforeHole, type LockKind, lockedAs, lockedIn, mayLockAtAll, passedOf, type Stretch } from './locking.js'
+import {
+  beforeHole,
+  isHoleRefused,
+  type LockKind,
+  lockedAs,
+  lockedIn,
+  mayLockAtAll,
+  passedOf,
+  type Stretch,
+} from './locking.js'
 import { populateSteps } from './populate.js'
 
 const args = { process, page, count }
@@ -29,7 +38,7 @@ const lockSteps = <T extends Locking>(kindOf: KindOf<T>) => ({
   },
   holes: (m: M, my: T) => {
     const passed = beforeHole(m, my)
-    if (passed < my.count && (passed === 0 || !m.limits.linux)) return refuse('ENOMEM')
+    if (isHoleRefused(m, my, passed)) return refuse('ENOMEM')
     my.passed = passed
   },
   regions: (m: M, my: T) => {

@@ -6,10 +6,10 @@ import { leaveKernel, lockToWrite, shareSteps } from '../concurrency/locks.js'
 import { type Resident, residentLocals } from '../faults/resident.js'
 import { decision, disabled, done, need, type Of, oneOf, refuse } from '../kit/index.js'
 import { mayLock } from '../processes/rlimit.js'
-import { isMapped } from '../regions/attributes.js'
+import { isMapped, wholeOf } from '../regions/attributes.js'
 import { become } from '../regions/regions.js'
 import { type M, operation, process, type Space, spaceOf } from '../state.js'
-import { type LockKind, lockedAs, mayLockAtAll, wholeOf } from './locking.js'
+import { type LockKind, lockedAs, mayLockAtAll } from './locking.js'
 import { leaveOut, populateSteps } from './populate.js'
 
 const flags = oneOf(...words.lockAll)

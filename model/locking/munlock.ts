@@ -5,7 +5,7 @@ import { disabled, done, fail, need, range, refuse, size } from '../kit/index.js
 import { count } from '../regions/arguments.js'
 import { become, leavesWindow, passesEnd, tooMany } from '../regions/regions.js'
 import { operation, page, process, spaceOf } from '../state.js'
-import { beforeHole, lockedAs, passedOf } from './locking.js'
+import { beforeHole, isHoleRefused, lockedAs, passedOf } from './locking.js'
 
 export const munlock = operation('munlock', {
   rule: 'locking.md#munlock',
@@ -20,7 +20,7 @@ export const munlock = operation('munlock', {
       if (my.count === 0) return done()
       if (passesEnd(m, my)) return refuse('ENOMEM')
       const passed = beforeHole(m, my)
-      if (passed < my.count && (passed === 0 || !m.limits.linux)) return refuse('ENOMEM')
+      if (isHoleRefused(m, my, passed)) return refuse('ENOMEM')
       my.passed = passed
     },
     regions: (m, my) => {

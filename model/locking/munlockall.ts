@@ -2,9 +2,10 @@
 
 import { leaveKernel, lockToWrite } from '../concurrency/locks.js'
 import { disabled, need } from '../kit/index.js'
+import { wholeOf } from '../regions/attributes.js'
 import { become } from '../regions/regions.js'
 import { operation, process, spaceOf } from '../state.js'
-import { lockedAs, wholeOf } from './locking.js'
+import { lockedAs } from './locking.js'
 
 export const munlockall = operation('munlockall', { rule: 'locking.md#munlockall', args: { process } }).steps(
   {

@@ -8,14 +8,12 @@ import { concurrent, disabled, need, step } from '../kit/index.js'
 import { giveTablesSteps, unlinkSteps } from '../page-tables/directory.js'
 import { countTables } from '../page-tables/page-tables.js'
 import { disownPins } from '../pins/pins.js'
-import type { Range } from '../regions/attributes.js'
+import { wholeOf } from '../regions/attributes.js'
 import { clear, clearingLocals, forgetSteps } from '../regions/clearing.js'
 import { forget, unmapRange } from '../regions/regions.js'
 import { forgetObjects } from '../shared-memory/objects.js'
-import { Flush, type M, operation, type Page, process, spaceOf } from '../state.js'
+import { Flush, type M, operation, process, spaceOf } from '../state.js'
 import { loseTag } from '../tlb/tags.js'
-
-const everywhere = (m: M): Range => ({ page: 0 as Page, count: m.tree.length })
 
 /** Nobody else is in the kernel for the process, and from here on nobody enters it. */
 const endAlone = {
@@ -41,9 +39,9 @@ export const exit = operation('exit', {
     ...forgetSteps((_m, _my, space) => Flush.leave({ space })),
     ...giveTablesSteps(),
     unmap: step(
-      (m, my) => unmapRange(m, need(spaceOf(m, my.process)), everywhere(m)),
+      (m, my) => unmapRange(m, need(spaceOf(m, my.process)), wholeOf(m)),
       (m, my) => {
-        forget(m, my, everywhere(m))
+        forget(m, my, wholeOf(m))
         disownPins(m, need(spaceOf(m, my.process)))
         forgetObjects(m)
       },

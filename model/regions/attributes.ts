@@ -16,6 +16,8 @@ export interface Range {
   readonly page: Page
   readonly count: number
 }
+/** All pages of the window. */
+export const wholeOf = (m: M): Range => ({ page: 0 as Page, count: m.tree.length })
 export const inRange = ({ page, count }: Range, v: Page): boolean => v >= page && v < page + count
 /** The pages of a range that lie in the window. */
 export const pagesOf = (m: M, { page, count }: Range): readonly Page[] =>
