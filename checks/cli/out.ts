@@ -1,9 +1,16 @@
-// `--out`: the run as JSON, and each counterexample as Markdown and as a page for a browser. A file is written beside its place and then
+// `--out`: the run as JSON, each counterexample as Markdown and as a page for a browser, each disagreement as a page. A file is written beside its place and then
 // renamed, so that a reader never finds half of one. Nothing else in the folder is touched.
 
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { type RunResult, renderCounterexample, renderJson, renderMarkdown } from '../../reports/index.js'
+import {
+  baseName,
+  type RunResult,
+  renderCounterexample,
+  renderDisagreement,
+  renderJson,
+  renderMarkdown,
+} from '../../reports/index.js'
 import { UserError } from '../errors.js'
 
 /** Makes the folder before the run, so that hours of work cannot end in a refusal. */
@@ -32,6 +39,12 @@ export function writeRun(folder: string, run: RunResult, times: boolean): void {
       const { trace } = claim
       if (trace !== undefined)
         write(`${path}.html`, renderCounterexample({ scope, claim: { ...claim, trace }, version: run.version }))
+    }
+    for (const result of run.lockstep) {
+      const { disagreement } = result
+      if (disagreement === undefined) continue
+      const name = `${baseName(run.verb, result.name, result.geometry)}.html`
+      write(join(folder, name), renderDisagreement({ result: { ...result, disagreement }, version: run.version }))
     }
   })
 }
