@@ -1,7 +1,8 @@
 // Workflow commands that GitHub Actions shows beside the lines they name. One for each rule, because a broken claim is
 // often broken in thirty scopes; ten in all, because no more are shown of a step, and the last says what was left out.
 
-import { type Finding, findingsOf } from './findings.js'
+import type { Finding } from './finding.js'
+import { findingsOf } from './findings.js'
 import type { RunResult } from './result.js'
 import { grouped } from './text.js'
 import { replayLine } from './verdicts.js'

@@ -1,7 +1,8 @@
 // A run as JUnit XML, which every CI reads: a suite for each scope, a case for each claim. A failure holds the whole trace
 // and how to replay it; what was not judged is skipped, never passed.
 
-import { type Finding, findingsOf } from './findings.js'
+import type { Finding } from './finding.js'
+import { findingsOf } from './findings.js'
 import { renderReplay, renderSideBySide } from './replay.js'
 import type { ClaimResult, LockstepResult, RunResult, ScopeResult } from './result.js'
 import { withPlainText } from './text.js'

@@ -3,7 +3,8 @@
 // it is violated, so the next run finds the same alert again.
 
 import { foldChanges } from './diff.js'
-import { type Finding, type FoundStep, findingsOf, otherRules } from './findings.js'
+import { type Finding, type FoundStep, otherRules } from './finding.js'
+import { findingsOf } from './findings.js'
 import { exitCode, type RunResult, type Source } from './result.js'
 import { counted, withPlainText } from './text.js'
 import { replayLine, ruleFile } from './verdicts.js'

@@ -2,7 +2,8 @@
 // steps of the job have said and has a limit, so long traces lose their middle, and what does not fit is named.
 
 import { foldChanges } from './diff.js'
-import { type Finding, findingsOf } from './findings.js'
+import type { Finding } from './finding.js'
+import { findingsOf } from './findings.js'
 import { code, codeInText, copied, table, text } from './markdown-text.js'
 import { exitCode, type LockstepResult, type RunResult, type ScopeResult } from './result.js'
 import { counted, grouped } from './text.js'
