@@ -159,14 +159,20 @@ test.serial('strings that want to be markup, scripts or requests are shown as th
   t.deepEqual(wrong, [])
 })
 
-test.serial('`--out` writes the page beside the run', async t => {
+test.serial('`--out` writes a report of the run, which leads to the page of the counterexample beside it', async t => {
   const out = join(folder, 'out')
   const args = ['check', 'fork-swap', '--mutant', 'fork-lets-the-parent-go-on-writing', '--out', out]
   t.is(spawnSync(process.execPath, [binary, ...args]).status, 1)
-  const text = readFileSync(
-    join(out, 'fork-swap+fork-lets-the-parent-go-on-writing+frames-no-double-mapping.html'),
-    'utf8',
-  )
-  const { page } = await open('out', text)
+  const { page, wrong } = await open('out/index', readFileSync(join(out, 'index.html'), 'utf8'), {
+    width: 390,
+    height: 800,
+  })
+  t.is(await page.textContent('h1'), '✖ not as expected')
+  t.true(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  t.regex(page.url(), /#scopes$/)
+  await page.click('header a[href$=".html"]')
   t.is(await page.textContent('h1'), '✖ frames/no-double-mapping')
+  t.deepEqual(wrong, [])
 })

@@ -8,7 +8,7 @@ import { type EngineName, noLimits, type Progress } from './explorer/explore.js'
 import { isInterleaved, reachOf, together, togetherInterleaved } from './explorer/together.js'
 import { bindJob, type Job } from './job.js'
 import { bytesForEach } from './memory-share.js'
-import { allOf } from './pool.js'
+import { allOf, type Pool } from './pool.js'
 import type { ExploredScope } from './result.js'
 import { allScopes, claimIds } from './scope/index.js'
 import { version } from './version.js'
@@ -31,6 +31,8 @@ export interface CheckOptions {
   readonly megabytes: number | null
   /** Cuts the run short; what is done by then is in the result. */
   readonly signal: AbortSignal | null
+  /** Processes that other runs use too. */
+  readonly pool?: Pool | null
   readonly progress: ((scope: string, progress: Progress) => void) | null
 }
 
@@ -54,7 +56,11 @@ export async function checkScopes(scopes: readonly string[], options: Partial<Ch
   const jobs = jobsOf(scopes, full)
   for (const job of jobs) refuseUnknownClaims(job)
   const signal = full.signal ?? new AbortController().signal
-  const steering = { signal, progress: (job: Job, at: Progress) => full.progress?.(job.scope, at) }
+  const steering = {
+    signal,
+    pool: full.pool ?? null,
+    progress: (job: Job, at: Progress) => full.progress?.(job.scope, at),
+  }
   const results = await allOf('explore', jobs, full.workers, steering)
   const reach = asWritten(full) ? reachOf(results) : []
   const coverage = coverageOf(results, reach)

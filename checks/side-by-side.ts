@@ -8,7 +8,8 @@ import { UserError } from './errors.js'
 import type { LockstepProgress } from './lockstep/index.js'
 import { shuffledOrder } from './lockstep/run.js'
 import { type AtRandom, boundBy, type EveryTransition, type Pass } from './pass.js'
-import { allOf } from './pool.js'
+import { allOf, type Pool } from './pool.js'
+import { allScopes } from './scope/index.js'
 import { memory } from './systems.js'
 import { version } from './version.js'
 
@@ -16,6 +17,8 @@ export interface SideBySideOptions extends Steering<{ readonly scope: string } &
   readonly sets: readonly string[]
   /** Processes side by side, where there is more than one pass. */
   readonly workers?: number
+  /** Processes that other runs use too. */
+  readonly pool?: Pool | null
 }
 export interface LockstepOptions extends SideBySideOptions {
   /** Whether each scope is run a second time with its commands in another order. */
@@ -29,6 +32,12 @@ export interface RandomOptions extends SideBySideOptions {
 }
 export const geometryChoices = ['tiny', 'x86', 'both'] as const
 export type GeometryChoice = (typeof geometryChoices)[number]
+
+/** Scopes of the package where one CPU is alone. */
+export const aloneScopes = (tag: 'small' | 'random'): readonly string[] =>
+  allScopes(tag).flatMap(({ name, system, bounds }) =>
+    system === memory.name && (bounds.cpus ?? 0) === 0 ? [name] : [],
+  )
 
 /** At the real geometry the window lies in turn across tables of each level, and at the end of the user half. */
 const windows = ['straddle-1', 'straddle-2', 'straddle-3', 'top']
@@ -73,6 +82,7 @@ async function run(verb: RunResult['verb'], passes: readonly Pass[], options: Si
   }
   const results = await allOf('lockstep', passes, options.workers ?? usualCheck.workers, {
     signal: options.signal ?? new AbortController().signal,
+    pool: options.pool ?? null,
     progress: ({ scope }, at) => options.progress({ scope, ...at }),
   })
   return runOf(verb, results.flat())

@@ -2,8 +2,9 @@
 // comes of it.
 
 import type { GranularityRow } from '../reports/granularity-result.js'
+import type { ConformResult, LockstepResult, MuseumEntry, ScenarioRun } from '../reports/index.js'
 import type { LinearScope } from '../reports/linear-result.js'
-import type { LockstepResult } from '../reports/result.js'
+import type { ConformOptions } from './conformance/index.js'
 import type { Watch } from './drive.js'
 import type { Progress } from './explorer/explore.js'
 import type { GranularityJob } from './granularity/run.js'
@@ -11,8 +12,10 @@ import { type Job, runJob } from './job.js'
 import type { LinearProgress } from './linearizability/linear.js'
 import type { LinearJob } from './linearizability/run.js'
 import type { LockstepProgress } from './lockstep/index.js'
+import type { MuseumJob } from './museum/run.js'
 import type { Pass } from './pass.js'
 import type { ExploredScope } from './result.js'
+import type { SchedulesJob } from './schedules/run.js'
 
 export interface Kinds {
   readonly explore: { readonly job: Job; readonly progress: Progress; readonly result: ExploredScope }
@@ -23,6 +26,9 @@ export interface Kinds {
     readonly progress: LockstepProgress
     readonly result: readonly LockstepResult[]
   }
+  readonly conform: { readonly job: ConformOptions; readonly progress: never; readonly result: ConformResult }
+  readonly museum: { readonly job: MuseumJob; readonly progress: Progress; readonly result: MuseumEntry }
+  readonly schedules: { readonly job: SchedulesJob; readonly progress: number; readonly result: ScenarioRun }
 }
 export type Kind = keyof Kinds
 
@@ -40,6 +46,9 @@ const workers: {
   linear: async (job, watch) => (await import('./linearizability/run.js')).runLinear(job, watch),
   // Whoever explores needs no implementation.
   lockstep: async (job, watch) => (await import('./pass.js')).runPass(job, watch),
+  conform: async job => (await import('./conformance/index.js')).conform([], job),
+  museum: async (job, watch) => (await import('./museum/index.js')).runMuseumJob(job, watch),
+  schedules: async (job, watch) => (await import('./schedules/run.js')).runSchedulesJob(job, watch),
 }
 
 export const perform = <K extends Kind>(

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { stripVTControlCharacters } from 'node:util'
 import test from 'ava'
 import fc from 'fast-check'
-import { renderRun } from './console.js'
+import { renderRun, renderVerdict } from './console.js'
 import { sameAsGolden } from './golden/compare.js'
 import {
   agreeing,
@@ -208,4 +208,11 @@ test('no string of a run reaches the terminal as a control character', t => {
       /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u,
     )
   t.notThrows(() => fc.assert(fc.property(hostileLists, harmless), { numRuns: 100 }))
+})
+
+test('the verdict of a run whose parts were shown one by one names what was not as expected, and where the report is', t => {
+  const linear = { schema: 'mmspec/linear@1', verb: 'linear', ok: false, version: '0.1.0', scopes: [] } as const
+  const options = { colour: false, width: 80, report: 'reports/out/index.html' }
+  sameAsGolden(t, 'verdict-green-80.txt', renderVerdict(greenRun, options))
+  sameAsGolden(t, 'verdict-red-80.txt', renderVerdict({ ...redRun, linear }, options))
 })

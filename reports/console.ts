@@ -5,8 +5,8 @@ import { scopeSheet, systemLines, violations } from './check-screen.js'
 import { disagreements, driverSheet } from './lockstep-screen.js'
 import { mutantFaults, mutantsScreen } from './mutants-screen.js'
 import { createPaint, type Page } from './paint.js'
-import type { RunResult } from './result.js'
-import { counted, flow, withPlainText } from './text.js'
+import type { Cut, RunResult } from './result.js'
+import { counted, flow, oneLine, withPlainText } from './text.js'
 import { coverageFaults } from './verdicts.js'
 
 export interface ScreenOptions {
@@ -32,6 +32,16 @@ export function renderRun(given: RunResult, { colour, width, verbose = false }: 
   return `${parts.map(lines => lines.join('\n')).join('\n\n')}\n`
 }
 
+/** The last lines alone, of a run whose parts were shown one by one: how all of it stands, and where its report is. */
+export function renderVerdict(
+  given: RunResult,
+  { colour, width, report }: ScreenOptions & { readonly report: string },
+): string {
+  const page = { paint: createPaint(colour), width }
+  const lines = flow([oneLine(report)], { lead: '  report  ', separator: ' ', width })
+  return `${[...conclusion(withPlainText(given), page), ...lines].join('\n')}\n`
+}
+
 function conclusion(run: RunResult, { paint, width }: Page): readonly string[] {
   const line = (sign: string, parts: readonly string[], tone: (text: string) => string) =>
     flow(parts.map(tone), { lead: tone(`${sign} `), separator: ' · ', width })
@@ -50,13 +60,33 @@ const wrongNames = (run: RunResult) => [
   ...(run.coverage ?? [])
     .filter(part => coverageFaults(part).length > 0)
     .map(part => `not all reached: ${part.system}`),
+  ...partsOf(run)
+    .filter(part => !part.ok && part.cut === undefined)
+    .map(part => `not as expected: ${part.verb}`),
 ]
+
+/** What ran beside searches and lockstep. Orders and joined steps say of their own parts what cut them short. */
+const partsOf = ({ conform, linear, granularity, museum, schedules, stress = [] }: RunResult) =>
+  [
+    conform,
+    linear === undefined ? undefined : { ...linear, ...cutOf(linear.scopes) },
+    granularity === undefined ? undefined : { ...granularity, ...cutOf(granularity.rows.map(row => row.fused)) },
+    museum,
+    schedules,
+    ...stress,
+  ].flatMap((part): readonly { verb: string; ok: boolean; cut?: Cut }[] => (part === undefined ? [] : [part]))
+
+const cutOf = (parts: readonly { readonly cut?: Cut }[]) => {
+  const cut = parts.find(part => part.cut !== undefined)?.cut
+  return cut === undefined ? {} : { cut }
+}
 
 function cutNames(run: RunResult): readonly string[] {
   const parts = [...run.scopes, ...run.lockstep].flatMap(part =>
     part.cut === undefined ? [] : [`cut short by ${part.cut}: ${part.name}`],
   )
-  return run.cut === undefined ? parts : [...parts, `cut short by ${run.cut}`]
+  const beside = partsOf(run).flatMap(({ cut, verb }) => (cut === undefined ? [] : [`cut short by ${cut}: ${verb}`]))
+  return [...parts, ...beside, ...(run.cut === undefined ? [] : [`cut short by ${run.cut}`])]
 }
 
 /** How much was looked at: a bare "ok" says nothing. */
@@ -68,6 +98,10 @@ function totals(run: RunResult): readonly string[] {
     [claims, 'claim'],
     [compared, 'compared command'],
     [run.mutants.length, 'mutant'],
+    [run.conform?.totals.asked ?? 0, 'recorded row'],
+    [run.linear?.scopes.length ?? 0, 'interleaved scope'],
+    [run.museum?.entries.length ?? 0, 'museum bug'],
+    [run.schedules?.scenarios.reduce((sum, scenario) => sum + scenario.schedules, 0) ?? 0, 'schedule'],
   ] as const
   const said = counts.flatMap(([count, noun]) => (count === 0 ? [] : [counted(count, noun)]))
   return said.length === 0 ? ['nothing was run'] : said

@@ -1,6 +1,7 @@
 // The value that `mmspec linear` returns: for each scope how much was looked at, and where commands side by side came to
 // what no order of them comes to, the shortest way there.
 
+import type { Shard } from './reach-result.js'
 import type { Change, Cut, Trace, Verdict } from './result.js'
 
 export const linearSchema = 'mmspec/linear@1'
@@ -56,6 +57,8 @@ export interface LinearResult {
   readonly verb: 'linear'
   readonly ok: boolean
   readonly version: string
+  /** Where this is a part of a run. */
+  readonly shard?: Shard
   readonly scopes: readonly LinearScope[]
 }
 

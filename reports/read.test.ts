@@ -19,6 +19,14 @@ test('the value of one verb is read as a run of that verb', t => {
   t.like('run' in read ? read.run : null, { verb: 'linear', ok: true, version: '1', linear })
 })
 
+test('a part of the scopes of one verb is a part of that run', t => {
+  const shard = { index: 1, of: 2, whole: ['a', 'b'] }
+  const read = readRun(
+    JSON.stringify({ schema: 'mmspec/linear@1', verb: 'linear', ok: true, version: '1', shard, scopes: [] }),
+  )
+  t.like('run' in read ? read.run : null, { verb: 'linear', shard })
+})
+
 const bad: readonly (readonly [promise: string, text: string, wrong: Partial<BadDocument>])[] = [
   ['an empty file', '', { code: 'cut-off' }],
   ['half a file', text.slice(0, text.length / 2), { code: 'cut-off' }],

@@ -4,7 +4,7 @@
 import type { z } from 'zod'
 import { conformSchema } from './conform-result.js'
 import { granularitySchema } from './granularity-result.js'
-import { linearSchema } from './linear-result.js'
+import { type LinearResult, linearSchema } from './linear-result.js'
 import { museumSchema } from './museum-result.js'
 import { emptyRun, errorSchema, type RunResult, runSchema } from './result.js'
 import { schedulesSchema, stressSchema } from './schedules-result.js'
@@ -48,7 +48,7 @@ const reader =
 const readers: ReadonlyMap<string, (value: unknown) => Read> = new Map([
   [runSchema, reader(runDocument, run => run)],
   [conformSchema, reader(conform, part => ({ ...emptyRun('conform', part.version), ok: part.ok, conform: part }))],
-  [linearSchema, reader(linear, part => ({ ...emptyRun('linear', part.version), ok: part.ok, linear: part }))],
+  [linearSchema, reader(linear, linearRun)],
   [
     granularitySchema,
     reader(granularity, part => ({ ...emptyRun('granularity', part.version), ok: part.ok, granularity: part })),
@@ -61,6 +61,12 @@ const readers: ReadonlyMap<string, (value: unknown) => Read> = new Map([
   [stressSchema, reader(stress, part => ({ ...emptyRun('stress', part.version), ok: part.ok, stress: [part] }))],
   [errorSchema, errorRead],
 ])
+
+/** Which part of a run it is, is said of the run. */
+function linearRun({ shard, ...part }: LinearResult): RunResult {
+  const run = { ...emptyRun('linear', part.version), ok: part.ok, linear: part }
+  return shard === undefined ? run : { ...run, shard }
+}
 
 function errorRead(value: unknown): Read {
   const { data } = errorDocument.safeParse(value)

@@ -6,8 +6,9 @@ import { exitCode, type RunResult, renderJson, renderRun } from '../../reports/i
 import { type CheckOptions, checkScopes, usualCheck } from '../check.js'
 import { type EngineName, engines } from '../explorer/explore.js'
 import { allScopes, claimIds, type ScopeFile, type ScopeTag, scopeTags, slugOf, systemOf } from '../scope/index.js'
+import { type ShardAsked, shardOf } from '../shard.js'
 import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption, natural, oneOf, quietOption, setOption } from './options.js'
+import { colourOption, duration, jsonOption, natural, oneOf, quietOption, setOption, shardOption } from './options.js'
 import { prepareFolder, writeRun } from './out.js'
 import { ticker } from './progress.js'
 import { type ColourMode, say, screenOf, talk } from './terminal.js'
@@ -18,6 +19,7 @@ interface Given {
   readonly engine: EngineName
   readonly workers: number
   readonly tag?: ScopeTag
+  readonly shard?: ShardAsked
   readonly mutant?: string
   readonly claim?: readonly string[]
   readonly maxStates?: number
@@ -52,6 +54,7 @@ export function check(program: Command): void {
     .option('--engine <name>', engines.join(', '), oneOf('engine', engines), usualCheck.engine)
     .option('--workers <n>', 'scopes side by side', natural, usualCheck.workers)
     .option('--tag <tag>', `all scopes of a kind: ${scopeTags.join(', ')}`, oneOf('tag', scopeTags))
+    .addOption(shardOption())
     .option('--mutant <slug>', 'put a mutant in force; the start of its slug is enough')
     .option('--claim <id...>', 'judge these claims only')
     .option('--max-states <n>', 'cut each scope short there', natural)
@@ -71,12 +74,14 @@ export function check(program: Command): void {
 }
 
 async function run(asked: readonly string[], given: Given): Promise<number> {
-  const scopes = asked.length > 0 ? once(asked) : given.tag === undefined ? usualScopes(given) : tagged(given.tag)
+  const whole = asked.length > 0 ? once(asked) : given.tag === undefined ? usualScopes(given) : tagged(given.tag)
+  const { scopes, ...part } = given.shard === undefined ? { scopes: whole } : shardOf(whole, given.shard)
   if (given.out !== undefined) prepareFolder(given.out)
   const line = ticker(given.quiet === true)
-  const result = await interruptible(signal =>
+  const found = await interruptible(signal =>
     checkScopes(scopes, { ...optionsOf(given), signal, progress: line.tick }),
   ).finally(line.end)
+  const result: RunResult = { ...found, ...part }
   if (given.out !== undefined) writeRun(given.out, result, given.times)
   show(result, given)
   return exitCode(result)

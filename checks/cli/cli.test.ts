@@ -112,6 +112,15 @@ const bad: readonly (readonly [promise: string, args: readonly string[], says: R
     /cannot write to/,
     'unwritable-folder',
   ],
+  [
+    'a part beyond the last',
+    ['check', 'clock', '--shard', '3/2'],
+    /expected a part such as 2\/3, found '3\/2'/,
+    'usage',
+  ],
+  ['more parts than scopes', ['check', 'clock', '--shard', '1/2'], /some would be empty/, 'too-many-shards'],
+  ['a run file that is none', ['merge', broken], /broken\.yaml: line 1|not valid JSON/, 'broken-json'],
+  ['a run file that is a folder', ['merge', folder], /it is not a file/, 'unreadable-run'],
   ['a folder without a name', ['check', 'clock', '--out', ''], /expected a folder/, 'usage'],
   ['nothing and more of it', ['check', 'clock', '-q', '-v'], /cannot be used with/, 'usage'],
   ['an unknown topic', ['list', 'scope'], /did you mean 'scopes'\?/, 'unknown-topic'],
@@ -181,7 +190,7 @@ test.serial('--out holds the run and a page for each counterexample, and leaves 
   writeFileSync(join(out, 'mine.txt'), 'mine')
   t.is((await mmspec(['check', 'mm-small', '--mutant', 'fork', '--out', out, '-q'])).code, 1)
   const page = 'mm-small+fork-leaves-the-writable-bit+mm-small-writable-owns-its-frame.md'
-  t.deepEqual(readdirSync(out).sort(), ['mine.txt', page.replace(/md$/, 'html'), page, 'run.json'].sort())
+  t.deepEqual(readdirSync(out).sort(), ['index.html', 'mine.txt', page.replace(/md$/, 'html'), page, 'run.json'].sort())
   t.is(JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')).schema, 'mmspec/run@1')
   t.regex(readFileSync(join(out, page), 'utf8'), /mm1:mm-small/)
 })

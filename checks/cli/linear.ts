@@ -2,18 +2,20 @@
 // orders that they can have.
 
 import type { Command } from 'commander'
-import { linearExitCode, renderJson, renderLinear } from '../../reports/index.js'
+import { type LinearResult, linearExitCode, renderJson, renderLinear } from '../../reports/index.js'
 import { checkLinear, linearScopes, usualLinear } from '../linearizability/run.js'
 import type { ScopeTag } from '../scope/index.js'
 import { scopeTags } from '../scope/index.js'
+import { type ShardAsked, shardOf } from '../shard.js'
 import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption, natural, oneOf, setOption } from './options.js'
+import { colourOption, duration, jsonOption, natural, oneOf, setOption, shardOption } from './options.js'
 import { lineTicker } from './progress.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
 
 interface Given {
   readonly set?: readonly string[]
   readonly tag?: ScopeTag
+  readonly shard?: ShardAsked
   readonly mutant?: string
   readonly workers: number
   readonly timeout?: number
@@ -41,6 +43,7 @@ export function linear(program: Command): void {
     )
     .addOption(setOption())
     .option('--tag <tag>', `all interleaved scopes of a kind: ${scopeTags.join(', ')}`, oneOf('tag', scopeTags))
+    .addOption(shardOption())
     .option('--mutant <slug>', 'put a mutant in force; the start of its slug is enough')
     .option('--workers <n>', 'scopes side by side', natural, usualLinear.workers)
     .option('--timeout <seconds>', 'cut the run short then', duration)
@@ -55,9 +58,10 @@ export function linear(program: Command): void {
 }
 
 async function run(asked: readonly string[], given: Given): Promise<number> {
-  const scopes = asked.length > 0 ? asked : linearScopes(...(given.tag === undefined ? usualTags : [given.tag]))
+  const whole = asked.length > 0 ? asked : linearScopes(...(given.tag === undefined ? usualTags : [given.tag]))
+  const { scopes, ...part } = given.shard === undefined ? { scopes: whole } : shardOf(whole, given.shard)
   const line = lineTicker(given.quiet === true)
-  const result = await interruptible(signal =>
+  const found = await interruptible(signal =>
     checkLinear(scopes, {
       sets: given.set ?? [],
       mutant: given.mutant ?? null,
@@ -71,6 +75,7 @@ async function run(asked: readonly string[], given: Given): Promise<number> {
         ),
     }),
   ).finally(line.end)
+  const result: LinearResult = { ...found, ...part }
   if (given.json === true) say(renderJson(result, { times: given.times }))
   else if (given.quiet !== true || !result.ok) say(renderLinear(result, screenOf(given.colour)))
   return linearExitCode(result)

@@ -3,6 +3,7 @@
 
 import { InvalidArgumentError, Option } from 'commander'
 import { unknownWord } from '../errors.js'
+import type { ShardAsked } from '../shard.js'
 import { colourModes } from './terminal.js'
 
 /** A number of things: 1 or more. */
@@ -33,6 +34,15 @@ export const oneOf =
 
 export const setOption = () =>
   new Option('--set <name=value,…>', 'set bounds, switches and the granularity beside the file').argParser(collectSets)
+/** `2/3`: the second of three parts. */
+function shard(text: string): ShardAsked {
+  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []
+  const asked = { index: Number(index), of: Number(of) }
+  if (asked.index >= 1 && asked.index <= asked.of) return asked
+  throw new InvalidArgumentError(`expected a part such as 2/3, found '${text}'`)
+}
+export const shardOption = () =>
+  new Option('--shard <i/n>', "only one of n parts, for 'mmspec merge' to put together").argParser(shard)
 export const jsonOption = () => new Option('--json', 'one JSON document on stdout')
 /** Says nothing, or more: not both. */
 export const quietOption = (says: string) => new Option('-q, --quiet', says).conflicts('verbose')

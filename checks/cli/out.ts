@@ -1,17 +1,22 @@
-// `--out`: the run as JSON, each counterexample as Markdown and as a page for a browser, each disagreement as a page. A file is written beside its place and then
-// renamed, so that a reader never finds half of one. Nothing else in the folder is touched.
+// `--out`: the run as JSON and as a page for a browser, each counterexample as Markdown and as a page, each disagreement as a
+// page. A file is written beside its place and then renamed, so that a reader never finds half of one. Nothing else in the
+// folder is touched.
 
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import {
   baseName,
+  counterexampleFile,
+  emptyRun,
   type RunResult,
   renderCounterexample,
   renderDisagreement,
   renderJson,
   renderMarkdown,
+  renderRunReport,
 } from '../../reports/index.js'
 import { UserError } from '../errors.js'
+import { withoutTimes } from './times.js'
 
 /** Makes the folder before the run, so that hours of work cannot end in a refusal. */
 export function prepareFolder(folder: string, place = '--out'): void {
@@ -27,15 +32,17 @@ function makeFolder(folder: string): void {
   mkdirSync(folder)
 }
 
+/** The page that shows a whole run. */
+export const reportName = 'index.html'
+
 export function writeRun(folder: string, run: RunResult, times: boolean): void {
   attempt(folder, () => {
     write(join(folder, 'run.json'), renderJson(run, { times }))
     for (const scope of run.scopes) {
       const claim = scope.claims.find(({ verdict }) => verdict === 'violated')
       if (claim === undefined) continue
-      const name = [scope.name, scope.mutant, claim.id].filter(part => part !== undefined).join('+')
-      const path = join(folder, name.replaceAll('/', '-'))
-      write(`${path}.md`, renderMarkdown({ ...run, ok: scope.ok, scopes: [scope] }))
+      const path = join(folder, counterexampleFile(scope, claim.id))
+      write(`${path}.md`, renderMarkdown({ ...emptyRun(run.verb, run.version), ok: scope.ok, scopes: [scope] }))
       const { trace } = claim
       if (trace !== undefined)
         write(`${path}.html`, renderCounterexample({ scope, claim: { ...claim, trace }, version: run.version }))
@@ -46,6 +53,7 @@ export function writeRun(folder: string, run: RunResult, times: boolean): void {
       const name = `${baseName(run.verb, result.name, result.geometry)}.html`
       write(join(folder, name), renderDisagreement({ result: { ...result, disagreement }, version: run.version }))
     }
+    write(join(folder, reportName), renderRunReport(times ? run : withoutTimes(run)))
   })
 }
 

@@ -12,6 +12,7 @@ import { granularity } from './granularity.js'
 import { keep } from './keep.js'
 import { linear } from './linear.js'
 import { list } from './list.js'
+import { merge } from './merge.js'
 import { museum } from './museum.js'
 import { mutants } from './mutants.js'
 import { replay } from './replay.js'
@@ -22,8 +23,10 @@ import { lockstep, random } from './side-by-side.js'
 import { spec } from './spec.js'
 import { explain, say, talk } from './terminal.js'
 import { traceVerb } from './trace.js'
+import { verify } from './verify.js'
 
 const verbs: readonly ((program: Command) => void)[] = [
+  verify,
   check,
   lockstep,
   random,
@@ -36,6 +39,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   stress,
   replay,
   shrink,
+  merge,
   keep,
   explore,
   report,
@@ -48,6 +52,7 @@ const badInput = 2
 const internalError = 70
 
 const examples = `Examples:
+  mmspec verify                                  all that is quick, and a report of it
   mmspec check                                   all small scopes
   mmspec check swap --set frames=3,slots=1       one scope, at other bounds
   mmspec check ./my-scope.yaml --json            a scope of your own, one JSON document

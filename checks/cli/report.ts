@@ -6,6 +6,7 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import {
   type ClaimResult,
+  counterexampleFile,
   type FoundTrace,
   type RunResult,
   renderAnnotations,
@@ -14,13 +15,14 @@ import {
   renderItf,
   renderJunit,
   renderMarkdown,
+  renderRunReport,
   renderSarif,
   renderSummary,
   type ScopeResult,
   type Trace,
 } from '../../reports/index.js'
 import { UserError } from '../errors.js'
-import { prepareFolder, writeFile } from './out.js'
+import { prepareFolder, reportName, writeFile } from './out.js'
 import { loadRun } from './run-file.js'
 import { say, talk } from './terminal.js'
 
@@ -40,9 +42,11 @@ const one =
 
 const formats = {
   html: {
-    says: 'a page for each counterexample',
-    documents: run =>
-      tracesOf(run).map(({ name, ...found }) => ({ name: `${name}.html`, text: renderCounterexample(found) })),
+    says: 'a page for each counterexample, and index.html for the whole of one run',
+    documents: run => [
+      { name: reportName, text: renderRunReport(run) },
+      ...tracesOf(run).map(({ name, ...found }) => ({ name: `${name}.html`, text: renderCounterexample(found) })),
+    ],
   },
   markdown: { says: 'the whole run for an issue: report.md', documents: one('report.md', renderMarkdown) },
   junit: { says: 'a suite for each scope, a case for each claim: junit.xml', documents: one('junit.xml', renderJunit) },
@@ -93,7 +97,10 @@ export function report(program: Command): void {
       const runs = paths.map(path => ({ path, run: loadRun(path) }))
       if (folder !== null) prepareFolder(folder)
       const documents = runs.flatMap(({ path, run }) =>
-        wanted.flatMap(format => format.documents(run).map(it => (runs.length === 1 ? it : apart(it, path)))),
+        wanted.flatMap(format => {
+          const documents = format.documents(run)
+          return runs.length === 1 ? documents : documents.filter(isOfMany).map(it => apart(it, path))
+        }),
       )
       if (folder === null) toStdout(documents, given)
       else for (const { name, text } of documents) writeFile(folder, name, text)
@@ -122,6 +129,12 @@ function toStdout(documents: readonly Document[], given: Given): void {
   }
   for (const { text } of documents) say(text)
 }
+
+/** Names of files given on the command line may be anything; none of them may leave the folder. */
+const fileName = (text: string): string => counterexampleFile({ name: text })
+
+/** The page of a whole run leads to others by their names, which are not the same among several runs: merge them. */
+const isOfMany = ({ name }: Document): boolean => name !== reportName
 
 /** Of several runs, each file has the name of its run before its own. */
 const apart = ({ name, text }: Document, path: string): Document => ({
@@ -157,20 +170,13 @@ function tracesOf({ scopes, version }: RunResult): readonly NamedTrace[] {
   return scopes.flatMap(scope =>
     scope.claims.flatMap(({ trace, ...claim }) => {
       if (trace === undefined) return []
-      const plain = fileName([scope.name, scope.mutant, claim.id].filter(part => part !== undefined).join('+'))
+      const plain = counterexampleFile(scope, claim.id)
       const count = (taken.get(plain) ?? 0) + 1
       taken.set(plain, count)
       return [{ name: count === 1 ? plain : `${plain}-${count}`, scope, claim: { ...claim, trace }, version }]
     }),
   )
 }
-
-/** Names in a run file may be anything; none of them may leave the folder. */
-const fileName = (text: string): string =>
-  text
-    .replace(/[^A-Za-z0-9.+_-]/g, '-')
-    .replace(/^\.+/, '-')
-    .slice(0, 150)
 
 /** Where files of the commit that is checked can be read, in a workflow of GitHub. */
 function baseOf({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: commit }: NodeJS.ProcessEnv) {

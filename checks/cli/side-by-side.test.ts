@@ -74,7 +74,7 @@ test.serial(
     ])
     t.is(one.out, two.out)
     t.is(one.out, readFileSync(join(out, 'run.json'), 'utf8'))
-    t.deepEqual(readdirSync(out), ['run.json'])
+    t.deepEqual(readdirSync(out).sort(), ['index.html', 'run.json'])
     t.like(JSON.parse(one.out), { schema: 'mmspec/run@1', verb: 'lockstep', ok: true })
     t.false('seconds' in JSON.parse(one.out).lockstep[0])
     t.is(typeof JSON.parse(timed.out).lockstep[0].cpuSeconds, 'number')
@@ -93,7 +93,7 @@ test.serial('a run that tests nothing exits with 1, says why, and leaves a page 
   t.is(code, 1)
   t.regex(shown, /disagree about mix/)
   t.regex(shown, /of 0 compared commands 0 change the state/)
-  t.deepEqual(readdirSync(out).sort(), ['random.md', 'run.json'])
+  t.deepEqual(readdirSync(out).sort(), ['index.html', 'random.md', 'run.json'])
 })
 
 test.serial('what is out of time exits with 3 and shows what is done', async t => {

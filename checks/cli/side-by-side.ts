@@ -13,17 +13,18 @@ import {
 import { usualCheck } from '../check.js'
 import { UserError } from '../errors.js'
 import { allScopes } from '../scope/index.js'
+import { type ShardAsked, shardOf } from '../shard.js'
 import {
+  aloneScopes,
   type GeometryChoice,
   geometryChoices,
   lockstepScopes,
   randomScopes,
   type SideBySideOptions,
 } from '../side-by-side.js'
-import { memory } from '../systems.js'
 import { walkScopes } from '../walks.js'
 import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption, natural, oneOf, quietOption, setOption } from './options.js'
+import { colourOption, duration, jsonOption, natural, oneOf, quietOption, setOption, shardOption } from './options.js'
 import { prepareFolder, writeFile, writeRun } from './out.js'
 import { lineTicker } from './progress.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
@@ -41,6 +42,7 @@ interface Given {
   readonly verbose?: boolean
 }
 interface LockstepGiven extends Given {
+  readonly shard?: ShardAsked
   readonly shuffled: boolean
 }
 interface RandomGiven extends Given {
@@ -83,9 +85,15 @@ export function lockstep(program: Command): void {
     .addHelpText('before', lockstepExamples)
     .argument('[scope...]', 'names, or paths of scope files of your own; all small ones where none is given')
     .option('--no-shuffled', 'leave out the second order of the commands')
+    .addOption(shardOption())
     .action(async (scopes: readonly string[], given: LockstepGiven) => {
-      const asked = scopes.length > 0 ? [...new Set(scopes)] : memoryScopes('small')
-      process.exitCode = await run(given, options => lockstepScopes(asked, { ...options, shuffled: given.shuffled }))
+      const asked = scopes.length > 0 ? [...new Set(scopes)] : aloneScopes('small')
+      const { shuffled, shard } = given
+      const { scopes: mine, ...part } = shard === undefined ? { scopes: asked } : shardOf(asked, shard)
+      process.exitCode = await run(given, async options => ({
+        ...(await lockstepScopes(mine, { ...options, shuffled })),
+        ...part,
+      }))
     })
 }
 
@@ -109,7 +117,7 @@ export function random(program: Command): void {
         return
       }
       refuseModelOnly(given)
-      const asked = scopes.length > 0 ? [...new Set(scopes)] : memoryScopes('random')
+      const asked = scopes.length > 0 ? [...new Set(scopes)] : aloneScopes('random')
       const { commands, seed, geometry } = given
       process.exitCode = await run(given, options => randomScopes(asked, { ...options, commands, seed, geometry }))
     })
@@ -144,12 +152,6 @@ async function walks(scopes: readonly string[], given: RandomGiven): Promise<num
   else if (given.quiet !== true || !result.ok) say(renderWalks(result, screenOf(given.colour)))
   return walkExitCode(result)
 }
-
-/** The implementation runs on one CPU: scopes with several have a model only. */
-const memoryScopes = (tag: 'small' | 'random'): readonly string[] =>
-  allScopes(tag).flatMap(({ name, system, bounds }) =>
-    system === memory.name && (bounds.cpus ?? 0) === 0 ? [name] : [],
-  )
 
 async function run(given: Given, work: (options: SideBySideOptions) => Promise<RunResult>): Promise<number> {
   if (given.out !== undefined) prepareFolder(given.out)

@@ -15,7 +15,7 @@ import { drive, type Watch } from '../drive.js'
 import { UserError } from '../errors.js'
 import { follow } from '../explorer/trace.js'
 import { bytesForEach } from '../memory-share.js'
-import { allOf } from '../pool.js'
+import { allOf, type Pool } from '../pool.js'
 import { traceOf } from '../result.js'
 import { allScopes, type BoundScope, bindScope, loadScope, type ScopeTag } from '../scope/index.js'
 import { version } from '../version.js'
@@ -39,6 +39,8 @@ export interface LinearOptions {
   readonly seconds: number
   readonly megabytes: number | null
   readonly signal: AbortSignal | null
+  /** Processes that other runs use too. */
+  readonly pool?: Pool | null
   readonly progress: ((scope: string, progress: LinearProgress) => void) | null
 }
 export const usualLinear: LinearOptions = {
@@ -72,6 +74,7 @@ export async function checkLinear(
   for (const job of jobs) refuseAlone(boundBy(job))
   const steering = {
     signal: full.signal ?? new AbortController().signal,
+    pool: full.pool ?? null,
     progress: (job: LinearJob, at: LinearProgress) => full.progress?.(job.scope, at),
   }
   const results = await allOf('linear', jobs, full.workers, steering)

@@ -1,5 +1,8 @@
 // The museum: bugs that real kernels had, as edits of the operations of this model. One file an entry.
 
+import type { MuseumEntry } from '../../reports/index.js'
+import type { Watch } from '../drive.js'
+import type { Progress } from '../explorer/explore.js'
 import { cleanTooSoon } from './entries/clean-too-soon.js'
 import { cleanedDuringFault } from './entries/cleaned-during-fault.js'
 import { clearedTooLate } from './entries/cleared-too-late.js'
@@ -34,10 +37,11 @@ import { tagGivenAgain } from './entries/tag-given-again.js'
 import { usedBeforeSeen } from './entries/used-before-seen.js'
 import { walkedWhileFreed } from './entries/walked-while-freed.js'
 import type { Entry } from './entry.js'
+import { type MuseumJob, runEntry } from './run.js'
 
 export type { Entry, OutOfReach } from './entry.js'
 export { outOfReach } from './out-of-reach.js'
-export { runMuseum } from './run.js'
+export { type MuseumJob, museumResult, runMuseum } from './run.js'
 
 export const entries: readonly Entry[] = [
   cleanTooSoon,
@@ -74,3 +78,11 @@ export const entries: readonly Entry[] = [
   usedBeforeSeen,
   walkedWhileFreed,
 ]
+
+/** The entry of a job, in the process that the job was handed to. */
+export function runMuseumJob({ entry: id, deadline }: MuseumJob, watch: Watch<Progress>): Promise<MuseumEntry> {
+  const entry = entries.find(it => it.id === id)
+  if (entry === undefined) throw new Error(`no entry ${id}`)
+  const late = () => (deadline !== null && Date.now() > deadline ? 'time' : null)
+  return runEntry(entry, { ...watch, asked: () => watch.asked() ?? late() })
+}

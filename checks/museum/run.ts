@@ -143,6 +143,13 @@ const told = (entry: Entry, bound: BoundScope, outcome: Outcome): MuseumEntry =>
   ok: outcome.found?.by === entry.breaks && outcome.fixed?.verdict === 'holds',
 })
 
+/** An entry by its id, as plain data that can be handed to another process. */
+export interface MuseumJob {
+  readonly entry: string
+  /** Milliseconds since 1970 at which the run must end; null for never. */
+  readonly deadline: number | null
+}
+
 /** Entries one after the other. What an interruption leaves undone is not in the result. */
 export async function runMuseum(
   entries: readonly Entry[],
@@ -156,14 +163,23 @@ export async function runMuseum(
     results.push(result)
     if (result.cut !== undefined) break
   }
-  const cut = results.at(-1)?.cut
+  return museumResult(results, outOfReach, results.length === entries.length)
+}
+
+/** All that was found, as one value; `whole` says whether every entry was run. */
+export function museumResult(
+  entries: readonly MuseumEntry[],
+  outOfReach: readonly OutOfReach[],
+  whole = true,
+): MuseumResult {
+  const cut = entries.find(entry => entry.cut !== undefined)?.cut
   return {
     schema: museumSchema,
     verb: 'museum',
-    ok: results.length === entries.length && results.every(result => result.ok),
+    ok: whole && entries.every(entry => entry.ok),
     version,
     ...(cut === undefined ? {} : { cut }),
-    entries: results,
+    entries,
     outOfReach,
   }
 }

@@ -6,7 +6,10 @@
 
 import { parse } from 'acorn'
 import { replaced, type Syntax, type Wrap, wrapped } from '../mutants/compiled.js'
-import { type Call, Flow, type Fn, nodes } from './flow.js'
+import type { Facts } from './flow/facts.js'
+import { flowOf } from './flow/flow.js'
+import { nodes } from './flow/names.js'
+import type { Call, Fn } from './flow/values.js'
 
 /** A function reaches a hook and cannot become a generator. */
 export class NotDerivable extends Error {
@@ -21,7 +24,7 @@ export interface Derived {
 
 /** Derives all files of an implementation, by their paths from dist/impl/ on. */
 export function derive(texts: ReadonlyMap<string, string>): Derived {
-  const flow = new Flow(texts)
+  const flow = flowOf(texts)
   const reaching = reachingIn(flow)
   refuse(flow, reaching, texts)
   const wraps = new Map<string, Wrap[]>([...texts.keys()].map(file => [file, []]))
@@ -49,7 +52,7 @@ const reaches = (call: Call, reaching: ReadonlySet<Fn>): boolean =>
   call.hook || [...call.callees].some(it => reaching.has(it))
 
 /** Functions that can reach a hook, and those that are called where such a one may be: a call waits or does not. */
-function reachingIn({ calls }: Flow): ReadonlySet<Fn> {
+function reachingIn({ calls }: Facts): ReadonlySet<Fn> {
   const reaching = new Set<Fn>()
   for (let size = -1; size !== reaching.size; ) {
     size = reaching.size
@@ -62,7 +65,7 @@ function reachingIn({ calls }: Flow): ReadonlySet<Fn> {
   return reaching
 }
 
-function refuse(flow: Flow, reaching: ReadonlySet<Fn>, texts: ReadonlyMap<string, string>): void {
+function refuse(flow: Facts, reaching: ReadonlySet<Fn>, texts: ReadonlyMap<string, string>): void {
   const names = new Set([...reaching].filter(({ node }) => node.type === 'FunctionDeclaration').map(({ name }) => name))
   for (const call of flow.calls.values()) {
     const at = placeOf(texts, call.file, call.node)

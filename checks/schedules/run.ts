@@ -6,6 +6,7 @@ import { type ScenarioRun, type ScheduleFailure, type SchedulesResult, schedules
 import type { Cut } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
 import { violatedClaim } from '../claims/machine.js'
+import type { Watch } from '../drive.js'
 import { NoAbstraction } from '../lockstep/abstraction.js'
 import { version } from '../version.js'
 import { type Broken, leftOver } from './claims.js'
@@ -44,6 +45,36 @@ export async function runSchedules(names: readonly string[], options: SchedulesO
   }
   return resultOf(scenarios)
 }
+
+/** A scenario at a geometry, as plain data that can be handed to another process: as the verb asks by itself. */
+export interface SchedulesJob {
+  readonly scenario: string
+  readonly geometry: GeometryName
+  /** Milliseconds since 1970 at which the run must end; null for never. */
+  readonly deadline: number | null
+}
+
+export function runSchedulesJob(
+  { scenario, geometry, deadline }: SchedulesJob,
+  { asked, progress }: Watch<number>,
+): Promise<ScenarioRun> {
+  const controller = new AbortController()
+  return runScenario(loadScenario(scenario, geometry), {
+    preemptions: null,
+    random: null,
+    lockstep: true,
+    geometries: [geometry],
+    signal: controller.signal,
+    deadline,
+    progress: (_, schedules) => {
+      if (asked() !== null) controller.abort()
+      progress(schedules)
+    },
+  })
+}
+
+export const schedulesResult = (scenarios: readonly ScenarioRun[]): SchedulesResult =>
+  resultOf(scenarios, scenarios.find(({ cut }) => cut !== undefined)?.cut)
 
 const resultOf = (scenarios: readonly ScenarioRun[], cut?: Cut): SchedulesResult => ({
   schema: schedulesSchema,

@@ -7,7 +7,7 @@ import { museum } from './museum.js'
 import { ruleReach, scope, systemCoverage } from './scope.js'
 import { granularity, linear, schedules, stress } from './several-cpus.js'
 import { conform, kill, lockstep, mutant } from './side-by-side.js'
-import { cut, flag, names, seconds, text, texts } from './words.js'
+import { cut, flag, names, seconds, shard, text, texts } from './words.js'
 
 export const runDocument = z.object({
   schema: z.literal('mmspec/run@1'),
@@ -29,7 +29,7 @@ export const runDocument = z.object({
   version: text,
   cut,
   seconds,
-  shard: z.object({ index: z.int().positive(), of: z.int().positive(), whole: texts }).exactOptional(),
+  shard,
   scopes: z.array(scope),
   coverage: z.array(systemCoverage).exactOptional(),
   reach: z.array(ruleReach).exactOptional(),

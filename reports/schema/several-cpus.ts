@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { change, trace } from './scope.js'
-import { count, cut, flag, named, seconds, text, texts, times, verdict } from './words.js'
+import { count, cut, flag, named, seconds, shard, text, texts, times, verdict } from './words.js'
 
 const answers = z.array(z.object({ command: text, outcome: text }))
 
@@ -14,6 +14,7 @@ export const linear = named(
     verb: z.literal('linear'),
     ok: flag,
     version: text,
+    shard,
     scopes: z.array(
       z.object({
         name: text,

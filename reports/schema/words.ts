@@ -35,6 +35,13 @@ export const cut = named(
   z.enum(['states', 'depth', 'time', 'memory', 'interrupted']),
 ).exactOptional()
 
+/** Which part of a run something is. */
+export const shard = named(
+  'Shard',
+  'a part of a run, from 1; whole names all that the parts were asked for together',
+  z.object({ index: z.int().positive(), of: z.int().positive(), whole: texts }),
+).exactOptional()
+
 export const source = named(
   'Source',
   'a line of a file, by its path in the repository',
