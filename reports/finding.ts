@@ -28,22 +28,24 @@ export interface Finding {
 }
 
 /** Rules that are no claims. */
-export const otherRules: { readonly [rule: string]: string } = {
-  'pins/changed': 'a search finds the figures that the file of its scope pins',
-  'coverage/gap': 'what an operation declares is reached',
-  'coverage/stale': 'what is listed as unreachable is not reached',
-  'mutants/survived': 'a mistake that is written into the text is noticed',
-  'mutants/unkilled': 'for each claim there is a mistake that only it notices',
-  'run/cut-short': 'a run does what it was asked for within its limits',
-  'lockstep/outcome': 'model and implementation give the same answers',
-  'lockstep/state': 'model and implementation have the same state',
-  'linear/order': 'operations side by side come to what some order of them comes to',
-  'granularity/differs': 'searches that join steps find what searches that join none find',
-  'museum/entry': 'a bug that a real kernel had is found with its edit, and not without',
-  'conform/differs': 'model and implementation answer as the recorded kernel did, or say why not',
-  'schedules/failure': 'no schedule of the implementation breaks a promise or parts from the model',
-  'stress/history': 'some order of all operations explains what threads saw',
-}
+export const otherRules: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'pins/changed': 'a search finds the figures that the file of its scope pins',
+    'coverage/gap': 'what an operation declares is reached',
+    'coverage/stale': 'what is listed as unreachable is not reached',
+    'mutants/survived': 'a mistake that is written into the text is noticed',
+    'mutants/unkilled': 'for each claim there is a mistake that only it notices',
+    'run/cut-short': 'a run does what it was asked for within its limits',
+    'lockstep/outcome': 'model and implementation give the same answers',
+    'lockstep/state': 'model and implementation have the same state',
+    'linear/order': 'operations side by side come to what some order of them comes to',
+    'granularity/differs': 'searches that join steps find what searches that join none find',
+    'museum/entry': 'a bug that a real kernel had is found with its edit, and not without',
+    'conform/differs': 'model and implementation answer as the recorded kernel did, or say why not',
+    'schedules/failure': 'no schedule of the implementation breaks a promise or parts from the model',
+    'stress/history': 'some order of all operations explains what threads saw',
+  }),
+)
 
 export const file = (path: string, line = 1): Source => ({ file: path, line })
 /** Where nothing says better: the file that the package has under that name. */

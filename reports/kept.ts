@@ -3,7 +3,8 @@
 import type { ScreenOptions } from './console.js'
 import { renderTable } from './list.js'
 import { createPaint } from './paint.js'
-import { counted, withPlainText } from './text.js'
+import { counted, flow, withPlainText } from './text.js'
+import { replayLine } from './verdicts.js'
 
 export const keptSchema = 'mmspec/kept@1'
 
@@ -20,6 +21,20 @@ export interface KeptScenario {
   readonly found: 'holds' | 'violated'
   readonly says: string
   readonly ok: boolean
+}
+
+/** Failures of an earlier run that are failures still, each with the token that shows it. */
+export function renderFailures(
+  given: readonly { readonly token: string; readonly says: string }[],
+  { colour, width }: ScreenOptions,
+): string {
+  const paint = createPaint(colour)
+  const blocks = withPlainText(given).flatMap(({ token, says }) => [
+    ...flow([says], { lead: `${paint.bad('✖')} `, separator: ' ', width }),
+    ...flow([replayLine(token)], { lead: '  replay   ', separator: ' ', width }),
+  ])
+  const last = `still failing since an earlier run: ${given.length}; nothing else was run (--no-failures runs all the same)`
+  return `${blocks.join('\n')}\n\n${paint.bad(`✖ ${last}`)}\n`
 }
 
 export function renderKept(given: KeptResult, { colour }: ScreenOptions): string {

@@ -126,6 +126,13 @@ test('rules link to their chapters where the address of the repository is known,
   )
 })
 
+test('a name with marks of its own stays one path', t => {
+  const [scope] = redRun.scopes
+  const { results } = read(renderSarif({ ...redRun, scopes: [{ ...scope, name: 'a#b#c?d:e/../f' }] }))
+  const uris = results.map(({ locations }) => locations[0].physicalLocation.artifactLocation.uri)
+  t.true(uris.includes('checks/scopes/a%23b%23c%3Fd%3Ae/../f.yaml'))
+})
+
 test('more findings than are kept of a run are left out, and the file says so', t => {
   const gaps = Array.from({ length: 6000 }, (_, i) => `gap ${i}`)
   const [scope] = redRun.scopes

@@ -66,7 +66,7 @@ function rulesOf(run: RunResult, findings: readonly Finding[]): readonly Rule[] 
   const rules = new Map<string, Rule>()
   for (const { id, says, rule } of run.scopes.flatMap(scope => scope.claims)) rules.set(id, { id, says, rule })
   for (const { rule: id } of findings)
-    if (!rules.has(id)) rules.set(id, { id, says: otherRules[id] ?? `the implementation keeps ${id}`, rule: '' })
+    if (!rules.has(id)) rules.set(id, { id, says: otherRules.get(id) ?? `the implementation keeps ${id}`, rule: '' })
   return [...rules.values()]
 }
 
@@ -79,7 +79,7 @@ function descriptor({ id, says, rule }: Rule, base: string | undefined) {
     fullDescription: { text: cutAt(says, 1000) },
     help: { text: help },
     // The standard wants an absolute address, which only the caller can know.
-    ...(base === undefined || chapter === '' ? {} : { helpUri: base + uriOf(chapter) }),
+    ...(base === undefined || chapter === '' ? {} : { helpUri: base + ruleUri(chapter) }),
     defaultConfiguration: { level: id === 'run/cut-short' ? 'warning' : 'error' },
     properties: { tags: [id.split('/')[0]] },
   }
@@ -135,9 +135,11 @@ function located({ file, line }: Source, says?: string) {
   return says === undefined ? { physicalLocation } : { physicalLocation, message: { text: says } }
 }
 
-/** A path as a relative reference; an anchor stays one. */
-function uriOf(path: string): string {
-  const [file, ...anchor] = path.split('#')
-  const escaped = file.split('/').map(encodeURIComponent).join('/')
-  return [escaped, ...anchor.map(encodeURIComponent)].join('#')
+/** A path as a relative reference: whatever is in a name is part of the name. */
+const uriOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
+
+/** A chapter, and the place in it. */
+function ruleUri(rule: string): string {
+  const [chapter, ...anchor] = rule.split('#')
+  return uriOf(chapter) + (anchor.length === 0 ? '' : `#${encodeURIComponent(anchor.join('#'))}`)
 }

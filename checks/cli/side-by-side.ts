@@ -2,8 +2,10 @@
 
 import { type Command, Option } from 'commander'
 import {
+  type Disagreement,
   exitCode,
   type RunResult,
+  renderFailures,
   renderJson,
   renderMarkdown,
   renderRun,
@@ -12,7 +14,9 @@ import {
 } from '../../reports/index.js'
 import { usualCheck } from '../check.js'
 import { UserError } from '../errors.js'
-import { allScopes } from '../scope/index.js'
+import { isRemembering, remember, stillFailing } from '../failures.js'
+import { countedCopy } from '../pass.js'
+import { allScopes, slugOf } from '../scope/index.js'
 import { type ShardAsked, shardOf } from '../shard.js'
 import {
   aloneScopes,
@@ -22,6 +26,7 @@ import {
   randomScopes,
   type SideBySideOptions,
 } from '../side-by-side.js'
+import type { TokenText } from '../token/index.js'
 import { walkScopes } from '../walks.js'
 import { interruptible } from './interrupt.js'
 import { colourOption, duration, jsonOption, natural, oneOf, quietOption, setOption, shardOption } from './options.js'
@@ -52,6 +57,7 @@ interface RandomGiven extends Given {
   readonly model?: boolean
   readonly mutant?: string
   readonly claim?: readonly string[]
+  readonly failures: boolean
 }
 
 const usual = { commands: 100_000, seed: 1 }
@@ -111,6 +117,7 @@ export function random(program: Command): void {
     .option('--model', 'walk through the model alone, and judge it by its claims')
     .option('--mutant <slug>', 'with --model: put a mutant in force; the start of its slug is enough')
     .option('--claim <id...>', 'with --model: judge these claims only')
+    .option('--no-failures', 'neither try first what failed before, nor remember what fails; so does MMSPEC_FAILURES=0')
     .action(async (scopes: readonly string[], given: RandomGiven) => {
       if (given.model === true) {
         process.exitCode = await walks(scopes, given)
@@ -119,8 +126,38 @@ export function random(program: Command): void {
       refuseModelOnly(given)
       const asked = scopes.length > 0 ? [...new Set(scopes)] : aloneScopes('random')
       const { commands, seed, geometry } = given
-      process.exitCode = await run(given, options => randomScopes(asked, { ...options, commands, seed, geometry }))
+      if (await failedBefore(asked, given)) return
+      process.exitCode = await run(
+        given,
+        options => randomScopes(asked, { ...options, commands, seed, geometry }),
+        given.failures,
+      )
     })
+}
+
+/** Tries what failed before; while any of it fails, that is what there is to say. */
+async function failedBefore(scopes: readonly string[], given: RandomGiven): Promise<boolean> {
+  const { failures, json, colour, claim } = given
+  // One document on stdout is the run's; and a failure is of all claims.
+  if (!isRemembering(failures) || json === true || claim !== undefined) return false
+  const isWanted = (token: TokenText) => scopes.includes(token.scope) && isOfSuchRun(token, given)
+  const failing = stillFailing(process.cwd(), isWanted, await countedCopy())
+  if (failing.length === 0) return false
+  say(renderFailures(failing, screenOf(colour)))
+  process.exitCode = 1
+  return true
+}
+
+/** Whether a run that is asked for like this could find the failure: the same side, mutant, and what is set beside the file. */
+function isOfSuchRun(token: TokenText, { model, mutant, set = [] }: RandomGiven): boolean {
+  if (model !== true) return token.kind === 'lk1' && set.every(one => token.sets.includes(one))
+  const isMutant = mutant === undefined ? token.mutant === null : token.mutant?.startsWith(slugOf(mutant)) === true
+  return token.kind === 'mm1' && isMutant && token.sets.join() === set.join()
+}
+
+/** What no commands lead to is about the run, and not remembered. */
+function rememberParting(found: Disagreement | undefined): void {
+  if (found !== undefined && found.steps.length > 0) remember(process.cwd(), found)
 }
 
 /** What edits or judges the model means nothing to a comparison with the implementation. */
@@ -135,6 +172,7 @@ function refuseModelOnly({ mutant, claim }: RandomGiven): void {
 
 async function walks(scopes: readonly string[], given: RandomGiven): Promise<number> {
   const asked = scopes.length > 0 ? [...new Set(scopes)] : allScopes('random').map(({ name }) => name)
+  if (await failedBefore(asked, given)) return 1
   const line = lineTicker(given.quiet === true)
   const result = await interruptible(signal =>
     walkScopes(asked, {
@@ -148,12 +186,21 @@ async function walks(scopes: readonly string[], given: RandomGiven): Promise<num
       progress: ({ scope, says }) => line.tick(`${scope}: ${says}`),
     }),
   ).finally(line.end)
+  if (isRemembering(given.failures)) {
+    for (const { failure } of result.scopes) {
+      if (failure !== undefined) remember(process.cwd(), { token: failure.shrunk.token, says: failure.witness.says })
+    }
+  }
   if (given.json === true) say(renderJson(result, { times: given.times }))
   else if (given.quiet !== true || !result.ok) say(renderWalks(result, screenOf(given.colour)))
   return walkExitCode(result)
 }
 
-async function run(given: Given, work: (options: SideBySideOptions) => Promise<RunResult>): Promise<number> {
+async function run(
+  given: Given,
+  work: (options: SideBySideOptions) => Promise<RunResult>,
+  remembers = false,
+): Promise<number> {
   if (given.out !== undefined) prepareFolder(given.out)
   const line = lineTicker(given.quiet === true)
   const seconds = given.timeout ?? usualCheck.seconds
@@ -167,6 +214,7 @@ async function run(given: Given, work: (options: SideBySideOptions) => Promise<R
         line.tick(`${scope}: ${compared} compared${states > 0 ? ` · ${states} states` : ''}`),
     }),
   ).finally(line.end)
+  if (isRemembering(remembers)) for (const { disagreement } of result.lockstep) rememberParting(disagreement)
   const shown = given.times ? result : withoutTimes(result)
   if (given.out !== undefined) {
     writeRun(given.out, shown, given.times)

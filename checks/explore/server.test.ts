@@ -158,7 +158,7 @@ test('a browser takes steps, goes back, and goes another way, by mouse and by ke
     const standsAt = async (says: RegExp) => t.regex((await now.textContent()) ?? '', says)
     const take = async (text: string, number: number) => {
       await page.locator('.commands button', { hasText: text }).first().click()
-      await page.waitForFunction(`document.querySelector('.way .now b')?.textContent === '${number}'`)
+      await page.locator('.way .now b', { hasText: new RegExp(`^${number}$`) }).waitFor()
     }
     await take('P0 spawn', 1)
     await take('P0 mmap @0 1', 2)
@@ -182,9 +182,9 @@ test('a browser takes steps, goes back, and goes another way, by mouse and by ke
     t.is(await page.locator('.way .ahead').count(), 0)
     await page.goto(there)
     await page.reload()
-    await page.waitForFunction(`document.querySelector('.way .now')?.textContent.includes('mmap')`)
+    await page.locator('.way .now', { hasText: 'mmap' }).waitFor()
     await page.goto(`http://127.0.0.1:${served.port}/#mm1:nonsense`)
-    await page.waitForFunction(`document.querySelector('#problem')?.textContent.includes('not a token')`)
+    await page.locator('#problem', { hasText: 'not a token' }).waitFor()
     t.deepEqual(
       wrong.filter(text => !text.includes('status of 400')),
       [],
