@@ -6,13 +6,18 @@ import {
   type Decision,
   type Edit,
   type Frame,
+  ids,
   type M,
   ModelError,
+  need,
   type Operation,
   type Page,
   type Process,
   type Slot,
+  spaceOf,
 } from '../../model/index.js'
+import { isMapped } from '../../model/regions/attributes.js'
+import { growDown } from '../../model/regions/regions.js'
 import type { Access } from '../../spec/interface.js'
 
 type AnyStep = Operation['steps'][string]
@@ -63,6 +68,15 @@ export const later = <S extends string>(anchor: S, ...moved: S[]): Edit<S> => {
         .filter(([name]) => !isMoved(name))
         .flatMap(row => (row[0] === anchor ? [row, ...rows.filter(([name]) => isMoved(name))] : [row])),
   }
+}
+
+/** A recipe for `grow`: a stack grows without a lock that is held alone, as stacks of Linux did until 2023. */
+export function growAtOnce(m: M, my: Pick<Known, 'process' | 'at'>): void {
+  const space = need(spaceOf(m, my.process))
+  const { pages } = m.spaces[space]
+  const at = need(my.at)
+  const above = ids(pages).find(v => v > at && isMapped(pages[v]))
+  if (!isMapped(pages[at]) && above !== undefined) growDown(m, space, at, above)
 }
 
 /** One edit after the other. */

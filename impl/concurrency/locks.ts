@@ -95,6 +95,7 @@ export function createLocks(core: Core, { wait }: Shootdown) {
       else if (Atomics.compareExchange(words, word, users, users + 1) === users) return
     }
   }
+  /** Counts on a space no more. */
   function leaveSpace(space: number) {
     Atomics.sub(words, USERS + space * SPACE_WORDS, 1)
   }
@@ -125,6 +126,7 @@ export function createLocks(core: Core, { wait }: Shootdown) {
   }
   /** The same without waiting, and without being interrupted. Whether it could. */
   const tryToTakeObject = (object: number) => Atomics.compareExchange(words, OBJECTS + object, 0, MINE) === 0
+  /** Waits until whoever has the record of an object in hand now has given it back, or somebody else has it. */
   function waitForObject(object: number) {
     const holder = Atomics.load(words, OBJECTS + object)
     if (holder !== 0) wait(OBJECTS + object, holder, 'locks.record')
@@ -148,11 +150,12 @@ export function createLocks(core: Core, { wait }: Shootdown) {
     give(TABLES + space * SPACE_WORDS)
   }
 
-  /** Whether another CPU has entries of the space in hand; and waits as long as it does. */
+  /** Whether another CPU has entries of the space in hand. */
   function areInHand(space: number) {
     const holder = Atomics.load(words, TABLES + space * SPACE_WORDS)
     return holder !== 0 && holder !== MINE
   }
+  /** Waits as long as another CPU has entries of the space in hand. */
   function waitForTables(space: number) {
     for (;;) {
       const holder = Atomics.load(words, TABLES + space * SPACE_WORDS)
@@ -199,8 +202,9 @@ export function createLocks(core: Core, { wait }: Shootdown) {
       throw new Error(`CPU ${CPU} gives back space ${space}, which it does not have`)
     }
   }
-  /** Whether somebody holds a space alone; and waits as long as it is so. */
+  /** Whether somebody holds a space alone. */
   const isLocked = (space: number) => Atomics.load(words, SPACES + space * SPACE_WORDS) < 0
+  /** Waits as long as somebody holds a space alone. */
   function waitForSpace(space: number) {
     const word = SPACES + space * SPACE_WORDS
     for (let holder = Atomics.load(words, word); holder < 0; holder = Atomics.load(words, word))

@@ -10,6 +10,7 @@ import { letGoOfRegion, releaseRegions } from './region-locks.js'
 
 const isReadByOthers = (m: M, space: Space, cpu: Cpu): boolean => withoutMember(m.spaces[space].readers, cpu) !== 0
 
+/** Whether a CPU has the space alone, and may be changing its regions. */
 export const isWritten = (m: M, space: Space): boolean => m.spaces[space].writer !== null
 
 /** What entering depends on beside the lock, and what it marks. */

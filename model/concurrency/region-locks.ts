@@ -5,10 +5,11 @@
 // touches before it changes anything (vma_start_write). Rules: spec/concurrency.md#region-locks,
 // spec/concurrency.md#sections.
 
-import { block, each, go, need, provided, withMember, withoutMember } from '../kit/index.js'
+import { block, each, go, has, need, provided, withMember, withoutMember } from '../kit/index.js'
 import { endSection } from '../regions/nodes.js'
 import { lookUpNode } from '../regions/remembered.js'
 import {
+  type Cpu,
   hasNodes,
   type M,
   node,
@@ -75,14 +76,14 @@ export const lockRegions = <T extends Running>(touches: (m: M, my: T, n: RegionN
 })
 
 /** Gives back what this CPU has of regions. */
-export function releaseRegions(m: M, space: Space, my: Running['cpu']): void {
+export function releaseRegions(m: M, space: Space, cpu: Cpu): void {
   for (const it of m.spaces[space].nodes) {
-    if (it.writer === my) it.writer = null
-    if (withoutMember(it.readers, my) !== it.readers) it.readers = withoutMember(it.readers, my)
+    if (it.writer === cpu) it.writer = null
+    if (has(it.readers, cpu)) it.readers = withoutMember(it.readers, cpu)
   }
 }
 /** Nothing that it has found is in hand any more. */
-export function letGoOfRegion(m: M, cpu: Running['cpu']): void {
+export function letGoOfRegion(m: M, cpu: Cpu): void {
   if (m.cpus[cpu].node === null) return
   endSection(m, cpu)
   m.cpus[cpu].node = null

@@ -72,6 +72,7 @@ export function isDroppable(m: M): boolean {
   const { dirty, busy } = need(filePart(m))
   return !dirty && !busy && !isNotedOnly(m, frame) && m.frames[frame].references === mappingsOf(m, frame).length + 1
 }
+/** What the page holds is not all kept, and nobody is saving it already. */
 export const isSavable = (m: M): boolean => {
   const part = filePart(m)
   return part !== null && part.at.is === 'resident' && (part.dirty || isNotedOnly(m, part.at.frame)) && !part.busy

@@ -42,6 +42,7 @@ const pinOf = (
   frame: Frame | null,
 ): Frame | null => (pinDecision({ how, writable, found }) === 'pin' ? frame : null)
 
+/** A pin counts as one of the frame's references. */
 export function takePin(m: M, f: Frame): void {
   m.frames[f].references++
   m.frames[f].pins++
@@ -74,12 +75,12 @@ export function disownPins(m: State, space: Space): void {
 export function movePins(m: State, space: Space, to: (v: Page) => Page): void {
   for (const it of m.ghost.pins) if (it.space === space && it.page !== null) it.page = to(it.page)
 }
-/** Ghost: a pin is for nothing; or for this page from now on, if it is kept. */
+/** Ghost: a pin is for no page any more. */
 export function forgetPin(m: State, pin: Pin): void {
   m.ghost.pins[pin].space = null
   m.ghost.pins[pin].page = null
 }
-/** What munmap is still taking away is no page of anybody's: of that the pin keeps the frame alone. */
+/** Ghost: a pin is for this page from now on. What munmap is still taking away is no page of anybody's: of that it keeps the frame alone. */
 export function notePin(m: State, pin: Pin, space: Space, page: Page): void {
   if (m.spaces[space].pages[page].detached) return
   m.ghost.pins[pin].space = space

@@ -1,5 +1,5 @@
 // idle: a CPU runs no process for a while, and leaves the tables loaded that it has: it may come back to the same. Hardware may
-// go on walking them. Rule: spec/tlb.md#lazy.
+// go on walking them. Rule: spec/tlb.md#idle.
 
 import { disabled } from '../kit/index.js'
 import { operation } from '../state.js'

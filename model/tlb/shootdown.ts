@@ -79,8 +79,8 @@ export const acknowledge = rule('acknowledge', { args: { cpu }, interrupt: true 
 })
 const nobody = 0 as Members<'cpu'>
 
-function obey(m: M, my: Cpu, what: Of<typeof Flush>): void {
-  forget(m, my, what)
-  const it = m.cpus[my]
-  if (what.is === 'leave' && it.active === what.space) unload(m, my)
+function obey(m: M, cpu: Cpu, what: Of<typeof Flush>): void {
+  forget(m, cpu, what)
+  const it = m.cpus[cpu]
+  if (what.is === 'leave' && it.active === what.space) unload(m, cpu)
 }

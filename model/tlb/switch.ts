@@ -3,8 +3,8 @@
 // One that has the tables still loaded looks whether the tag is still good. Linux on Arm: check_and_switch_context.
 // Rules: spec/tlb.md#switch, spec/tlb.md#tags.
 
-import { end, isEnding, isOnCpu, unload } from '../concurrency/cpus.js'
-import { block, choose, disabled, go, has, need, withMember, withoutMember } from '../kit/index.js'
+import { activate, end, isEnding, isOnCpu, unload } from '../concurrency/cpus.js'
+import { block, choose, disabled, go, need, withMember } from '../kit/index.js'
 import {
   type Cpu,
   type M,
@@ -18,7 +18,6 @@ import {
   tag,
 } from '../state.js'
 import { allGiven, claimTag, clean, giveTag, isGiven, isUsable, newGeneration } from './tags.js'
-import { forgetSpace } from './tlb.js'
 
 interface Switching {
   readonly cpu: Cpu
@@ -74,13 +73,6 @@ export const switchTo = operation('switch', {
     claimTag(m, my.cpu, next(m, my))
     m.tags.lock = null
   },
-  load: (m, my) => {
-    const space = next(m, my)
-    const it = m.cpus[my.cpu]
-    it.active = space
-    if (!has(it.behind, space)) return
-    forgetSpace(m, my.cpu, space)
-    it.behind = withoutMember(it.behind, space)
-  },
+  load: (m, my) => activate(m, my.cpu, next(m, my)),
   run: (m, my) => end(m, my),
 })

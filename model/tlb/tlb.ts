@@ -3,11 +3,12 @@
 
 import type { Access } from '../../spec/interface.js'
 import { notesStores } from '../files/files.js'
-import { disabled, type Id, ids } from '../kit/index.js'
+import { disabled, type Id, ids, type Of } from '../kit/index.js'
 import {
   Cached,
   type Cpu,
   cpu,
+  Flush,
   type Frame,
   kernelPage,
   type M,
@@ -19,7 +20,9 @@ import {
 } from '../state.js'
 import { forgetWalks, walkTo } from './walks.js'
 
-type Place = M['cpus'][Cpu]['tlb'][Id<'translation'>]
+/** A place of a TLB, with what is kept there. */
+type Kept = M['cpus'][Cpu]['tlb'][Id<'translation'>]
+type ToForget = Of<typeof Flush>
 
 const allows = (rights: string, access: Access): boolean =>
   access === 'load' ? rights !== 'none' : rights.includes(access === 'store' ? 'w' : 'x')
@@ -28,29 +31,34 @@ const allows = (rights: string, access: Access): boolean =>
  * What a CPU translates a page of its space to now, by what it keeps or else by a walk; null is a fault. A store through
  * what was not dirty when it was kept walks too, and marks the entry that it finds.
  */
-export function translate(m: M, my: Cpu, space: Space, v: Page, access: Access): Frame | 'zero' | null {
+export function translate(m: M, cpu: Cpu, space: Space, v: Page, access: Access): Frame | 'zero' | null {
   const marks = access === 'store' && notesStores(m, space, v)
-  for (const place of m.cpus[my].tlb) {
+  for (const place of m.cpus[cpu].tlb) {
     const { holds } = place
-    if (isFor(m, my, place, space, v) && 'rights' in holds && allows(holds.rights, access) && (!marks || place.dirty)) {
+    if (
+      isFor(m, cpu, place, space, v) &&
+      'rights' in holds &&
+      allows(holds.rights, access) &&
+      (!marks || place.dirty)
+    ) {
       return holds.is === 'zero' ? 'zero' : holds.frame
     }
   }
-  const entry = walkTo(m, my, space, v)
+  const entry = walkTo(m, cpu, space, v)
   if (entry.is === 'zero') return allows(entry.rights, access) ? 'zero' : null
   if (entry.is !== 'present' || !allows(entry.rights, access)) return null
-  if (marks) mark(m, my, space, v)
+  if (marks) mark(m, cpu, space, v)
   return entry.frame
 }
 /** In one instant with the walk: the entry is dirty, and the CPU knows. */
-function mark(m: M, my: Cpu, space: Space, v: Page): void {
+function mark(m: M, cpu: Cpu, space: Space, v: Page): void {
   m.spaces[space].pages[v].dirty = true
-  for (const place of m.cpus[my].tlb) if (isFor(m, my, place, space, v)) place.dirty = true
+  for (const place of m.cpus[cpu].tlb) if (isFor(m, cpu, place, space, v)) place.dirty = true
 }
 /** Whether hardware takes what is kept at a place for a page of the space that it runs: it knows a space by its tag. */
-function isFor(m: M, my: Cpu, { holds, tag }: Place, space: Space, v: Page): boolean {
+function isFor(m: M, cpu: Cpu, { holds, tag }: Kept, space: Space, v: Page): boolean {
   if (holds.is === 'empty' || holds.is === 'global' || holds.page !== v) return false
-  return m.limits.tagged ? tag === m.cpus[my].tag : holds.space === space
+  return m.limits.tagged ? tag === m.cpus[cpu].tag : holds.space === space
 }
 
 /** Hardware: a CPU walks to a page of the space whose tables are loaded, and keeps what it found. */
@@ -82,53 +90,45 @@ export const evict = rule('evict', { args: { cpu, translation } }, (m, my) => {
   if (place.holds.is === 'empty') return disabled
   letGo(place)
 })
-function letGo(place: Place): void {
+function letGo(place: Kept): void {
   place.holds = Cached.empty
   place.tag = null
   place.dirty = false
 }
 
 /** Forgets what somebody asks to be forgotten. */
-export function forget(m: M, my: Cpu, what: What): void {
-  for (const place of m.cpus[my].tlb) if (isMeant(m, place, what)) letGo(place)
-  if (what.is !== 'frame' && what.space !== undefined) forgetWalks(m, my, what.space)
+export function forget(m: M, cpu: Cpu, what: ToForget): void {
+  for (const place of m.cpus[cpu].tlb) if (isMeant(m, place, what)) letGo(place)
+  if ('space' in what) forgetWalks(m, cpu, what.space)
 }
-export const forgetSpace = (m: M, my: Cpu, space: Space): void => forget(m, my, { is: 'space', space })
+export const forgetSpace = (m: M, cpu: Cpu, space: Space): void => forget(m, cpu, Flush.space({ space }))
 /** All spaces; what the kernel half has is the same in each, and stays. */
-export function forgetAll(m: M, my: Cpu): void {
-  for (const place of m.cpus[my].tlb) if (place.holds.is !== 'global') letGo(place)
+export function forgetAll(m: M, cpu: Cpu): void {
+  for (const place of m.cpus[cpu].tlb) if (place.holds.is !== 'global') letGo(place)
 }
 
-interface What {
-  readonly is: string
-  readonly space?: Space
-  readonly page?: Page
-  readonly count?: number
-  readonly frame?: Frame
-  readonly kernelPage?: Id<'kernelPage'>
-}
-function isMeant(m: M, place: Place, what: What): boolean {
+function isMeant(m: M, place: Kept, what: ToForget): boolean {
   const { holds } = place
-  if (holds.is === 'empty') return false
-  if (holds.is === 'global') return what.is === 'kernel' && holds.kernelPage === what.kernelPage
   switch (what.is) {
+    case 'none':
+      return false
     case 'page':
-      return isIn(m, place, what.space) && holds.page === what.page
+      return isIn(m, place, what.space) && isAmong(holds, what.page, 1)
     case 'range':
-      return isIn(m, place, what.space) && isAmong(holds.page, what)
+      return isIn(m, place, what.space) && isAmong(holds, what.page, what.count)
     case 'frame':
       return holds.is === 'present' && holds.frame === what.frame
     case 'space':
     case 'leave':
       return isIn(m, place, what.space)
-    default:
-      return false
+    case 'kernel':
+      return holds.is === 'global' && holds.kernelPage === what.kernelPage
   }
 }
-const isAmong = (v: Page, { page, count }: What): boolean =>
-  page !== undefined && count !== undefined && v >= page && v < page + count
+const isAmong = (holds: Kept['holds'], first: Page, count: number): boolean =>
+  'page' in holds && holds.page >= first && holds.page < first + count
 /** Where tags run out, who asks to forget a space names the tag that it has now. */
-function isIn(m: M, { holds, tag }: Place, space: Space | undefined): boolean {
-  if (holds.is === 'empty' || holds.is === 'global' || space === undefined) return false
+function isIn(m: M, { holds, tag }: Kept, space: Space): boolean {
+  if (holds.is === 'empty' || holds.is === 'global') return false
   return m.limits.tagged ? tag === m.spaces[space].tag : holds.space === space
 }

@@ -20,10 +20,10 @@ import {
 } from '../state.js'
 
 /** What a walk of this CPU to a page of its space finds: by the table that it keeps, or else by the one that hangs there. */
-export function walkTo(m: M, my: Cpu, space: Space, v: Page): Of<typeof Entry> {
+export function walkTo(m: M, cpu: Cpu, space: Space, v: Page): Of<typeof Entry> {
   if (!m.limits.framed) return m.spaces[space].pages[v].entry
   const { table, offset } = m.tree[v]
-  const f = keptTable(m, my, space, table) ?? m.spaces[space].directory[table].frame
+  const f = keptTable(m, cpu, space, table) ?? m.spaces[space].directory[table].frame
   return f === null ? Entry.absent : read(m, f, offset)
 }
 
@@ -44,8 +44,8 @@ function read(m: M, f: Frame, offset: number): Of<typeof Entry> {
   return Entry.absent
 }
 
-function keptTable(m: M, my: Cpu, space: Space, t: Table): Frame | null {
-  for (const { holds } of m.cpus[my].walks) if (isOf(holds, space, t)) return holds.is === 'table' ? holds.frame : null
+function keptTable(m: M, cpu: Cpu, space: Space, t: Table): Frame | null {
+  for (const { holds } of m.cpus[cpu].walks) if (isOf(holds, space, t)) return holds.is === 'table' ? holds.frame : null
   return null
 }
 const isOf = (holds: Of<typeof Walk>, space: Space, t: Table): boolean =>
@@ -68,14 +68,14 @@ export const evictWalk = rule('evictWalk', { args: { cpu, walk } }, (m, my) => {
 })
 
 /** Forgets the upper parts of walks: all of a space, as a processor does that is told to forget one page (INVLPG). */
-export function forgetWalks(m: M, my: Cpu, space: Space): void {
-  for (const place of m.cpus[my].walks) {
+export function forgetWalks(m: M, cpu: Cpu, space: Space): void {
+  for (const place of m.cpus[cpu].walks) {
     if (place.holds.is === 'table' && place.holds.space === space) place.holds = Walk.empty
   }
 }
 
 /** Whether the kernel is on a walk without locks on this CPU, which does nothing else then. */
-export const isWalking = (m: M, my: Cpu): boolean => m.cpus[my].walking.is !== 'empty'
+export const isWalking = (m: M, cpu: Cpu): boolean => m.cpus[cpu].walking.is !== 'empty'
 
 /** The kernel begins a walk without locks: it lets no interrupt in, and reads the directory. */
 export const beginWalk = rule('beginWalk', { args: { cpu, table } }, (m, my) => {

@@ -1,6 +1,5 @@
-import { ids, need, rewritten, spaceOf, store } from '../../../model/index.js'
-import { isMapped } from '../../../model/regions/attributes.js'
-import { growDown } from '../../../model/regions/regions.js'
+import { rewritten, store } from '../../../model/index.js'
+import { growAtOnce } from '../edits.js'
 import type { Entry } from '../entry.js'
 
 export const grownIntoTheHole: Entry = {
@@ -18,13 +17,7 @@ export const grownIntoTheHole: Entry = {
   here: 'It takes two, each of which was right before the other came: a lock that is shared too early, and a stack that grows under a shared lock. Here munmap shares it beside a stack, as Linux does again today, and the edit lets the fault of a store grow the stack as it did then. What is lost is what the program stores to its stack; tables are not frames in this scope.',
   ingredients: ['locks', 'regions', 'split fault', 'content'],
   mutant: rewritten('a stack grows under the shared lock into the hole', store, {
-    grow: (m, my) => {
-      const space = need(spaceOf(m, my.process))
-      const { pages } = m.spaces[space]
-      const at = need(my.at)
-      const above = ids(pages).find(v => v > at && isMapped(pages[v]))
-      if (!isMapped(pages[at]) && above !== undefined) growDown(m, space, at, above)
-    },
+    grow: growAtOnce,
   }),
   scope: {
     bounds: { processes: 1, spaces: 1, cpus: 2, translations: 0, pages: 2, frames: 2, slots: 0, values: 1 },

@@ -1,6 +1,5 @@
-import { ids, load, need, rewritten, spaceOf } from '../../../model/index.js'
-import { isMapped } from '../../../model/regions/attributes.js'
-import { growDown } from '../../../model/regions/regions.js'
+import { load, rewritten } from '../../../model/index.js'
+import { growAtOnce } from '../edits.js'
 import type { Entry } from '../entry.js'
 
 export const grownUnderAReader: Entry = {
@@ -18,13 +17,7 @@ export const grownUnderAReader: Entry = {
   here: 'The fault of a load grows the stack at once, under the shared lock. The reader is the fault of a store to the stack on the other CPU, which has found its region and not yet used it. A region has one node here, and no tree above it.',
   ingredients: ['locks', 'regions', 'nodes', 'grace periods'],
   mutant: rewritten('a stack grows while others read its node', load, {
-    grow: (m, my) => {
-      const space = need(spaceOf(m, my.process))
-      const { pages } = m.spaces[space]
-      const at = need(my.at)
-      const above = ids(pages).find(v => v > at && isMapped(pages[v]))
-      if (!isMapped(pages[at]) && above !== undefined) growDown(m, space, at, above)
-    },
+    grow: growAtOnce,
   }),
   scope: {
     bounds: { processes: 1, spaces: 1, cpus: 2, translations: 0, pages: 2, frames: 2, slots: 0, values: 1, nodes: 2 },
