@@ -49,7 +49,8 @@ export function writeRun(folder: string, run: RunResult, times: boolean): void {
     }
     for (const result of run.lockstep) {
       const { disagreement } = result
-      if (disagreement === undefined) continue
+      // Without commands there is nothing to show step by step.
+      if (disagreement === undefined || disagreement.steps.length === 0) continue
       const name = `${baseName(run.verb, result.name, result.geometry)}.html`
       write(join(folder, name), renderDisagreement({ result: { ...result, disagreement }, version: run.version }))
     }
