@@ -5,9 +5,12 @@ import { type Engine, ImmerEngine, labelOf, type Machine, ModelError, PackedEngi
 import type { Keys } from './keys.js'
 import type { Visited } from './visited.js'
 
-/** All of the first states, then fewer and fewer: the start of a space holds most of what can go wrong. */
-const dense = 32
-const sparse = 16_384
+/**
+ * All of the first states, where most commands are for the first time; from there on each as far again as the one before, so
+ * that every depth is met, and a hundred scopes of the same operations pay for it once between them.
+ */
+const dense = 8
+const further = (rank: number): number => (rank < dense ? rank + 1 : rank * 2)
 
 /**
  * Expands a sample of the first `expanded` states again; answers how many transitions were compared. It comes after
@@ -18,7 +21,7 @@ export function audit(machine: Machine, visited: Visited, keys: Keys, expanded: 
   const counting = new PackedEngine(machine, { write: () => undefined })
   const state = new Uint8Array(machine.bytes)
   let compared = 0
-  for (let rank = 0; rank < expanded; rank = rank < dense ? rank + 1 : rank + sparse) {
+  for (let rank = 0; rank < expanded; rank = further(rank)) {
     keys.unpack(visited.keys, rank * keys.words, state)
     compared += compare(listed(immer, state), listed(counting, state), rank)
   }
