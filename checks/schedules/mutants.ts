@@ -169,6 +169,14 @@ const texts: readonly Written[] = [
     scenario: 'swapoff-store',
     finds: 'crash',
   },
+  {
+    title: 'an instruction that faults again forgets what it has evicted',
+    file: 'concurrency/entrances.js',
+    find: 'const answer = fault(process, address, kind);\n            if (answer !== OK)',
+    replace: 'begin();\n            const answer = fault(process, address, kind);\n            if (answer !== OK)',
+    scenario: 'reclaim-fork',
+    finds: end,
+  },
   // What lockstep leaves the model free to do could hide these, and does not (lockstep.ts, shown.ts).
   {
     title: 'a CPU does not say whose tables it loads',
