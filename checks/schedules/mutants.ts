@@ -177,6 +177,38 @@ const texts: readonly Written[] = [
     scenario: 'reclaim-fork',
     finds: end,
   },
+  {
+    title: 'an eviction does not look again whether its page may go',
+    file: 'swap/leaving.js',
+    find: 'const goes = evictable(frame);',
+    replace: 'const goes = true;',
+    scenario: 'swap-out-lock',
+    finds: lockstep,
+  },
+  {
+    title: 'an eviction does not ask who has entries in hand',
+    file: 'swap/leaving.js',
+    find: 'if (areInHand(spaceOf(entry)))',
+    replace: 'if (false)',
+    scenario: 'swap-out-mremap',
+    finds: lockstep,
+  },
+  {
+    title: 'who moves a page does not ask whether it is being evicted',
+    file: 'tlb/gather.js',
+    find: ' || Atomics.load(words, EVICTING) !== 0',
+    replace: '',
+    scenario: 'swap-out-mremap',
+    finds: lockstep,
+  },
+  {
+    title: 'fork copies what an entry said before others could evict',
+    file: 'copy-on-write/fork.js',
+    find: 'const shared = (low | high) === 0 || share(low, high);',
+    replace: 'giveMaps();\n        takeMaps();\n        const shared = (low | high) === 0 || share(low, high);',
+    scenario: 'swap-out-fork',
+    finds: lockstep,
+  },
   // What lockstep leaves the model free to do could hide these, and does not (lockstep.ts, shown.ts).
   {
     title: 'a CPU does not say whose tables it loads',
