@@ -10,7 +10,7 @@ import { bindJob, type Job } from './job.js'
 import { bytesForEach } from './memory-share.js'
 import { allOf, type Pool } from './pool.js'
 import type { ExploredScope } from './result.js'
-import { allScopes, claimIds } from './scope/index.js'
+import { claimIds, loadScope, scopeNames } from './scope/index.js'
 import { version } from './version.js'
 
 export interface CheckOptions {
@@ -80,16 +80,22 @@ const withoutParts = ({ parts: _, ...result }: ExploredScope): ScopeResult => re
 export function coverageOf(results: readonly ScopeResult[], reach: readonly RuleReach[]): readonly SystemCoverage[] {
   const whole = (result: ScopeResult) => result.cut === undefined && result.verdict === 'holds'
   const ran = new Set(results.filter(whole).map(result => result.name))
-  const all = allScopes('small', 'toy')
+  const others = scopeNames().filter(name => !ran.has(name))
   return [...new Set(results.map(result => result.system))]
     .filter(system => reach.some(part => part.system === system))
-    .filter(system => all.filter(scope => scope.system === system).every(scope => ran.has(scope.name)))
+    .filter(system => !others.some(name => isPromised(name, system)))
     .flatMap(system => [
       together(system, reach),
       ...(results.some(result => result.system === system && isInterleaved(result))
         ? [togetherInterleaved(system, reach)]
         : []),
     ])
+}
+
+/** Whether a scope of the package is one that a whole run of the system has to have. */
+function isPromised(name: string, of: string): boolean {
+  const { system, tags } = loadScope(name)
+  return system === of && tags.some(tag => tag === 'small' || tag === 'toy')
 }
 
 function jobsOf(scopes: readonly string[], options: CheckOptions): readonly Job[] {

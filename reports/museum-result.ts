@@ -1,7 +1,7 @@
 // The value that a tour of the museum returns: for each entry what was told of the bug, how the edited model was caught,
 // and that the model as it is holds in the same scope.
 
-import type { Cut, TraceStep, Verdict } from './result.js'
+import type { Cut, Trace, TraceStep, Verdict } from './result.js'
 
 export const museumSchema = 'mmspec/museum@1'
 
@@ -16,6 +16,8 @@ export interface MuseumFound {
   readonly places: readonly string[]
   /** The shortest way there. */
   readonly steps: readonly TraceStep[]
+  /** The state that they begin in, leaf by leaf. */
+  readonly initial?: Trace['initial']
 }
 
 /** The model as it is, in the same scope at the same granularity, held to every claim. */

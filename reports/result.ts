@@ -229,6 +229,8 @@ export interface Disagreement {
   readonly model: string
   readonly machine: string
   readonly steps: readonly LockstepStep[]
+  /** The model's first state, leaf by leaf. */
+  readonly initial?: Trace['initial']
 }
 export interface LockstepStep {
   readonly command: string

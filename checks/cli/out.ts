@@ -1,13 +1,16 @@
-// `--out`: the run as JSON and as a page for a browser, and each counterexample as Markdown and as a page. A file is
-// written beside its place and then renamed, so that a reader never finds half of one. Nothing else in the folder is touched.
+// `--out`: the run as JSON and as a page for a browser, each counterexample as Markdown and as a page, each disagreement as a
+// page. A file is written beside its place and then renamed, so that a reader never finds half of one. Nothing else in the
+// folder is touched.
 
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import {
+  baseName,
   counterexampleFile,
   emptyRun,
   type RunResult,
   renderCounterexample,
+  renderDisagreement,
   renderJson,
   renderMarkdown,
   renderRunReport,
@@ -43,6 +46,13 @@ export function writeRun(folder: string, run: RunResult, times: boolean): void {
       const { trace } = claim
       if (trace !== undefined)
         write(`${path}.html`, renderCounterexample({ scope, claim: { ...claim, trace }, version: run.version }))
+    }
+    for (const result of run.lockstep) {
+      const { disagreement } = result
+      // Without commands there is nothing to show step by step.
+      if (disagreement === undefined || disagreement.steps.length === 0) continue
+      const name = `${baseName(run.verb, result.name, result.geometry)}.html`
+      write(join(folder, name), renderDisagreement({ result: { ...result, disagreement }, version: run.version }))
     }
     write(join(folder, reportName), renderRunReport(times ? run : withoutTimes(run)))
   })

@@ -69,7 +69,7 @@ const shared = (command: Command): Command =>
     .option('--timeout <seconds>', 'cut the run short then', duration)
     .addOption(jsonOption())
     .option('--no-times', 'leave out what differs between two runs')
-    .option('--out <folder>', 'write run.json and a disagreement as Markdown')
+    .option('--out <folder>', 'write run.json, and a disagreement as HTML and Markdown')
     .addOption(colourOption())
     .addOption(quietOption('say something only if both sides part'))
     .option('-v, --verbose', 'say also how often each command was compared')

@@ -7,7 +7,9 @@ import type { Disagreement, LockstepResult } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
 import { commandText } from '../describe.js'
 import { UserError } from '../errors.js'
+import { initialState } from '../explorer/initial.js'
 import { reachable } from '../explorer/reachable.js'
+import { leavesOf } from '../explorer/trace.js'
 import type { BoundScope } from '../scope/index.js'
 import { located, stepSource } from '../sources/index.js'
 import { lockstepTokenOf } from '../token/index.js'
@@ -152,6 +154,7 @@ export function disagreementOf(bound: BoundScope, told: Told): Disagreement {
     place: parting?.place ?? '',
     model: parting?.model ?? '',
     machine: parting?.machine ?? '',
+    initial: leavesOf(bound.machine, initialState(bound.machine)),
     steps: told.steps.map(({ command, diff, model, machine }) => ({
       command: commandText(bound.machine, command),
       model,

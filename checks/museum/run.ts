@@ -83,6 +83,7 @@ const broken = (error: ModelError): Exploration => ({
 
 function foundBy(bound: BoundScope, { found, states, seconds }: Looked): MuseumFound | undefined {
   if (found === null) return undefined
+  const { steps, initial } = traceOf(bound, walk(bound.machine, found.path))
   return {
     granularity: bound.machine.setting.granularity,
     states,
@@ -90,7 +91,8 @@ function foundBy(bound: BoundScope, { found, states, seconds }: Looked): MuseumF
     by: found.claim,
     says: found.witness.says,
     places: found.witness.places,
-    steps: traceOf(bound, walk(bound.machine, found.path)).steps,
+    steps,
+    initial,
   }
 }
 

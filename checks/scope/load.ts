@@ -31,11 +31,12 @@ export function loadScope(asked: string): ScopeFile {
   return read(asked, `${folder}${asked}.yaml`, `checks/scopes/${asked}.yaml`)
 }
 
-/** The scopes of this package, by name; with a tag, those that have it. */
-export const allScopes = (...tags: readonly ScopeTag[]): readonly ScopeFile[] =>
-  scopeNames()
-    .map(loadScope)
-    .filter(scope => tags.length === 0 || scope.tags.some(tag => tags.includes(tag)))
+/** The scopes of this package, by name; with a tag, those that have it. They are read once: there are many, and many ask. */
+export function allScopes(...tags: readonly ScopeTag[]): readonly ScopeFile[] {
+  known ??= scopeNames().map(loadScope)
+  return known.filter(scope => tags.length === 0 || scope.tags.some(tag => tags.includes(tag)))
+}
+let known: readonly ScopeFile[] | null = null
 
 function read(asked: string, path: string, shown: string): ScopeFile {
   const located = parseLocated(shown, textOf(path))

@@ -13,20 +13,20 @@ import { type Chapter, type Finding, root } from './chapters.js'
 import { runsAlone, stepPicture } from './steps.js'
 import { claimedChapters, claimTable, commandTable, decisionTable, granularityTable, stepsTable } from './tabulate.js'
 
-/** Every table by the name in its marker. */
-export const tables: ReadonlyMap<string, string> = new Map([
-  ['commands', commandTable()],
-  ['steps-of-cpus', stepsTable()],
-  ['granularities', granularityTable()],
-  ...decisions.map(decision => [decision.name, decisionTable(decision)] as const),
-  ...claimedChapters.map(chapter => [`claims-${chapter}`, claimTable(chapter)] as const),
+/** Every table by the name in its marker. Made when asked for: some read every scope there is. */
+export const tables: ReadonlyMap<string, () => string> = new Map([
+  ['commands', commandTable],
+  ['steps-of-cpus', stepsTable],
+  ['granularities', granularityTable],
+  ...decisions.map(decision => [decision.name, () => decisionTable(decision)] as const),
+  ...claimedChapters.map(chapter => [`claims-${chapter}`, () => claimTable(chapter)] as const),
 ])
 
 const markers = /<!-- (table|source|steps): (\S+) -->\n[\s\S]*?<!-- end -->/g
 
 /** What belongs between the markers, or null where there is no such thing. */
 function shown(kind: string, name: string): string | null {
-  if (kind === 'table') return tables.get(name) ?? null
+  if (kind === 'table') return tables.get(name)?.() ?? null
   if (kind === 'steps') return stepPicture(name)
   const path = `${root}${name}`
   return existsSync(path) ? `\`\`\`ts\n${readFileSync(path, 'utf8').trimEnd()}\n\`\`\`` : null

@@ -4,7 +4,7 @@
 
 import { renderItf } from '../itf.js'
 import type { ClaimResult, ScopeResult, Trace } from '../result.js'
-import { takenAway } from '../take-away.js'
+import { type TakenAway, takenAway } from '../take-away.js'
 import { counted, grouped } from '../text.js'
 import { granularitySaid } from '../verdicts.js'
 import { walkSteps } from './client.js'
@@ -26,16 +26,16 @@ export interface CounterexamplePage {
   readonly version: string
   /** What is told before the steps, where there is more to tell than the claim. */
   readonly story?: Markup
-  /** Whether the scope has a name by which its steps can be taken again; usually it has. */
-  readonly isNamed?: boolean
+  /** The steps to take away, where they are not those of the scope; null where they cannot be taken again by name. */
+  readonly away?: TakenAway | null
 }
 
 /** The whole page. */
 export function renderCounterexample(found: CounterexamplePage): string {
-  const { claim, scope, isNamed = true, story = null } = found
+  const { claim, scope, story = null } = found
   const { granularity } = claim
   const told = { claim: claim.id, says: `${claim.id}: ${claim.witness?.says ?? claim.says}` }
-  const away = isNamed ? takenAway(scope, told, claim.trace, granularity) : null
+  const { away = takenAway(scope, told, claim.trace, granularity) } = found
   const body = html`${head(found)}${story}<main>${stepsTable(claim.trace)}${walkOf(claim)}</main>${takeAwayTabs(away, baseName(claim.id, scope.name), ['itf', 'json'])}`
   return page({
     title: `${claim.id} · ${scope.name}`,
@@ -50,7 +50,7 @@ export function renderCounterexample(found: CounterexamplePage): string {
 export const baseName = (...names: readonly string[]): string =>
   names.map(name => name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '')).join('-') || 'trace'
 
-function head({ claim, scope, version, isNamed = true }: CounterexamplePage): Markup {
+function head({ claim, scope, version, away }: CounterexamplePage): Markup {
   const { trace } = claim
   const places = claim.witness?.places ?? []
   return html`<header><p class="faint">mmspec ${version} · counterexample</p>
@@ -67,7 +67,7 @@ ${scope.mutant === undefined ? null : html`<dt>mutant</dt><dd>${scope.mutant}: t
 <dt>length</dt><dd>${counted(trace.steps.length, 'step')}${granularitySaid(claim)}${scope.states === 0 ? null : `: no shorter way leads there (${grouped(scope.states)} states searched)`}</dd>
 <dt>rule</dt><dd>${claim.rule === '' ? 'none' : html`<code>spec/${claim.rule}</code>`}</dd>
 ${
-  isNamed
+  away !== null
     ? html`<dt>replay</dt><dd><code id="replay">npx mmspec replay '${trace.token}'</code> <button class="only-scripted" data-copy="replay">copy</button></dd>`
     : null
 }

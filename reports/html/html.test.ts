@@ -2,10 +2,11 @@
 
 import test from 'ava'
 import fc from 'fast-check'
-import { brokenClaim, redScope } from '../golden/fixtures.js'
+import { brokenClaim, disagreeing, redScope } from '../golden/fixtures.js'
 import { hostileStrings } from '../golden/hostile.js'
 import type { Trace } from '../result.js'
 import { renderCounterexample } from './counterexample.js'
+import { renderDisagreement } from './disagreement.js'
 import { data, html, lines } from './markup.js'
 import { shotsOf, variantOf } from './states.js'
 
@@ -173,6 +174,15 @@ test('without scripts every step is there, with its command, its answer and the 
 
 test('the same counterexample gives the same bytes', t => {
   t.is(pageOf(traceOf(3)), pageOf(traceOf(3)))
+})
+
+test('a disagreement has both answers side by side, the place where they part, and steps to take away', t => {
+  const { disagreement } = disagreeing
+  if (disagreement === undefined) throw new Error('the fixture agrees')
+  const found = { ...disagreement, token: 'lk1:mm-small~frames=2:0.3:00000000' }
+  const page = renderDisagreement({ result: { ...disagreeing, disagreement: found }, version: '0.0.0' })
+  t.regex(page, /<td><code>frames\[1\]\.use<\/code><\/td><td class="differ">free<\/td><td class="differ">page<\/td>/)
+  t.regex(page, /scope: mm-small\nset: \[&#39;frames=2&#39;\]\nlockstep: true\nsteps:\n {2}- &#39;P0 spawn&#39;/)
 })
 
 test('a system without pages and frames is shown leaf by leaf', t => {

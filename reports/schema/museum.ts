@@ -12,6 +12,7 @@ const found = z.object({
   says: text,
   places: texts,
   steps: z.array(traceStep),
+  initial: z.array(z.object({ path: text, value: text })).exactOptional(),
 })
 const fixed = z.object({ verdict, states: count, seconds, by: text.exactOptional() })
 

@@ -12,6 +12,7 @@ const disagreement = z.object({
   model: text,
   machine: text,
   steps: z.array(z.object({ command: text, model: text, machine: text, rule: text, diff: z.array(change), source })),
+  initial: z.array(z.object({ path: text, value: text })).exactOptional(),
 })
 
 export const lockstep = named(
