@@ -202,7 +202,7 @@ export function layoutOf(boot: Settings) {
     areas: carve(boot.areas.length * areaWords),
     /** Several CPUs: locks, what each CPU does, on which spaces it is behind, frames gathered, and what it keeps. */
     locks: carve(several * lockWords),
-    /** How many evictions wait for CPUs to forget the frame. */
+    /** How many evictions have not saved their page yet. */
     evicting: carve(several),
     spaceLocks: carve(several * boot.spaces * spaceLockWords),
     /** Who has the record of an object in hand, or of a swap area. */

@@ -12,6 +12,8 @@ import {
   Runner,
   type State,
 } from '../../model/index.js'
+import { isEvictable } from '../../model/swap/mappings.js'
+import { isWalking } from '../../model/tlb/walks.js'
 import type { Command as Spoken } from '../../spec/interface.js'
 import { initialState } from '../explorer/initial.js'
 
@@ -26,8 +28,13 @@ export interface Situation {
 export const keyOf = ({ state, answers, begun }: Situation): string =>
   `${Buffer.from(state).toString('latin1')}|${answers.map(list => list.join(',')).join(';')}|${begun.join()}`
 
-/** What a command is called that means nothing where it comes: its process or its page is not there. */
+/** What a command answers that means nothing where it comes: its process is not there. */
 export const meaningless = 'nothing to do'
+/**
+ * What a page that the kernel evicts by itself answers, whether it has gone, is not there, or is kept: nobody hears it
+ * (spec/concurrency.md#linearizability). The states must agree even so.
+ */
+export const unheard = 'ok'
 
 type Visit = (next: Situation) => void
 
@@ -119,8 +126,10 @@ export class Interleavings {
       const signal = this.#runner.run(command)
       if (signal.then === 'answer') visit(this.#bytes.slice(), labelOf(signal.outcome, true))
       else if (signal.then === 'moved') visit(this.#bytes.slice(), null)
-      else if (signal.then === 'disabled' && command.kind === 'start' && this.#isDead(command))
-        visit(at.state, meaningless)
+      else if (signal.then === 'disabled' && command.kind === 'start') {
+        if (this.#isDead(command)) visit(at.state, meaningless)
+        else if (command.name === 'swapOut' && this.#hasNothingToEvict(command)) visit(at.state, unheard)
+      }
       this.#host.idle()
     } while (this.#odometer.next())
   }
@@ -129,6 +138,15 @@ export class Interleavings {
   #isDead({ args }: Command): boolean {
     const { processes } = this.#host.m as { readonly processes: readonly { readonly space: number | null }[] }
     return args.process !== undefined && processes[Number(args.process)].space === null
+  }
+
+  /** A page that cannot be evicted now: others have had it meanwhile, or are at it. */
+  #hasNothingToEvict({ args, cpu }: Command): boolean {
+    const m = this.#host.m as State
+    const { space } = m.processes[ids(m.processes)[Number(args.process)]]
+    if (space === null || isWalking(m, ids(m.cpus)[cpu])) return false
+    const { entry } = m.spaces[space].pages[ids(m.tree)[Number(args.page)]]
+    return entry.is !== 'present' || !isEvictable(m, entry.frame)
   }
 }
 

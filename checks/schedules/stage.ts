@@ -1,7 +1,7 @@
 // A scenario made ready: one memory, which the shipped text brings to where the scripts begin, and for each CPU an
 // instance of the derived text over the same memory. Every schedule begins with a copy of that memory.
 
-import { type BootInfo, createMachine, ESRCH, type Machine as Implementation } from '../../impl/index.js'
+import { type BootInfo, createMachine, EBUSY, EINVAL, ESRCH, type Machine as Implementation } from '../../impl/index.js'
 import { labelOf, size } from '../../model/index.js'
 import type { Command } from '../../spec/interface.js'
 import { UserError } from '../errors.js'
@@ -12,7 +12,7 @@ import { printCommand } from '../notation/index.js'
 import { type Broken, judgeOf } from './claims.js'
 import { type Copy, derivedCopy } from './copy.js'
 import { Generators, handingOver, type Places, type Script } from './generators.js'
-import { meaningless } from './interleavings.js'
+import { meaningless, unheard } from './interleavings.js'
 import type { Scenario } from './scenario.js'
 import { Scheduler } from './scheduler.js'
 import { loadedIn } from './seen.js'
@@ -147,10 +147,13 @@ function* running(
   }
 }
 
-/** The answers so far as the model words them, a list for each CPU. What no process is there for the model does not begin. */
+/** The answers so far as the model words them, a list for each CPU. What no process or page is there for it does not begin. */
 export const answersOf = ({ scenario, machine, placement, answers }: Stage): readonly (readonly string[])[] =>
   scenario.scripts.map((script, cpu) =>
-    answers[cpu].map((answer, i) =>
-      answer === ESRCH ? meaningless : labelOf(outcomeOf({ machine, placement }, script[i].name, answer), true),
-    ),
+    answers[cpu].map((answer, i) => {
+      const { name } = script[i]
+      if (answer === ESRCH) return meaningless
+      if (name === 'swapOut' && (answer === EINVAL || answer === EBUSY)) return unheard
+      return labelOf(outcomeOf({ machine, placement }, name, answer), true)
+    }),
   )

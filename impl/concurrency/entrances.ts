@@ -16,6 +16,7 @@ export function createEntrances({ core, cpus, processes, frames, records }: Chap
   const { takeProcesses, giveProcesses, takeTables, giveTables, takeSlots, giveSlots, takeFrames, giveFrames } = cpus
   const { spaceOf, settledSpaceOf } = processes
   const { takeArea, giveArea } = cpus
+  const { begin } = frames
   const AREAS = core.boot.areas.length
   const { tryToTake, waitFor, letGo } = records
 
@@ -90,7 +91,7 @@ export function createEntrances({ core, cpus, processes, frames, records }: Chap
     return answer
   }
 
-  /** The kernel's part of an access that hardware could not make. */
+  /** The kernel's part of an access that hardware could not make; the call that it is for has begun. */
   function fault(process: number, address: number, kind: number) {
     const answer = faultAmongOthers(process, address, kind)
     return answer === NEEDS_ALONE ? faultAlone(process, address, kind) : answer
@@ -116,6 +117,7 @@ export function createEntrances({ core, cpus, processes, frames, records }: Chap
   function finish(process: number, address: number, kind: number, word: number, access: Access) {
     const space = enter(process)
     if (space === NONE) return ESRCH
+    begin()
     const answer = faultUntilMade(process, address, kind, word, access)
     leaveSpace(space)
     return answer
@@ -128,6 +130,11 @@ export function createEntrances({ core, cpus, processes, frames, records }: Chap
       const made = access(process, address, word)
       if (made !== FAULT) return made
     }
+  }
+
+  function handlePageFault(process: number, address: number, kind: number) {
+    begin()
+    return fault(process, address, kind)
   }
 
   function loadWord(process: number, address: number) {
@@ -389,6 +396,6 @@ export function createEntrances({ core, cpus, processes, frames, records }: Chap
     load: loadWord,
     store: storeWord,
     fetch,
-    handlePageFault: fault,
+    handlePageFault,
   } satisfies Partial<Machine>
 }

@@ -93,8 +93,8 @@ export function createFaults(core: Core, chapters: Chapters) {
     const root = words[ROOT + space * spaceWords]
     const protection = protectionOf(region)
     const object = objectOf(region)
-    begin()
     if (SEVERAL) return makeBesides(space, page, kind, region)
+    begin()
     if (object !== NONE)
       return makeShared(root, page, kind, partAt(object, offsetAt(region, page)), protection) ? OK : lacks()
     if (!makePrivate(root, page, kind, protection)) return lacks()
@@ -102,7 +102,10 @@ export function createFaults(core: Core, chapters: Chapters) {
     return OK
   }
 
-  /** The same where other CPUs fault and evict meanwhile. */
+  /**
+   * The same where other CPUs fault and evict meanwhile. An instruction may then fault more than once, and what it evicted
+   * stays its residue: it begins before its first fault (concurrency/entrances.ts).
+   */
   function makeBesides(space: number, page: number, kind: number, region: number) {
     const object = objectOf(region)
     const part = object === NONE ? 0 : partAt(object, offsetAt(region, page))
@@ -118,7 +121,7 @@ export function createFaults(core: Core, chapters: Chapters) {
     if (answer !== OK) return answer
     // A stack that grows is a region that changes.
     if (SEVERAL && !isAlone(space)) return NEEDS_ALONE
-    begin()
+    if (!SEVERAL) begin()
     const made = SEVERAL
       ? makeAmongOthers(space, page, kind, 0, protectionOf(stack))
       : makePrivate(words[ROOT + space * spaceWords], page, kind, protectionOf(stack))

@@ -49,14 +49,15 @@ export function createLeaving(core: Core, chapters: Chapters, evictable: (frame:
     const left = redirect(frame, slot)
     if (left) {
       forgetFrameEverywhere(frame)
-      Atomics.sub(words, EVICTING, 1)
       // Tables: everybody was asked, so nobody walks through them any more.
       giveAll()
       write(slot, frame)
     }
     vacate(slot)
-    if (left) putFrame(frame)
-    return left ? OK : EBUSY
+    if (!left) return EBUSY
+    Atomics.sub(words, EVICTING, 1)
+    putFrame(frame)
+    return OK
   }
 
   /** All that names a frame names a slot, if it may still go. Whether it does; the frame is then in hand. */

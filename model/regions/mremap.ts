@@ -150,7 +150,8 @@ export const mremap = operation('mremap', {
 function moveEntry(m: M, my: Remap & Clearing, v: Page): void {
   const space = need(spaceOf(m, my.process))
   const { entry } = m.spaces[space].pages[v]
-  if (m.limits.concurrent && (entry.is !== 'absent' || isLeaving(m, space, v))) my.stale = true
+  const isKept = entry.is === 'present' || entry.is === 'zero'
+  if (m.limits.concurrent && (isKept || isLeaving(m, space, v))) my.stale = true
   if (entry.is === 'absent') return
   if (!m.limits.concurrent) {
     dropEntry(m, space, v)
