@@ -216,12 +216,12 @@ test.serial('a run that takes too long is cut short and exits with 3', async t =
   t.regex(out, /cut short: time/)
 })
 
-/** Interrupts the program once it has begun: it makes its folder just before. */
+/** Interrupts the program some time after it has begun, which is when it makes its folder: the first scope is done by then. */
 function interruptOnce(begun: string, child: ChildProcess): void {
   const timer = setInterval(() => {
     if (!existsSync(begun)) return
     clearInterval(timer)
-    setTimeout(() => child.kill('SIGINT'), 2000)
+    setTimeout(() => child.kill('SIGINT'), 6000)
   }, 50)
 }
 

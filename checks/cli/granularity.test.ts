@@ -23,10 +23,10 @@ test.serial('a limit of states leaves it open, and a scope that joins nothing is
 })
 
 test.serial('a granularity is set as a bound is, and a wrong one is refused with the right words', async t => {
-  const { code, out } = await mmspecHere('check', 'clock', '--set', 'granularity=full', '--json', '--no-times')
+  const { code, out } = await mmspecHere('check', 'smp-three', '--set', 'granularity=full', '--json', '--no-times')
   t.is(code, 0)
   t.is(JSON.parse(out).scopes[0].granularity, 'full')
-  const wrong = await mmspecHere('check', 'clock', '--set', 'granularity=ful')
+  const wrong = await mmspecHere('check', 'smp-three', '--set', 'granularity=ful')
   t.is(wrong.code, 2)
   t.regex(wrong.err, /unknown granularity 'ful'; did you mean 'full'\?/)
 })
