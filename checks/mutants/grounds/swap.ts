@@ -76,6 +76,10 @@ export const swapGrounds: readonly Plan[] = [
       flag: ['onfault', 'now'],
     },
     walks: 300,
+    told: [
+      // Nothing to unlock, in the middle of a locked region where no further region may be.
+      'P0 spawn\nP0 mmap @0 3 rw private|anon|fixed\nP0 mlock2 @0 3 onfault\nP0 mmap @3 1 rw private|anon|fixed\nP0 munlock @1 0',
+    ],
   }),
   plan('swapoff', {
     bounds: { ...small, objects: 1, parts: 1, pages: 3, frames: 2, slots: 3, areas: 2, partitions: 2 },
