@@ -86,7 +86,13 @@ test('workflows that the documents show are YAML, and call verbs with options th
   const calls = steps
     .flatMap(({ run = '' }) => run.split('\n'))
     .filter(line => line.trim().startsWith('npx mmspec '))
-    .map(line => line.trim().replaceAll(/\$\{\{.*?\}\}/g, '1').split(/\s+/).slice(2))
+    .map(line =>
+      line
+        .trim()
+        .replaceAll(/\$\{\{.*?\}\}/g, '1')
+        .split(/\s+/)
+        .slice(2),
+    )
   t.true(calls.length >= 2)
   t.true(steps.every(({ run, uses }) => (run === undefined) !== (uses === undefined)))
   for (const [name, ...args] of calls) {
