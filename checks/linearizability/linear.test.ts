@@ -89,7 +89,7 @@ test('in smp-orders each two of seven operations begin side by side, from so man
   const { machine } = bindScope({ ...file, granularity: 'whole' })
   const starts = startsIn(machine)
   const sources = sourcesOf(starts)
-  t.deepEqual([starts.length, sources.length], [380, 279])
+  t.deepEqual([starts.length, sources.length], [391, 290])
   const engine = new PackedEngine(machine)
   const met = new Set<string>()
   for (const { state } of sources) {
