@@ -3,13 +3,14 @@
 
 import test from 'ava'
 import { operations } from '../../model/index.js'
-import { chapterOf, chapters, report, slugOf, texts } from './chapters.js'
+import { chapterOf, chapters, report, texts } from './chapters.js'
 import { shaped, textFindings } from './check.js'
 import { citations, citationsIn, deadCitations, stepTable, unmentioned } from './citations.js'
 import { type Example, examplesOf, hiddenExamples, runExample, unreadExamples } from './examples.js'
 import { deadLinks } from './links.js'
 import { ambiguous, rulesOf, uncited } from './rules.js'
 import { misshapen, shape } from './shape.js'
+import { slugOf } from './slug.js'
 import { runsAlone } from './steps.js'
 import { refreshed, staleTables, tables, undrawnSteps, unshownTables } from './tables.js'
 
