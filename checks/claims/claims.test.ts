@@ -16,8 +16,8 @@ import {
 import { areaField, objectField, processField, processWords, spaceField, spaceWords } from '../../impl/layout.js'
 import { GROWS } from '../../impl/regions/attributes.js'
 import type { Claim } from '../../model/index.js'
+import { memory } from '../memory/system.js'
 import { root } from '../spec/chapters.js'
-import { memory } from '../systems.js'
 import { machineClaims, modelClaims } from './index.js'
 import { judged, violatedClaim } from './machine.js'
 
