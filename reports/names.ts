@@ -14,3 +14,17 @@ export const counterexampleFile = (
     .replace(/[^\w.+@-]/g, '-')
     .replace(/^\.+/, '-')
     .slice(0, longest)
+
+/** The page of a disagreement, of operations that no order explains, and of a schedule that goes wrong. */
+export const disagreementFile = (
+  verb: string,
+  { name, geometry }: { readonly name: string; readonly geometry: string },
+): string => baseName(verb, name, geometry)
+export const orderFile = ({ name, mutant }: { readonly name: string; readonly mutant?: string }): string =>
+  counterexampleFile({ name: `linear+${name}`, ...(mutant === undefined ? {} : { mutant }) })
+export const scheduleFile = ({ name, geometry }: { readonly name: string; readonly geometry: string }): string =>
+  counterexampleFile({ name: `schedules+${name}` }, geometry)
+
+/** What files are named after that are saved from a page: letters and digits whatever the name holds. */
+export const baseName = (...names: readonly string[]): string =>
+  names.map(name => name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '')).join('-') || 'trace'

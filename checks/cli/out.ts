@@ -1,16 +1,13 @@
-// `--out`: the run as JSON and as a page for a browser, each counterexample as Markdown and as a page, each disagreement as a
-// page. A file is written beside its place and then renamed, so that a reader never finds half of one. Nothing else in the
+// `--out`: the run as JSON and as a page for a browser, each counterexample as Markdown, and whatever went wrong as a page. A file is written beside its place and then renamed, so that a reader never finds half of one. Nothing else in the
 // folder is touched.
 
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import {
-  baseName,
   counterexampleFile,
   emptyRun,
+  pagesOf,
   type RunResult,
-  renderCounterexample,
-  renderDisagreement,
   renderJson,
   renderMarkdown,
   renderRunReport,
@@ -43,17 +40,8 @@ export function writeRun(folder: string, run: RunResult, times: boolean): void {
       if (claim === undefined) continue
       const path = join(folder, counterexampleFile(scope, claim.id))
       write(`${path}.md`, renderMarkdown({ ...emptyRun(run.verb, run.version), ok: scope.ok, scopes: [scope] }))
-      const { trace } = claim
-      if (trace !== undefined)
-        write(`${path}.html`, renderCounterexample({ scope, claim: { ...claim, trace }, version: run.version }))
     }
-    for (const result of run.lockstep) {
-      const { disagreement } = result
-      // Without commands there is nothing to show step by step.
-      if (disagreement === undefined || disagreement.steps.length === 0) continue
-      const name = `${baseName(run.verb, result.name, result.geometry)}.html`
-      write(join(folder, name), renderDisagreement({ result: { ...result, disagreement }, version: run.version }))
-    }
+    for (const { name, text } of pagesOf(run)) write(join(folder, name), text)
     write(join(folder, reportName), renderRunReport(times ? run : withoutTimes(run)))
   })
 }

@@ -8,9 +8,9 @@ import {
   type ClaimResult,
   counterexampleFile,
   type FoundTrace,
+  pagesOf,
   type RunResult,
   renderAnnotations,
-  renderCounterexample,
   renderDot,
   renderItf,
   renderJunit,
@@ -42,11 +42,8 @@ const one =
 
 const formats = {
   html: {
-    says: 'a page for each counterexample, and index.html for the whole of one run',
-    documents: run => [
-      { name: reportName, text: renderRunReport(run) },
-      ...tracesOf(run).map(({ name, ...found }) => ({ name: `${name}.html`, text: renderCounterexample(found) })),
-    ],
+    says: 'a page for each thing that went wrong, and index.html for the whole of one run',
+    documents: run => [{ name: reportName, text: renderRunReport(run) }, ...pagesOf(run)],
   },
   markdown: { says: 'the whole run for an issue: report.md', documents: one('report.md', renderMarkdown) },
   junit: { says: 'a suite for each scope, a case for each claim: junit.xml', documents: one('junit.xml', renderJunit) },
