@@ -12,6 +12,7 @@ import { ambiguous, rulesOf, uncited } from './rules.js'
 import { misshapen, shape } from './shape.js'
 import { runsAlone } from './steps.js'
 import { refreshed, staleTables, tables, undrawnSteps, unshownTables } from './tables.js'
+import { sequences, stepsTable } from './tabulate.js'
 
 const all = texts()
 const spec = chapters()
@@ -115,6 +116,14 @@ test('a rule that has the name of another heading is found: who cites it would b
     ambiguous(rules).map(({ line, next }) => `${line} ${next}`),
     ['5 give the rule a name of its own; its anchor is x.md#x-1'],
   )
+})
+
+test('each sequence that the table of steps names stands in several operations, and nowhere step by step', t => {
+  const table = stepsTable()
+  for (const [name, steps] of sequences) {
+    t.true(table.split(`*${name}*,`).length > 3, name)
+    t.false(table.replaceAll('*', '').includes(steps.map(step => `\`${step}\``).join(', ')), name)
+  }
 })
 
 test('a table of steps that leaves one out, or has them in another order, is found', t => {
