@@ -43,7 +43,8 @@ test.serial('several run files are reported as the one run that they are parts o
   t.is(code, 0, err)
   t.deepEqual(readdirSync(out).sort(), ['frame-not-cleared.html', 'index.html', 'junit.xml'])
   const page = readFileSync(join(out, 'index.html'), 'utf8')
-  for (const word of ['counter', 'A program gets a frame with what somebody else left in it', 'two-faults']) t.true(page.includes(word), word)
+  for (const word of ['counter', 'A program gets a frame with what somebody else left in it', 'two-faults'])
+    t.true(page.includes(word), word)
 })
 
 test.serial('runs of different versions are no parts of one run; one of them alone is shown', async t => {
