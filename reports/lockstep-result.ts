@@ -1,7 +1,7 @@
 // What running model and implementation side by side found: how much was compared, and where they part, the way there.
 
 import type { Cut } from './result.js'
-import type { Change, Source, Trace } from './trace.js'
+import type { Change, RuleText, Source, Trace } from './trace.js'
 
 /** Model and implementation side by side. */
 export interface LockstepResult {
@@ -37,6 +37,8 @@ export interface Disagreement {
   readonly steps: readonly LockstepStep[]
   /** The model's first state, leaf by leaf. */
   readonly initial?: Trace['initial']
+  /** What the rules say that the steps name. */
+  readonly rules?: readonly RuleText[]
 }
 export interface LockstepStep {
   readonly command: string

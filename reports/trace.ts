@@ -37,6 +37,8 @@ export interface TraceStep {
   readonly others?: Alternatives
   /** Where that last step is written; only where a violation is told. */
   readonly source?: Source
+  /** What that last step does, as the specification has it; only where a violation is told. */
+  readonly says?: string
 }
 /**
  * Commands that could be called in a state, with their answers: what is possible, then what is refused, then what would
@@ -72,6 +74,14 @@ export interface Status {
   readonly unasked: readonly AskedOf[]
 }
 
+/** A rule in the words of the specification: its first paragraphs, as Markdown without line ends. */
+export interface RuleText {
+  /** Chapter and anchor in spec/: `frames.md#exclusive`. */
+  readonly rule: string
+  readonly title: string
+  readonly says: readonly string[]
+}
+
 export interface Trace {
   readonly token: string
   /** The first state, leaf by leaf, as it reads. */
@@ -82,4 +92,6 @@ export interface Trace {
   readonly statuses?: readonly Status[]
   /** What could be called in the last state. */
   readonly next?: Alternatives
+  /** What the rules say that the claim and the steps name, each once; only where a violation is told. */
+  readonly rules?: readonly RuleText[]
 }
