@@ -3,9 +3,9 @@
 import { type Decision, isConcurrent, operations, type Row } from '../../model/index.js'
 import { type CommandName, commands } from '../../spec/interface.js'
 import { machineClaims } from '../claims/index.js'
+import { memory } from '../memory/system.js'
 import { printOutcome } from '../notation/index.js'
 import { allScopes } from '../scope/index.js'
-import { memory } from '../systems.js'
 import type { Carried } from './citations.js'
 
 /** The last input runs across, the others down; a decision with one input has one column. */
