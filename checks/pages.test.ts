@@ -2,7 +2,7 @@
 // implementation that departs from the model, a schedule that goes wrong.
 
 import test, { type ExecutionContext } from 'ava'
-import { emptyRun, pagesOf, type RunResult, renderRunReport } from '../reports/index.js'
+import { emptyRun, pagesOf, type RunResult } from '../reports/index.js'
 import { checkScopes } from './check.js'
 import { drain } from './lockstep/index.js'
 import { lockstepScope } from './lockstep/run.js'
@@ -18,12 +18,11 @@ const shows = (t: ExecutionContext, page: string, what: RegExp): void => {
   t.true(what.test(page), String(what))
 }
 
-/** The only page of a run; the report leads to it. */
+/** The only page of a run beside its report, which leads to it. */
 function pageOf(run: RunResult): string {
-  const [page, ...more] = pagesOf(run)
+  const [report, page, ...more] = pagesOf(run)
   if (page === undefined || more.length > 0) throw new Error(`${more.length} pages too many`)
-  if (!renderRunReport(run).includes(`href="./${encodeURIComponent(page.name)}"`))
-    throw new Error(`no link to ${page.name}`)
+  if (!report.text.includes(`href="./${encodeURIComponent(page.name)}"`)) throw new Error(`no link to ${page.name}`)
   return page.text
 }
 

@@ -25,6 +25,9 @@ export const orderFile = ({ name, mutant }: { readonly name: string; readonly mu
 export const scheduleFile = ({ name, geometry }: { readonly name: string; readonly geometry: string }): string =>
   counterexampleFile({ name: `schedules+${name}` }, geometry)
 
+/** The page of a bug of a real kernel. */
+export const museumFile = ({ id }: { readonly id: string }): string => counterexampleFile({ name: id })
+
 /** What files are named after that are saved from a page: letters and digits whatever the name holds. */
 export const baseName = (...names: readonly string[]): string =>
   names.map(name => name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '')).join('-') || 'trace'

@@ -20,6 +20,7 @@ import {
   standingOf,
   stands,
   table,
+  toPage,
 } from './words.js'
 
 export const lockstepSection = ({ verb, lockstep }: RunResult): Markup =>
@@ -158,10 +159,6 @@ function scenarios({ scenarios }: NonNullable<RunResult['schedules']>): Markup {
     })
   return table('schedules', heads, rows)
 }
-
-/** A page that lies beside this one. */
-const toPage = (file: string, length: number, unit: string): Markup =>
-  html`<p><a href="./${encodeURIComponent(file)}.html">step by step: ${counted(length, unit)}</a></p>`
 
 const threads = (runs: NonNullable<RunResult['stress']>): Markup =>
   html`<ul class="plain">${runs.map(
