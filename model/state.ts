@@ -42,6 +42,8 @@ export { Part } from './state/objects.js'
 export { Entry, rights } from './state/page-tables.js'
 export { ceiling, lockKind, Remembered, regionKind } from './state/regions.js'
 export {
+  accessedBits,
+  batches,
   counted,
   downgrades,
   filed,
