@@ -42,7 +42,6 @@ export { Part } from './state/objects.js'
 export { Entry, rights } from './state/page-tables.js'
 export { ceiling, lockKind, Remembered, regionKind } from './state/regions.js'
 export {
-  accessedBits,
   batches,
   counted,
   downgrades,
@@ -52,6 +51,7 @@ export {
   linux,
   pinning,
   regionLocks,
+  secondChances,
   severalCpus,
 } from './state/scope.js'
 export * from './state/sets.js'

@@ -27,8 +27,10 @@ export const tagged = (bounds: Bounds): boolean => size(bounds, 'tag') > 0
 export const reaping = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.reaper === 'on'
 /** Hardware notes in entries that a store has come through them. */
 export const walkerBits = (bounds: Bounds): boolean => filed(bounds) && bounds.switches.walkerBits === 'on'
-/** Hardware notes in entries that a walk has come through them, and who makes room spares what was used. */
+/** Hardware notes in entries that a walk has come through them. */
 export const accessedBits = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.accessedBits === 'on'
+/** Who makes room spares what was used. */
+export const secondChances = (bounds: Bounds): boolean => accessedBits(bounds) && on('reclaim')(bounds)
 /** Who makes room takes two pages at a time, and asks once for both. */
 export const batches = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.batches === 'on'
 /** The most pages that one request to forget can name; where it is 0, that is one, or all of the space. */

@@ -3,7 +3,7 @@
 // forget anything, and another victim is chosen. Rule: spec/swap.md#second-chance.
 
 import { block, go, need, provided } from '../kit/index.js'
-import { accessedBits, type Frame, type M } from '../state.js'
+import { type Frame, type M, secondChances } from '../state.js'
 import { isInHandAnywhere, type Room } from './eviction.js'
 import { mappingsOf } from './mappings.js'
 
@@ -13,7 +13,7 @@ export const wasUsed = (m: M, f: Frame): boolean =>
 
 /** A step: looks at the victim, and takes away in the same instant what it finds (Linux: ptep_test_and_clear_young). */
 export const ageStep = <T extends Room>() => ({
-  age: provided(accessedBits, (m: M, my: T) => {
+  age: provided(secondChances, (m: M, my: T) => {
     const victim = need(my.victim)
     if (!wasUsed(m, victim)) return undefined
     if (isInHandAnywhere(m, victim, my.cpu)) return block

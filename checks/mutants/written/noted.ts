@@ -1,7 +1,7 @@
 // Marks that hardware sets in entries, lost or left behind by who changes an entry beside that; pages that go although they
 // were used; and pages that go together, before all have forgotten each of them.
 
-import { allocate, drop, Flush, load, mprotect, munmap, mutant, need, spaceOf, store } from '../../../model/index.js'
+import { drop, Flush, load, mprotect, munmap, mutant, need, spaceOf, spawn } from '../../../model/index.js'
 import { isLeaving, mappingsOf } from '../../../model/swap/mappings.js'
 import { around, readBefore } from '../../museum/edits.js'
 import { also, kills } from './tools.js'
@@ -49,7 +49,7 @@ export const notedMutants = [
     'smp-second-chance',
     mutant(
       'who makes room does not look again whether the page was used',
-      store,
+      spawn,
       around('redirect', run => (m, my, value) => {
         for (const { space, page } of mappingsOf(m, need(my.victim))) m.spaces[space].pages[page].accessed = false
         return run(m, my, value)
@@ -61,7 +61,7 @@ export const notedMutants = [
     'smp-second-chance',
     mutant(
       'who makes room sees that pages were used, and takes no mark away',
-      store,
+      spawn,
       around('age', run => (m, my, value) => {
         const used = mappingsOf(m, need(my.victim)).filter(at => m.spaces[at.space].pages[at.page].accessed)
         const then = run(m, my, value)
@@ -73,14 +73,14 @@ export const notedMutants = [
   kills(
     'tlb/names-no-free-frame',
     'smp-batch',
-    mutant('pages that go together are given away before all have answered', allocate, drop('evictedAwait')),
+    mutant('pages that go together are given away before all have answered', spawn, drop('evictedAwait')),
   ),
   kills(
     'tlb/names-no-free-frame',
     'smp-batch',
     mutant(
       'of pages that go together, the last one is forgotten',
-      allocate,
+      spawn,
       also('evicted', (m, my) => {
         const it = m.cpus[my.cpu]
         if (it.flush.is === 'all') it.flush = Flush.frame({ frame: need(my.saving) })
@@ -91,9 +91,9 @@ export const notedMutants = [
     'tlb/within-the-region',
     'smp-batch',
     mutant(
-      'munmap takes a page that goes with another for one that was never there',
-      munmap,
-      around('clear', run => (m, my, v) => {
+      'mprotect takes a page that goes with another for one that was never there',
+      mprotect,
+      around('entries', run => (m, my, v) => {
         const was = my.stale
         const isPending = isLeaving(m, need(spaceOf(m, my.process)), my.page)
         const then = run(m, my, v)
