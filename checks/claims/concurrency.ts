@@ -101,11 +101,12 @@ export const concurrencyClaims = [
     always: true,
     holds: (m, at, event) => {
       const [now, before] = [m.spaces[at.space], event.before.spaces[at.space]]
-      const by = event.arguments.cpu as Cpu | undefined
-      if (!m.limits.concurrent || by === undefined || before.users === 0) return true
+      if (!m.limits.concurrent || before.users === 0) return true
       if (!ids(m.processes).some(p => event.before.processes[p].space === at.space)) return true
       const changed = ids(now.pages).find(v => now.pages[v].region !== before.pages[v].region)
-      if (changed === undefined || before.writer === by) return true
+      if (changed === undefined) return true
+      const by = event.arguments.cpu as Cpu | undefined
+      if (by === undefined || before.writer === by) return true
       return violated(`page ${changed} of space ${at.space} changed without the lock`, `spaces[${at.space}].writer`)
     },
   }),
@@ -119,8 +120,8 @@ export const concurrencyClaims = [
     always: true,
     holds: (m, at, event) => {
       const before = event.before.spaces[at.space]
-      const by = event.arguments.cpu as Cpu | undefined
       if (before.pages[at.page].entry === m.spaces[at.space].pages[at.page].entry) return true
+      const by = event.arguments.cpu as Cpu | undefined
       const locks = m.limits.framed
         ? [before.tableLock, before.directory[m.tree[at.page].table].lock]
         : [before.tableLock]
