@@ -89,9 +89,9 @@ function portNumber(text: string): number {
 }
 
 async function serveUntilInterrupted(token: string, port: number): Promise<void> {
-  const served = await serve(token, port)
+  const served = await serve(token, port, keepHere)
   say(`${served.url}\n`)
-  talk('mmspec: served to this machine only; Ctrl-C stops\n')
+  talk(`mmspec: served to this machine only; ways that are kept go to ${usualFolder}/; Ctrl-C stops\n`)
   await new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
