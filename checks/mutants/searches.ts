@@ -9,7 +9,7 @@ import { bindScope, loadScope, type ScopeFile } from '../scope/index.js'
 import type { Noticed } from './model.js'
 
 /** Scopes, and the titles of the mutants that are judged there, in this order. */
-const searches: readonly { readonly scope: string; readonly titles: RegExp }[] = [
+export const searches: readonly { readonly scope: string; readonly titles: RegExp }[] = [
   { scope: 'smp-mmap-shared', titles: /^mmap: object does not answer / },
   { scope: 'smp-pin-shared', titles: /^pin: .* found of an object / },
   { scope: 'smp-pin-protect', titles: /^(pin: .* found|copy-on-write: .* frame) exclusive / },
