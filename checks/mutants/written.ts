@@ -7,6 +7,7 @@ import { directoryMutants } from './written/directory.js'
 import { filesMutants } from './written/files.js'
 import { framesMutants } from './written/frames.js'
 import { lockingMutants } from './written/locking.js'
+import { notedMutants } from './written/noted.js'
 import { pinsMutants } from './written/pins.js'
 import { processesMutants } from './written/processes.js'
 import { protectionMutants } from './written/protection.js'
@@ -34,6 +35,7 @@ export const written: readonly Written[] = [
   ...processesMutants,
   ...directoryMutants,
   ...tlbMutants,
+  ...notedMutants,
   ...concurrencyMutants,
   ...filesMutants,
   ...pinsMutants,
