@@ -12,7 +12,7 @@ export const counterexampleFile = (
     .filter(part => part !== undefined)
     .join('+')
     .replace(/[^\w.+@-]/g, '-')
-    .replace(/^\.+/, '-')
+    .replace(/^(?:\.+|$)/, '-')
     .slice(0, longest)
 
 /** The page of a disagreement, of operations that no order explains, and of a schedule that goes wrong. */
