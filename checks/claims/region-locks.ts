@@ -89,6 +89,29 @@ export const regionLockClaims = [
       return violated(`the region of page ${changed} changed without its lock`, pagePath(at.space, changed))
     },
   }),
+  claim('concurrency/records-change-under-the-lock', {
+    says: 'the record of a region comes to be used, gets other attributes, or is detached only by who has the space alone, and only time frees it',
+    rule: 'concurrency.md#nodes',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3', 'LK6'],
+    over: { space },
+    always: true,
+    holds: (m, at, event) => {
+      const [now, before] = [m.spaces[at.space], event.before.spaces[at.space]]
+      const by = event.arguments.cpu as Cpu | undefined
+      if (before.writer === by || !ids(m.processes).some(p => event.before.processes[p].space === at.space)) return true
+      const changed = ids(now.nodes).find(n => {
+        const [was, is] = [before.nodes[n], now.nodes[n]]
+        const isFreed = was.use === 'detached' && is.use === 'free' && by === undefined
+        return (was.use !== is.use || was.generation !== is.generation) && !isFreed
+      })
+      return (
+        changed === undefined ||
+        violated(`record ${changed} of space ${at.space} changed without the lock`, nodePath(at.space, changed))
+      )
+    },
+  }),
   claim('concurrency/region-in-hand-is-current', {
     says: 'the region that a CPU goes by is there, and is what it was when the CPU found it',
     rule: 'concurrency.md#region-locks',

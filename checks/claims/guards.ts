@@ -1,0 +1,181 @@
+// Claims that say who may change what, as the table of guards does, for all that is neither a region nor the lock of one: who
+// changes something has its lock, or has it to himself. Rule: spec/concurrency.md#guards.
+
+import {
+  type Cpu,
+  type Event,
+  frame,
+  ids,
+  object,
+  type Page,
+  page,
+  part,
+  type Space,
+  type State,
+  slot,
+  space,
+  violated,
+} from '../../model/index.js'
+import { claim, inHandOf, isDetached, isLive, pagePath } from './claim.js'
+import { holdsLock } from './concurrency.js'
+import { hasWrite, isMapped, names, rightsOf } from './walk.js'
+
+/** The CPU whose step it is; hardware that acts for nobody has none. */
+const actor = ({ arguments: given }: Event<State>): Cpu | null => (given.cpu as Cpu | undefined) ?? null
+
+/** Whether a CPU has a lock of a space, before its step or after it: the step may be the one that takes it or gives it back. */
+const hasLock = (m: State, before: State, c: Cpu | null, s: Space): boolean =>
+  c !== null && (holdsLock(before, c, s) || holdsLock(m, c, s))
+
+/**
+ * Whether an entry has changed as it may for who locks no space: a page on its way to a slot that is being written, a page of a
+ * file that is being saved or given up, or one that comes back to a space that nobody has.
+ */
+function isMovedByNobody(m: State, before: State, s: Space, v: Page): boolean {
+  const [was, is] = [before.spaces[s].pages[v], m.spaces[s].pages[v]]
+  // What is in no region is in the hand of who moves it there.
+  if (!isMapped(was) && !isDetached(before, { space: s, page: v })) return false
+  if (was.entry.is === 'swapped')
+    return is.entry.is === 'present' && before.spaces[s].writer === null && inHandOf(before, s).length === 0
+  if (was.entry.is !== 'present') return false
+  if (is.entry.is === 'swapped') return m.slots[is.entry.slot].busy
+  const { frame } = was.entry
+  const isSame =
+    is.entry.is === 'absent' || (is.entry.is === 'present' && is.entry.frame === frame && !hasWrite(rightsOf(is)))
+  return isSame && isLeavingObject(m, before, frame)
+}
+/** Whether the page of an object that is, or was, in a frame is on its way to a slot, being saved, or given up. */
+const isLeavingObject = (m: State, before: State, f: number): boolean =>
+  ids(m.objects).some(o =>
+    ids(m.objects[o].parts).some(i => {
+      const [was, is] = [before.objects[o].parts[i], m.objects[o].parts[i]]
+      if (was.at.is !== 'resident' || was.at.frame !== f) return false
+      return is.busy || (is.at.is === 'swapped' && m.slots[is.at.slot].busy)
+    }),
+  )
+
+export const guardsClaims = [
+  claim('concurrency/entries-change-under-a-lock', {
+    says: 'an entry changes only by a CPU that has a lock of its space, or on its way to a slot, to its file, or back to a space that nobody has',
+    rule: 'concurrency.md#guards',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3'],
+    over: { space, page },
+    always: true,
+    holds: (m, at, event) => {
+      const { before } = event
+      if (before.spaces[at.space].pages[at.page].entry === m.spaces[at.space].pages[at.page].entry) return true
+      if (!isLive(before, at.space) || hasLock(m, before, actor(event), at.space)) return true
+      if (isMovedByNobody(m, before, at.space, at.page)) return true
+      return violated(
+        `page ${at.page} of space ${at.space} changed, and who did it has no lock of the space`,
+        `${pagePath(at.space, at.page)}.entry`,
+      )
+    },
+  }),
+  claim('concurrency/slots-change-while-busy', {
+    says: 'what a slot holds changes only while it is being written, or when it is free',
+    rule: 'concurrency.md#guards',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3', 'SW6'],
+    over: { slot },
+    always: true,
+    holds: (m, at, { before }) => {
+      const [was, is] = [before.slots[at.slot], m.slots[at.slot]]
+      if (was.content === is.content || was.busy || !m.limits.concurrent) return true
+      // Nobody has it any more; a CPU may take it in the same step.
+      if (is.content.is === 'stale') return true
+      return violated(`slot ${at.slot} holds something else, and nobody was writing it`, `slots[${at.slot}].content`)
+    },
+  }),
+  claim('concurrency/parts-change-in-turn', {
+    says: 'the page of an object comes in by who has a lock of a space, goes to a slot that is being written, and is saved or given up by who has marked it',
+    rule: 'concurrency.md#guards',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3'],
+    over: { object, part },
+    always: true,
+    holds: (m, at, event) => {
+      const { before } = event
+      const [was, is] = [before.objects[at.object].parts[at.part], m.objects[at.object].parts[at.part]]
+      const where = `objects[${at.object}].parts[${at.part}]`
+      if (was.saved !== is.saved && !was.busy)
+        return violated(`page ${at.part} of object ${at.object} is saved, and nobody was saving it`, where)
+      if (was.at === is.at || m.objects[at.object].kind === 'free') return true
+      if (was.busy)
+        return violated(`page ${at.part} of object ${at.object} moved while it was being saved or given up`, where)
+      if (is.at.is === 'absent' && is.busy) return true
+      if (is.at.is === 'swapped' && m.slots[is.at.slot].busy) return true
+      // An area that is emptied gives its pages back in one step.
+      if (is.at.is === 'resident' && was.at.is === 'swapped' && event.operation === 'swapoff') return true
+      const isLocked = ids(m.spaces).some(s => hasLock(m, before, actor(event), s))
+      return (
+        (is.at.is === 'resident' && isLocked) || violated(`page ${at.part} of object ${at.object} is elsewhere`, where)
+      )
+    },
+  }),
+  claim('concurrency/contents-change-by-stores', {
+    says: 'what a frame holds changes by a store, by a device, or while nothing shows it',
+    rule: 'concurrency.md#guards',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3'],
+    over: { frame },
+    always: true,
+    holds: (m, at, { before, operation }) => {
+      if (before.frames[at.frame].content === m.frames[at.frame].content || stores.has(operation)) return true
+      if (names(before, at.frame).length === 0 || m.frames[at.frame].references === 0) return true
+      return violated(
+        `${operation} changes what frame ${at.frame} holds, which is in use`,
+        `frames[${at.frame}].content`,
+      )
+    },
+  }),
+  claim('concurrency/records-change-in-hand', {
+    says: 'a segment, an area, an entry of the kernel half, a tag, or a table of a space changes only by the CPU that has it in hand',
+    rule: 'concurrency.md#guards',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3'],
+    always: true,
+    holds: (m, _at, event) => {
+      const changed = recordChanged(m, event)
+      return changed === null || violated(`CPU ${actor(event)} changes what it has not in hand`, changed)
+    },
+  }),
+]
+
+const stores: ReadonlySet<string> = new Set(['store', 'poke', 'transfer'])
+
+/** A record that changes while somebody else has it in hand, or nobody. */
+function recordChanged(m: State, event: Event<State>): string | null {
+  const { before } = event
+  const c = actor(event)
+  for (const o of ids(m.objects)) {
+    const [was, is] = [before.objects[o], m.objects[o]]
+    if (was.kind === 'free' || is.kind === 'free' || was.holder === c || is.holder === c) continue
+    if (attributes.some(name => was[name] !== is[name])) return `objects[${o}]`
+  }
+  for (const a of ids(m.areas)) {
+    const [was, is] = [before.areas[a], m.areas[a]]
+    if ((was.on !== is.on || was.header !== is.header) && was.holder !== c) return `areas[${a}]`
+  }
+  for (const k of ids(m.kernel)) {
+    if (before.kernel[k].frame !== m.kernel[k].frame && before.kernel[k].lock !== c) return `kernel[${k}].frame`
+  }
+  if (m.limits.tagged && before.tags.given !== m.tags.given && before.tags.lock !== c && m.tags.lock !== c)
+    return 'tags.given'
+  for (const s of ids(m.spaces)) {
+    for (const t of ids(m.spaces[s].directory)) {
+      const [was, is] = [before.spaces[s].directory[t].frame, m.spaces[s].directory[t].frame]
+      if (was === is || !isLive(before, s)) continue
+      const isFree = is === null ? before.spaces[s].writer !== c : !hasLock(m, before, c, s)
+      if (isFree) return `spaces[${s}].directory[${t}].frame`
+    }
+  }
+  return null
+}
+const attributes = ['key', 'size', 'owner', 'creator', 'mode', 'marked', 'held'] as const
