@@ -73,13 +73,13 @@ test.serial(
     t.deepEqual(await shown(page).locator('.page .to').allTextContents(), ['→ frame 0 rw', '→ frame 0 r'])
     await page.keyboard.press('k')
     t.is(await shown(page).getAttribute('id'), 'step-3')
-    t.regex((await shown(page).locator('.changes').textContent()) ?? '', /frames\[0\]\.references 0 1/)
+    t.regex((await shown(page).locator('.changes').textContent()) ?? '', /frame 0 references 0 1/)
     t.is(await shown(page).locator('.frame.changed').count(), 1)
     await page.keyboard.press('Home')
     t.is(await shown(page).getAttribute('id'), 'step-0')
     t.is(await shown(page).locator('.space').count(), 0)
     await page.keyboard.press('ArrowRight')
-    t.is(await page.locator('tr.current').getAttribute('data-step'), '1')
+    t.is(await page.locator('tbody.current').getAttribute('data-step'), '1')
     await page.click('a[href="#step-2"]')
     t.is(await page.textContent('#where'), 'step 2 of 4')
     t.deepEqual(wrong, [])
@@ -95,11 +95,11 @@ test.serial(
     t.is(await page.locator('#claims li.violated').count(), 2)
     t.regex(
       (await shown(page).locator('.why').textContent()) ?? '',
-      /spaces\[0\]\.pages\[0\]\.entry is present\(frame 0, rights rw\), since step 3/,
+      /space 0, page 0: entry is frame 0, rw, since step 3/,
     )
     const others = page.locator('#others li')
     t.deepEqual(await others.first().textContent(), 'P0 exit → ok')
-    t.regex((await page.textContent('#others li.refused')) ?? '', /P0 fork P1 → E:ENOMEMbecause of fork\.tables/)
+    t.regex((await page.textContent('#others li.refused')) ?? '', /P0 fork P1 → E:ENOMEMrefused at fork\.tables/)
     await page.keyboard.press('k')
     t.is(await page.locator('#claims li.violated').count(), 0)
     await page.locator('#leaves summary').click()

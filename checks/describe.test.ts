@@ -4,9 +4,9 @@ import test from 'ava'
 import { done, fault, refuse } from '../model/kit/index.js'
 import { type CommandName, commands } from '../spec/interface.js'
 import { commandText, outcomeText } from './describe.js'
+import { memory } from './memory/system.js'
 import { makesSense, parseScenario } from './notation/index.js'
 import { bindScope, loadScope } from './scope/index.js'
-import { memory } from './systems.js'
 
 /** Operations without a word in the notation: nobody outside the model can ask for them. */
 const onlyInTheModel: readonly string[] = ['pin', 'unpin', 'switch', 'idle', 'vmap', 'vunmap', 'kill', 'reap']

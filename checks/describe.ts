@@ -4,8 +4,8 @@
 import { type Command, labelOf, type Machine, type Result, type Signal, show } from '../model/kit/index.js'
 import { type CommandName, commands, type Command as Spoken } from '../spec/interface.js'
 import type { WalkedStep } from './explorer/trace.js'
+import { memory } from './memory/system.js'
 import { printCommand, printOutcome } from './notation/index.js'
-import { memory } from './systems.js'
 
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
 

@@ -25,6 +25,7 @@ export {
   type Progress,
 } from './explorer/explore.js'
 export { diffOf, FollowError, follow, leavesOf, type Taken, type WalkedStep, walk } from './explorer/trace.js'
+export { memory } from './memory/system.js'
 export * from './notation/index.js'
 export {
   type Replay,
@@ -50,7 +51,7 @@ export {
   scopeNames,
   slugOf,
 } from './scope/index.js'
-export { memory, systems } from './systems.js'
+export { systems } from './systems.js'
 export {
   changedParts,
   type FingerprintPart,

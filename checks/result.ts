@@ -1,6 +1,7 @@
 // From what a search found to the value that reports read: verdicts for each claim, the trace with its token, coverage
 // without what the scope cannot reach, and whether all of it is as the scope's file says.
 
+import type { Machine } from '../model/kit/index.js'
 import type { ClaimResult, CoverageResult, Mismatch, Pins, ScopeResult, Trace, Verdict } from '../reports/result.js'
 import { describe } from './describe.js'
 import { alternativesAt } from './explorer/alternatives.js'
@@ -12,6 +13,7 @@ import type { Reached } from './explorer/together.js'
 import { leavesOf, type WalkedStep, walk } from './explorer/trace.js'
 import { type BoundScope, builtInClaims, claimIds } from './scope/index.js'
 import { claimSource, located, scopeSource, stepSource } from './sources/index.js'
+import { ruleTexts, stepText } from './spec/rule-text.js'
 import { tokenOf } from './token/index.js'
 
 /** A result with all that the scope reached, for the run to see what its scopes reach together. */
@@ -143,7 +145,7 @@ type Violated = Pick<ClaimResult, 'verdict' | 'granularity' | 'witness' | 'trace
 function violation({ bound, found }: Sight): Violated {
   const { machine } = bound
   const { says, places } = found.witness
-  const trace = toldTrace(bound, walk(machine, found.path))
+  const trace = toldTrace(bound, walk(machine, found.path), aboutClaim(bound, found.claim).rule)
   const at = machine.interleaved ? { granularity: machine.setting.granularity } : {}
   const stated = located(claimSource(bound.system.name, found.claim))
   if (found.claim !== modelError) return { verdict: 'violated', ...at, witness: { says, places }, trace, ...stated }
@@ -152,8 +154,8 @@ function violation({ bound, found }: Sight): Violated {
   const where = `${says}, where ${broken.command} is tried behind the last step`
   return { verdict: 'violated', ...at, witness: { says: where, places }, trace }
 }
-/** A trace with what else could have happened at each step, where each is written, and what the claims say there. */
-export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trace {
+/** A trace with what else could have happened at each step, where each is written, and what claims and rules say there. */
+export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[], rule = ''): Trace {
   const { machine } = bound
   const trace = traceOf(bound, steps)
   const last = steps.at(-1)?.after ?? initialState(machine)
@@ -163,11 +165,24 @@ export function toldTrace(bound: BoundScope, steps: readonly WalkedStep[]): Trac
       ...step,
       others: alternativesAt(machine, steps[i].before, step),
       ...located(stepSource(bound.system.name, step.operation, step.step)),
+      ...inWords(machine, step),
     })),
     next: alternativesAt(machine, last),
     ...statusesOf(machine, steps),
+    rules: ruleTexts([rule, ...trace.steps.map(step => step.rule)]),
   }
 }
+
+/** What the last step of a transition does, as its operation's rule has it. */
+export function inWords(
+  machine: Machine,
+  { operation, step }: Pick<WalkedStep, 'operation' | 'step'>,
+): { readonly says?: string } {
+  const of = machine.operations.find(one => one.operation.name === operation)
+  const says = of === undefined ? null : stepText(of.operation.about.rule, step)
+  return says === null ? {} : { says }
+}
+
 /** The sentence and the rule of a claim, by its id. */
 export function aboutClaim({ system }: BoundScope, id: string): Pick<ClaimResult, 'says' | 'rule'> {
   const stated = [...system.claims, ...Object.values(system.recounts)].find(claim => claim.id === id)

@@ -7,10 +7,10 @@ import type { Steering } from './drive.js'
 import { UserError } from './errors.js'
 import type { LockstepProgress } from './lockstep/index.js'
 import { shuffledOrder } from './lockstep/run.js'
+import { memory } from './memory/system.js'
 import { type AtRandom, boundBy, type EveryTransition, type Pass } from './pass.js'
 import { allOf, type Pool } from './pool.js'
 import { allScopes } from './scope/index.js'
-import { memory } from './systems.js'
 import { version } from './version.js'
 
 export interface SideBySideOptions extends Steering<{ readonly scope: string } & LockstepProgress> {

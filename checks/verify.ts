@@ -1,7 +1,7 @@
 // Everything that is quick in one run: small scopes, recorded answers, lockstep, random commands, orders, the museum
 // and schedules. All parts share their processes, and a red part stops none of the others.
 
-import { combine, emptyRun, type RunResult } from '../reports/index.js'
+import { combine, type RunResult, runOf } from '../reports/index.js'
 import { checkScopes } from './check.js'
 import { checkLinear, linearScopes, linearTags } from './linearizability/run.js'
 import { entries, museumResult, outOfReach } from './museum/index.js'
@@ -86,7 +86,7 @@ const random: Part = (options, pool) =>
 
 const conform: Part = async ({ workers, signal }, pool) => {
   const [answers] = await allOf('conform', [{ profile: 'linux' }], workers, { signal, pool, progress: () => undefined })
-  return { ...emptyRun('conform', version), ok: answers.ok, conform: answers }
+  return runOf(answers)
 }
 
 const linear: Part = async ({ seconds, signal, workers, progress }, pool) => {
@@ -97,7 +97,7 @@ const linear: Part = async ({ seconds, signal, workers, progress }, pool) => {
     seconds,
     progress: (scope, { states }) => progress(`${scope}: ${states} states side by side`),
   })
-  return { ...emptyRun('linear', version), ok: result.ok, linear: result }
+  return runOf(result)
 }
 
 const museum: Part = async (options, pool) => {
@@ -109,8 +109,7 @@ const museum: Part = async (options, pool) => {
     pool,
     progress: ({ entry }, { states }) => options.progress(`${entry}: ${states} states`),
   })
-  const result = museumResult(results, outOfReach)
-  return { ...emptyRun('museum', version), ok: result.ok, museum: result }
+  return runOf(museumResult(results, outOfReach))
 }
 
 const schedules: Part = async (options, pool) => {
@@ -122,8 +121,7 @@ const schedules: Part = async (options, pool) => {
     pool,
     progress: ({ scenario }, made) => options.progress(`${scenario}: ${made} schedules`),
   })
-  const result = schedulesResult(runs)
-  return { ...emptyRun('schedules', version), ok: result.ok, schedules: result }
+  return runOf(schedulesResult(runs))
 }
 
 /** In the order in which they are begun: the longest first, so that no process waits long for another one at the end. */

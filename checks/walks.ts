@@ -59,6 +59,8 @@ async function walkScope(
       bounds,
       granularity: machine.setting.granularity,
       ...(mutant === null ? {} : { mutant }),
+      asked: scope.asked,
+      sets: bound.sets,
       walks: found.walks,
       taken: found.taken,
       changing: found.changing,

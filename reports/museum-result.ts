@@ -1,7 +1,7 @@
 // The value that a tour of the museum returns: for each entry what was told of the bug, how the edited model was caught,
 // and that the model as it is holds in the same scope.
 
-import type { Cut, Trace, TraceStep, Verdict } from './result.js'
+import type { Cut, RuleText, Trace, TraceStep, Verdict } from './result.js'
 
 export const museumSchema = 'mmspec/museum@1'
 
@@ -18,6 +18,8 @@ export interface MuseumFound {
   readonly steps: readonly TraceStep[]
   /** The state that they begin in, leaf by leaf. */
   readonly initial?: Trace['initial']
+  /** What the rules say that the claim and the steps name. */
+  readonly rules?: readonly RuleText[]
 }
 
 /** The model as it is, in the same scope at the same granularity, held to every claim. */

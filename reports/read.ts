@@ -4,9 +4,10 @@
 import type { z } from 'zod'
 import { conformSchema } from './conform-result.js'
 import { granularitySchema } from './granularity-result.js'
-import { type LinearResult, linearSchema } from './linear-result.js'
+import { linearSchema } from './linear-result.js'
 import { museumSchema } from './museum-result.js'
-import { emptyRun, errorSchema, type RunResult, runSchema } from './result.js'
+import { runOf } from './part-run.js'
+import { errorSchema, type RunResult, runSchema } from './result.js'
 import { schedulesSchema, stressSchema } from './schedules-result.js'
 import { museum } from './schema/museum.js'
 import { errorDocument, runDocument } from './schema/run.js'
@@ -47,26 +48,14 @@ const reader =
 
 const readers: ReadonlyMap<string, (value: unknown) => Read> = new Map([
   [runSchema, reader(runDocument, run => run)],
-  [conformSchema, reader(conform, part => ({ ...emptyRun('conform', part.version), ok: part.ok, conform: part }))],
-  [linearSchema, reader(linear, linearRun)],
-  [
-    granularitySchema,
-    reader(granularity, part => ({ ...emptyRun('granularity', part.version), ok: part.ok, granularity: part })),
-  ],
-  [museumSchema, reader(museum, part => ({ ...emptyRun('museum', part.version), ok: part.ok, museum: part }))],
-  [
-    schedulesSchema,
-    reader(schedules, part => ({ ...emptyRun('schedules', part.version), ok: part.ok, schedules: part })),
-  ],
-  [stressSchema, reader(stress, part => ({ ...emptyRun('stress', part.version), ok: part.ok, stress: [part] }))],
+  [conformSchema, reader(conform, runOf)],
+  [linearSchema, reader(linear, runOf)],
+  [granularitySchema, reader(granularity, runOf)],
+  [museumSchema, reader(museum, runOf)],
+  [schedulesSchema, reader(schedules, runOf)],
+  [stressSchema, reader(stress, runOf)],
   [errorSchema, errorRead],
 ])
-
-/** Which part of a run it is, is said of the run. */
-function linearRun({ shard, ...part }: LinearResult): RunResult {
-  const run = { ...emptyRun('linear', part.version), ok: part.ok, linear: part }
-  return shard === undefined ? run : { ...run, shard }
-}
 
 function errorRead(value: unknown): Read {
   const { data } = errorDocument.safeParse(value)

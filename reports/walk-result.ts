@@ -20,6 +20,9 @@ export interface WalkedScope {
   readonly bounds: readonly string[]
   readonly granularity: string
   readonly mutant?: string
+  /** How it was asked for, by name or by path, and what was set beside it. */
+  readonly asked?: string
+  readonly sets?: readonly string[]
   readonly walks: number
   /** Commands that were taken, and those of them that changed the state. */
   readonly taken: number

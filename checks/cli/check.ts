@@ -2,19 +2,27 @@
 
 import type { Command } from 'commander'
 import { stringify } from 'yaml'
-import { exitCode, type RunResult, renderJson, renderRun } from '../../reports/index.js'
+import { exitCode, type RunResult, renderRun } from '../../reports/index.js'
 import { type CheckOptions, checkScopes, usualCheck } from '../check.js'
 import { type EngineName, engines } from '../explorer/explore.js'
-import { allScopes, claimIds, type ScopeFile, type ScopeTag, scopeTags, slugOf, systemOf } from '../scope/index.js'
+import { allScopes, claimIds, type ScopeFile, type ScopeTag, slugOf, systemOf } from '../scope/index.js'
 import { type ShardAsked, shardOf } from '../shard.js'
-import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption, natural, oneOf, quietOption, setOption, shardOption } from './options.js'
-import { prepareFolder, writeRun } from './out.js'
-import { ticker } from './progress.js'
-import { type ColourMode, say, screenOf, talk } from './terminal.js'
-import { withoutTimes } from './times.js'
+import { type Asked, conduct, deliver, resultOptions } from './conduct.js'
+import {
+  memoryOption,
+  mutantOption,
+  natural,
+  oneOf,
+  setOption,
+  shardOption,
+  tagOption,
+  timeoutOption,
+  workersOption,
+} from './options.js'
+import { searchLine } from './progress.js'
+import { say, talk } from './terminal.js'
 
-interface Given {
+interface Given extends Asked {
   readonly set?: readonly string[]
   readonly engine: EngineName
   readonly workers: number
@@ -26,11 +34,6 @@ interface Given {
   readonly maxDepth?: number
   readonly timeout?: number
   readonly maxMemory?: number
-  readonly json?: boolean
-  readonly times: boolean
-  readonly out?: string
-  readonly colour: ColourMode
-  readonly quiet?: boolean
   readonly verbose?: boolean
   readonly pin?: boolean
 }
@@ -45,28 +48,27 @@ const examples = `Examples:
 `
 
 export function check(program: Command): void {
-  program
+  const verb = program
     .command('check')
     .summary('explore scopes completely, and hold them to their claims, pins and coverage')
     .addHelpText('before', examples)
     .argument('[scope...]', 'names, or paths of scope files of your own; all small ones where none is given')
     .addOption(setOption())
     .option('--engine <name>', engines.join(', '), oneOf('engine', engines), usualCheck.engine)
-    .option('--workers <n>', 'scopes side by side', natural, usualCheck.workers)
-    .option('--tag <tag>', `all scopes of a kind: ${scopeTags.join(', ')}`, oneOf('tag', scopeTags))
+    .addOption(workersOption('scopes'))
+    .addOption(tagOption('scopes'))
     .addOption(shardOption())
-    .option('--mutant <slug>', 'put a mutant in force; the start of its slug is enough')
+    .addOption(mutantOption())
     .option('--claim <id...>', 'judge these claims only')
     .option('--max-states <n>', 'cut each scope short there', natural)
     .option('--max-depth <n>', 'cut each scope short there', natural)
-    .option('--timeout <seconds>', 'cut the run short then', duration)
-    .option('--max-memory <MB>', 'for the states of each scope; usually most of the memory there is', natural)
-    .addOption(jsonOption())
-    .option('--no-times', 'leave out what differs between two runs')
-    .option('--out <folder>', 'write run.json, and counterexamples as HTML and Markdown')
-    .addOption(colourOption())
+    .addOption(timeoutOption())
+    .addOption(memoryOption('scope'))
+  resultOptions(verb, {
+    out: 'write run.json, index.html, and counterexamples as HTML and Markdown',
+    quiet: 'say something only if it is not as expected',
+  })
     .option('--pin', 'print what was found as lines for the scope file, so that the next run is held to it')
-    .addOption(quietOption('say something only if it is not as expected'))
     .option('-v, --verbose', 'say also what is in force')
     .action(async (scopes: readonly string[], given: Given) => {
       process.exitCode = await run(scopes, given)
@@ -76,14 +78,14 @@ export function check(program: Command): void {
 async function run(asked: readonly string[], given: Given): Promise<number> {
   const whole = asked.length > 0 ? once(asked) : given.tag === undefined ? usualScopes(given) : tagged(given.tag)
   const { scopes, ...part } = given.shard === undefined ? { scopes: whole } : shardOf(whole, given.shard)
-  if (given.out !== undefined) prepareFolder(given.out)
-  const line = ticker(given.quiet === true)
-  const found = await interruptible(signal =>
-    checkScopes(scopes, { ...optionsOf(given), signal, progress: line.tick }),
-  ).finally(line.end)
+  const found = await conduct(given, (signal, tick) =>
+    checkScopes(scopes, { ...optionsOf(given), signal, progress: (scope, at) => tick(searchLine(scope, at)) }),
+  )
   const result: RunResult = { ...found, ...part }
-  if (given.out !== undefined) writeRun(given.out, result, given.times)
-  show(result, given)
+  const { json = false, verbose = false, pin = false } = given
+  if (verbose && !json) for (const scope of result.scopes) talk(`${scope.name}: ${inForce(scope)}\n`)
+  const isShown = deliver(result, given, (shown, on) => renderRun(shown, { ...on, verbose }))
+  if (isShown && pin) for (const scope of result.scopes) say(`\n# for ${scope.name}\n${pins(scope)}`)
   return exitCode(result)
 }
 
@@ -117,18 +119,6 @@ function usualScopes({ claim = [], mutant }: Given): readonly string[] {
   const fitting = scopes.filter(knows)
   // Where nothing fits, the first scope says what is wrong with the words.
   return (fitting.length > 0 ? fitting : scopes).map(scope => scope.name)
-}
-
-function show(result: RunResult, given: Given): void {
-  if (given.json === true) {
-    say(renderJson(result, { times: given.times }))
-    return
-  }
-  if (given.verbose === true) for (const scope of result.scopes) talk(`${scope.name}: ${inForce(scope)}\n`)
-  if (given.quiet === true && result.ok) return
-  const shown = given.times ? result : withoutTimes(result)
-  say(renderRun(shown, { ...screenOf(given.colour), verbose: given.verbose === true }))
-  if (given.pin === true) for (const scope of result.scopes) say(`\n# for ${scope.name}\n${pins(scope)}`)
 }
 
 /** What a scope file would have to say for this run to be as expected. */

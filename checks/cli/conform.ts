@@ -1,16 +1,14 @@
 // `mmspec conform`: what a live kernel answered, asked again of the model and of the implementation.
 
 import type { Command } from 'commander'
-import { renderConform, renderJson } from '../../reports/index.js'
+import { renderConform } from '../../reports/index.js'
 import { conform as askRows, type Profile, profiles } from '../conformance/index.js'
-import { colourOption, jsonOption, oneOf, quietOption } from './options.js'
-import { type ColourMode, say, screenOf } from './terminal.js'
+import { type Asked, deliver, resultOptions } from './conduct.js'
+import { oneOf } from './options.js'
+import { prepareFolder } from './out.js'
 
-interface Given {
+interface Given extends Asked {
   readonly profile: Profile
-  readonly json?: boolean
-  readonly colour: ColourMode
-  readonly quiet?: boolean
   readonly verbose?: boolean
 }
 
@@ -21,24 +19,25 @@ const examples = `Examples:
 `
 
 export function conform(program: Command): void {
-  program
+  const verb = program
     .command('conform')
     .summary('compare model and implementation with the recorded answers of a live kernel')
     .addHelpText('before', examples)
     .argument('[row...]', 'ids or groups; all where none is given')
     .option('--profile <name>', profiles.join(', '), oneOf('profile', profiles), 'linux')
-    .addOption(jsonOption())
-    .addOption(colourOption())
-    .addOption(quietOption('say something only if an answer differs'))
+  resultOptions(verb, {
+    out: 'write run.json, and index.html with the rows that differ',
+    quiet: 'say something only if an answer differs',
+  })
     .option('-v, --verbose', 'say also every step of every row')
     .action((rows: readonly string[], given: Given) => {
       process.exitCode = run(rows, given)
     })
 }
 
-function run(rows: readonly string[], { profile, json, colour, quiet = false, verbose = false }: Given): 0 | 1 {
-  const result = askRows(rows, { profile })
-  if (json === true) say(renderJson(result, { times: false }))
-  else if (!quiet || !result.ok) say(renderConform(result, { ...screenOf(colour), verbose }))
+function run(rows: readonly string[], given: Given): 0 | 1 {
+  if (given.out !== undefined) prepareFolder(given.out)
+  const result = askRows(rows, { profile: given.profile })
+  deliver(result, given, (shown, on) => renderConform(shown, { ...on, verbose: given.verbose === true }))
   return result.ok ? 0 : 1
 }

@@ -1,14 +1,13 @@
 // `mmspec granularity`: searches that join steps beside searches that join none.
 
 import type { Command } from 'commander'
-import { granularityExitCode, renderGranularity, renderJson } from '../../reports/index.js'
+import { granularityExitCode, renderGranularity } from '../../reports/index.js'
 import { checkGranularity, fusedScopes, usualGranularity } from '../granularity/run.js'
-import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption, natural, setOption } from './options.js'
-import { ticker } from './progress.js'
-import { type ColourMode, say, screenOf } from './terminal.js'
+import { type Asked, conduct, deliver, resultOptions } from './conduct.js'
+import { memoryOption, natural, setOption, timeoutOption, workersOption } from './options.js'
+import { searchLine } from './progress.js'
 
-interface Given {
+interface Given extends Asked {
   readonly set?: readonly string[]
   readonly mutants?: boolean
   readonly museum?: boolean
@@ -16,10 +15,6 @@ interface Given {
   readonly maxStates: number
   readonly timeout?: number
   readonly maxMemory?: number
-  readonly json?: boolean
-  readonly times: boolean
-  readonly colour: ColourMode
-  readonly quiet?: boolean
 }
 
 const examples = `Examples:
@@ -29,7 +24,7 @@ const examples = `Examples:
 `
 
 export function granularity(program: Command): void {
-  program
+  const verb = program
     .command('granularity')
     .summary('hold searches that join steps to searches that join none')
     .addHelpText('before', examples)
@@ -37,22 +32,20 @@ export function granularity(program: Command): void {
     .addOption(setOption())
     .option('--mutants', 'also with the mutants that are written for these scopes')
     .option('--museum', 'also the entries of the museum')
-    .option('--workers <n>', 'searches side by side', natural, usualGranularity.workers)
+    .addOption(workersOption('searches'))
     .option('--max-states <n>', 'leave it open where a search has more', natural, usualGranularity.maxStates)
-    .option('--timeout <seconds>', 'cut the run short then', duration)
-    .option('--max-memory <MB>', 'for the states of each search; usually most of the memory there is', natural)
-    .addOption(jsonOption())
-    .option('--no-times', 'leave times out of the JSON')
-    .addOption(colourOption())
-    .option('-q, --quiet', 'say something only if they differ')
-    .action(async (scopes: readonly string[], given: Given) => {
-      process.exitCode = await run(scopes, given)
-    })
+    .addOption(timeoutOption())
+    .addOption(memoryOption('search'))
+  resultOptions(verb, {
+    out: 'write run.json and index.html',
+    quiet: 'say something only if they differ',
+  }).action(async (scopes: readonly string[], given: Given) => {
+    process.exitCode = await run(scopes, given)
+  })
 }
 
 async function run(asked: readonly string[], given: Given): Promise<number> {
-  const line = ticker(given.quiet === true)
-  const result = await interruptible(signal =>
+  const result = await conduct(given, (signal, tick) =>
     checkGranularity(asked.length > 0 ? asked : fusedScopes('small'), {
       sets: given.set ?? [],
       mutants: given.mutants === true,
@@ -62,10 +55,9 @@ async function run(asked: readonly string[], given: Given): Promise<number> {
       seconds: given.timeout ?? usualGranularity.seconds,
       megabytes: given.maxMemory ?? null,
       signal,
-      progress: line.tick,
+      progress: (scope, at) => tick(searchLine(scope, at)),
     }),
-  ).finally(line.end)
-  if (given.json === true) say(renderJson(result, { times: given.times }))
-  else if (given.quiet !== true || !result.ok) say(renderGranularity(result, screenOf(given.colour)))
+  )
+  deliver(result, given, renderGranularity)
   return granularityExitCode(result)
 }

@@ -6,7 +6,7 @@ import { exitCode, renderJson, renderRun } from '../../reports/index.js'
 import { merge as mergeRuns } from '../merge.js'
 import { colourOption, jsonOption } from './options.js'
 import { prepareFolder, writeFile, writeRun } from './out.js'
-import { loadRun } from './run-file.js'
+import { loadParts } from './run-file.js'
 import { type ColourMode, say, screenOf } from './terminal.js'
 import { withoutTimes } from './times.js'
 
@@ -39,7 +39,7 @@ export function merge(program: Command): void {
 }
 
 function run(files: readonly string[], { out, json = false, times, colour }: Given): number {
-  const result = mergeRuns([...new Set(files)].map(file => ({ file, run: loadRun(file) })))
+  const result = mergeRuns(loadParts(files))
   if (out !== undefined) {
     const isFile = out.endsWith('.json')
     prepareFolder(isFile ? dirname(out) : out)

@@ -1,29 +1,16 @@
 // `mmspec museum`: bugs that real kernels had, each found in this model by an edit, and absent without it.
 
 import type { Command } from 'commander'
-import {
-  type MuseumResult,
-  museumExitCode,
-  renderJson,
-  renderMuseum,
-  renderMuseumEntry,
-  renderMuseumPage,
-} from '../../reports/index.js'
+import { museumExitCode, renderMuseum, renderMuseumEntry } from '../../reports/index.js'
 import { UserError, unknownWord } from '../errors.js'
 import { entries, outOfReach, runMuseum } from '../museum/index.js'
-import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption, quietOption } from './options.js'
-import { prepareFolder, writeFile } from './out.js'
-import { lineTicker } from './progress.js'
-import { type ColourMode, say, screenOf } from './terminal.js'
+import { type Asked, conduct, deliver, resultOptions } from './conduct.js'
+import { timeoutOption } from './options.js'
+import { searchLine } from './progress.js'
+import { deadlineOf } from './times.js'
 
-interface Given {
+interface Given extends Asked {
   readonly timeout?: number
-  readonly json?: boolean
-  readonly times: boolean
-  readonly colour: ColourMode
-  readonly quiet?: boolean
-  readonly out?: string
 }
 
 const show = 'show'
@@ -36,20 +23,18 @@ const examples = `Examples:
 `
 
 export function museum(program: Command): void {
-  program
+  const verb = program
     .command('museum')
     .summary('find bugs of real kernels in edited operations of the model')
     .addHelpText('before', examples)
     .argument('[entry...]', `ids; all where none is given; '${show}' before them tells their stories`)
-    .option('--timeout <seconds>', 'cut the run short then', duration)
-    .addOption(jsonOption())
-    .option('--no-times', 'leave times out of the JSON')
-    .option('--out <folder>', 'write a page for each entry')
-    .addOption(colourOption())
-    .addOption(quietOption('say something only if an entry is not as promised'))
-    .action(async (words: readonly string[], given: Given) => {
-      process.exitCode = await run(words, given)
-    })
+    .addOption(timeoutOption())
+  resultOptions(verb, {
+    out: 'write run.json, index.html, and a page for each entry',
+    quiet: 'say something only if an entry is not as promised',
+  }).action(async (words: readonly string[], given: Given) => {
+    process.exitCode = await run(words, given)
+  })
 }
 
 async function run(words: readonly string[], given: Given): Promise<number> {
@@ -59,32 +44,18 @@ async function run(words: readonly string[], given: Given): Promise<number> {
     const next = `ids: ${entries.map(entry => entry.id).join(', ')}`
     throw new UserError({ code: 'usage', message: `expected an id behind '${show}'`, next })
   }
-  if (given.out !== undefined) prepareFolder(given.out)
-  const line = lineTicker(given.quiet === true)
-  const result = await interruptible(signal =>
+  const result = await conduct(given, (signal, tick) =>
     runMuseum(chosen, words.length === 0 ? outOfReach : [], {
       signal,
-      deadline: given.timeout === undefined ? null : Date.now() + given.timeout * 1000,
-      progress: ({ entry, states }) => line.tick(`${entry}: ${states} states`),
+      deadline: deadlineOf(given.timeout),
+      progress: ({ entry, ...at }) => tick(searchLine(entry, at)),
     }),
-  ).finally(line.end)
-  if (given.out !== undefined) writePages(given.out, result)
-  if (given.json === true) say(renderJson(result, { times: given.times }))
-  else if (given.quiet !== true || !result.ok) say(screen(result, tells, given.colour))
+  )
+  deliver(result, given, (shown, on) =>
+    tells ? shown.entries.map(entry => renderMuseumEntry(entry, on)).join('\n') : renderMuseum(shown, on),
+  )
   return museumExitCode(result)
 }
-
-function writePages(folder: string, { entries: found, version }: MuseumResult): void {
-  for (const entry of found) {
-    const text = renderMuseumPage(entry, version)
-    if (text !== null) writeFile(folder, `${entry.id}.html`, text)
-  }
-}
-
-const screen = (result: MuseumResult, tells: boolean, colour: ColourMode): string =>
-  tells
-    ? result.entries.map(entry => renderMuseumEntry(entry, screenOf(colour))).join('\n')
-    : renderMuseum(result, screenOf(colour))
 
 function chosenBy(ids: readonly string[]) {
   for (const id of ids) {

@@ -2,7 +2,9 @@
 // that users get wrong.
 
 import { InvalidArgumentError, Option } from 'commander'
+import { usualCheck } from '../check.js'
 import { unknownWord } from '../errors.js'
+import { type ScopeTag, scopeTags } from '../scope/index.js'
 import type { ShardAsked } from '../shard.js'
 import { colourModes } from './terminal.js'
 
@@ -34,6 +36,19 @@ export const oneOf =
 
 export const setOption = () =>
   new Option('--set <name=value,…>', 'set bounds, switches and the granularity beside the file').argParser(collectSets)
+export const tagOption = (which: string) =>
+  new Option('--tag <tag>', `all ${which} of a kind: ${scopeTags.join(', ')}`).argParser(
+    oneOf<ScopeTag>('tag', scopeTags),
+  )
+export const mutantOption = (says = 'put a mutant in force; the start of its slug is enough') =>
+  new Option('--mutant <slug>', says)
+export const workersOption = (what: string) =>
+  new Option('--workers <n>', `${what} side by side`).argParser(natural).default(usualCheck.workers)
+export const timeoutOption = () => new Option('--timeout <seconds>', 'cut the run short then').argParser(duration)
+export const memoryOption = (what: string) =>
+  new Option('--max-memory <MB>', `for the states of each ${what}; usually most of the memory there is`).argParser(
+    natural,
+  )
 /** `2/3`: the second of three parts. */
 function shard(text: string): ShardAsked {
   const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []

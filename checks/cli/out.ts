@@ -1,19 +1,16 @@
-// `--out`: the run as JSON and as a page for a browser, each counterexample as Markdown and as a page, each disagreement as a
-// page. A file is written beside its place and then renamed, so that a reader never finds half of one. Nothing else in the
-// folder is touched.
+// `--out`: the run as JSON and as pages for a browser, each counterexample as Markdown too. A file is written beside its place
+// and then renamed, so that a reader never finds half of one. Nothing else in the folder is touched.
 
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import {
-  baseName,
   counterexampleFile,
   emptyRun,
+  pagesOf,
+  type RunFile,
   type RunResult,
-  renderCounterexample,
-  renderDisagreement,
   renderJson,
   renderMarkdown,
-  renderRunReport,
 } from '../../reports/index.js'
 import { UserError } from '../errors.js'
 import { withoutTimes } from './times.js'
@@ -32,31 +29,20 @@ function makeFolder(folder: string): void {
   mkdirSync(folder)
 }
 
-/** The page that shows a whole run. */
-export const reportName = 'index.html'
-
-export function writeRun(folder: string, run: RunResult, times: boolean): void {
-  attempt(folder, () => {
-    write(join(folder, 'run.json'), renderJson(run, { times }))
-    for (const scope of run.scopes) {
-      const claim = scope.claims.find(({ verdict }) => verdict === 'violated')
-      if (claim === undefined) continue
-      const path = join(folder, counterexampleFile(scope, claim.id))
-      write(`${path}.md`, renderMarkdown({ ...emptyRun(run.verb, run.version), ok: scope.ok, scopes: [scope] }))
-      const { trace } = claim
-      if (trace !== undefined)
-        write(`${path}.html`, renderCounterexample({ scope, claim: { ...claim, trace }, version: run.version }))
-    }
-    for (const result of run.lockstep) {
-      const { disagreement } = result
-      // Without commands there is nothing to show step by step.
-      if (disagreement === undefined || disagreement.steps.length === 0) continue
-      const name = `${baseName(run.verb, result.name, result.geometry)}.html`
-      write(join(folder, name), renderDisagreement({ result: { ...result, disagreement }, version: run.version }))
-    }
-    write(join(folder, reportName), renderRunReport(times ? run : withoutTimes(run)))
-  })
+/** The run, its pages, and its counterexamples as Markdown. */
+export function writeRun(folder: string, given: RunResult, times: boolean): void {
+  const run = times ? given : withoutTimes(given)
+  const files = [{ name: 'run.json', text: renderJson(run, { times }) }, ...documentsOf(run), ...pagesOf(run)]
+  for (const { name, text } of files) writeFile(folder, name, text)
 }
+
+const documentsOf = (run: RunResult): readonly RunFile[] =>
+  run.scopes.flatMap(scope => {
+    const claim = scope.claims.find(({ verdict }) => verdict === 'violated')
+    if (claim === undefined) return []
+    const text = renderMarkdown({ ...emptyRun(run.verb, run.version), ok: scope.ok, scopes: [scope] })
+    return [{ name: `${counterexampleFile(scope, claim.id)}.md`, text }]
+  })
 
 export const writeFile = (folder: string, name: string, text: string): void =>
   attempt(folder, () => write(join(folder, name), text))

@@ -35,15 +35,10 @@ export function lineTicker(quiet: boolean): Ticker {
   }
 }
 
-/** The same for searches, which all say the same things of themselves. */
-export function ticker(quiet: boolean): { tick(scope: string, progress: Progress): void; end(): void } {
-  const line = lineTicker(quiet)
-  return { tick: (scope, progress) => line.tick(lineOf(scope, progress)), end: line.end }
-}
-
 const cut = (line: string, width: number): string => [...line].slice(0, Math.max(0, width)).join('')
 
-function lineOf(scope: string, { states, transitions, depth, queue, bytes }: Progress): string {
+/** What all searches say of themselves. */
+export function searchLine(scope: string, { states, transitions, depth, queue, bytes }: Progress): string {
   const megabytes = Math.ceil(bytes / 2 ** 20)
   return `${scope}: depth ${depth} · ${states} states · ${transitions} transitions · ${queue} waiting · ${megabytes} MB`
 }

@@ -2,38 +2,29 @@
 // expected is for the verb that made it to say: this one ends with 0 where it has written what was asked for.
 
 import { appendFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { Command } from 'commander'
 import {
-  type ClaimResult,
-  counterexampleFile,
-  type FoundTrace,
+  pagesOf,
+  type RunFile,
   type RunResult,
   renderAnnotations,
-  renderCounterexample,
   renderDot,
   renderItf,
   renderJunit,
   renderMarkdown,
-  renderRunReport,
   renderSarif,
   renderSummary,
-  type ScopeResult,
-  type Trace,
+  tracesOf,
 } from '../../reports/index.js'
 import { UserError } from '../errors.js'
-import { prepareFolder, reportName, writeFile } from './out.js'
-import { loadRun } from './run-file.js'
+import { prepareFolder, writeFile } from './out.js'
+import { loadRuns } from './run-file.js'
 import { say, talk } from './terminal.js'
 
-interface Document {
-  readonly name: string
-  readonly text: string
-}
 interface Format {
   readonly says: string
   /** The files of a run; those that hold a trace each are none where nothing is violated. */
-  readonly documents: (run: RunResult) => readonly Document[]
+  readonly documents: (run: RunResult) => readonly RunFile[]
 }
 
 const one =
@@ -42,11 +33,8 @@ const one =
 
 const formats = {
   html: {
-    says: 'a page for each counterexample, and index.html for the whole of one run',
-    documents: run => [
-      { name: reportName, text: renderRunReport(run) },
-      ...tracesOf(run).map(({ name, ...found }) => ({ name: `${name}.html`, text: renderCounterexample(found) })),
-    ],
+    says: 'index.html for the whole run, and a page for each counterexample',
+    documents: pagesOf,
   },
   markdown: { says: 'the whole run for an issue: report.md', documents: one('report.md', renderMarkdown) },
   junit: { says: 'a suite for each scope, a case for each claim: junit.xml', documents: one('junit.xml', renderJunit) },
@@ -78,6 +66,7 @@ const examples = `Examples:
   mmspec report out/run.json --itf > trace.itf.json
                                                 one document goes to stdout where no folder is named
   mmspec report out/run.json --dot --out - | dot -Tsvg > trace.svg
+  mmspec report 1.json 2.json --html --out out  parts of a run as one, as 'mmspec merge' puts them together
 `
 
 export function report(program: Command): void {
@@ -94,20 +83,13 @@ export function report(program: Command): void {
     .action((paths: readonly string[], given: Given) => {
       const folder = given.out === undefined || given.out === '-' ? null : given.out
       const wanted = asked(given)
-      const runs = paths.map(path => ({ path, run: loadRun(path) }))
+      const run = loadRuns(paths)
       if (folder !== null) prepareFolder(folder)
-      const documents = runs.flatMap(({ path, run }) =>
-        wanted.flatMap(format => {
-          const documents = format.documents(run)
-          return runs.length === 1 ? documents : documents.filter(isOfMany).map(it => apart(it, path))
-        }),
-      )
+      const documents = wanted.flatMap(format => format.documents(run))
       if (folder === null) toStdout(documents, given)
       else for (const { name, text } of documents) writeFile(folder, name, text)
-      for (const { run } of runs) {
-        if (given.summary === true) summarize(renderSummary(run), folder)
-        if (given.annotations === true) say(renderAnnotations(run))
-      }
+      if (given.summary === true) summarize(renderSummary(run), folder)
+      if (given.annotations === true) say(renderAnnotations(run))
       if (folder !== null) talk(`wrote ${documents.map(({ name }) => name).join(', ') || 'no file'} to ${folder}\n`)
     })
 }
@@ -121,7 +103,7 @@ function asked(given: Given): readonly Format[] {
   throw new UserError({ code: 'usage', message: 'expected a format', next: `formats: ${next}` })
 }
 
-function toStdout(documents: readonly Document[], given: Given): void {
+function toStdout(documents: readonly RunFile[], given: Given): void {
   const toSummary = given.summary === true && (process.env.GITHUB_STEP_SUMMARY ?? '') === ''
   if (documents.length + (given.annotations === true ? 1 : 0) + (toSummary ? 1 : 0) > 1) {
     const message = `expected a folder for ${documents.map(({ name }) => name).join(', ')}`
@@ -129,18 +111,6 @@ function toStdout(documents: readonly Document[], given: Given): void {
   }
   for (const { text } of documents) say(text)
 }
-
-/** Names of files given on the command line may be anything; none of them may leave the folder. */
-const fileName = (text: string): string => counterexampleFile({ name: text })
-
-/** The page of a whole run leads to others by their names, which are not the same among several runs: merge them. */
-const isOfMany = ({ name }: Document): boolean => name !== reportName
-
-/** Of several runs, each file has the name of its run before its own. */
-const apart = ({ name, text }: Document, path: string): Document => ({
-  name: `${fileName(basename(path).replace(/\.json$/, ''))}-${name}`,
-  text,
-})
 
 function summarize(text: string, folder: string | null): void {
   const file = process.env.GITHUB_STEP_SUMMARY ?? ''
@@ -156,26 +126,6 @@ function summarize(text: string, folder: string | null): void {
     const message = `cannot append to '${file}': ${error.code}`
     throw new UserError({ code: 'unwritable-summary', message, place: 'GITHUB_STEP_SUMMARY' })
   }
-}
-
-interface NamedTrace extends FoundTrace {
-  readonly name: string
-  readonly scope: ScopeResult
-  readonly claim: ClaimResult & { readonly trace: Trace }
-}
-
-/** Every counterexample of a run, under a name that no other has. */
-function tracesOf({ scopes, version }: RunResult): readonly NamedTrace[] {
-  const taken = new Map<string, number>()
-  return scopes.flatMap(scope =>
-    scope.claims.flatMap(({ trace, ...claim }) => {
-      if (trace === undefined) return []
-      const plain = counterexampleFile(scope, claim.id)
-      const count = (taken.get(plain) ?? 0) + 1
-      taken.set(plain, count)
-      return [{ name: count === 1 ? plain : `${plain}-${count}`, scope, claim: { ...claim, trace }, version }]
-    }),
-  )
 }
 
 /** Where files of the commit that is checked can be read, in a workflow of GitHub. */

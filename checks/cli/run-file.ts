@@ -3,16 +3,27 @@
 import { readFileSync, statSync } from 'node:fs'
 import { type RunResult, readRun } from '../../reports/index.js'
 import { UserError } from '../errors.js'
+import { merge, type Given as Part } from '../merge.js'
 
 /** A run of everything that the package has is a tenth of it. */
 const mostMegabytes = 256
 
 /** The run that a file holds. */
-export function loadRun(path: string): RunResult {
+function loadRun(path: string): RunResult {
   const read = readRun(textOf(path))
   if ('run' in read) return read.run
   const { code, message, place } = read.wrong
   throw new UserError({ code, message, place: place === undefined ? path : `${path}: ${place}` })
+}
+
+/** Files by what they hold; one that is named twice is there once. */
+export const loadParts = (paths: readonly string[]): readonly Part[] =>
+  [...new Set(paths)].map(file => ({ file, run: loadRun(file) }))
+
+/** Several files are parts of one run. One alone is taken as it is, also where another version made it. */
+export function loadRuns(paths: readonly string[]): RunResult {
+  const parts = loadParts(paths)
+  return parts.length === 1 ? parts[0].run : merge(parts)
 }
 
 function textOf(path: string): string {

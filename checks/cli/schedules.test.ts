@@ -2,36 +2,7 @@
 // exit code.
 
 import test from 'ava'
-import { main } from './program.js'
-
-type Stream = Pick<typeof process.stdout, 'write'>
-
-/** What a stream is given while something runs. */
-async function given(stream: Stream, work: () => Promise<void>): Promise<string> {
-  const { write } = stream
-  let text = ''
-  stream.write = (chunk: string | Uint8Array, then?: unknown, done?: unknown) => {
-    text += String(chunk)
-    for (const it of [then, done]) if (typeof it === 'function') it()
-    return true
-  }
-  try {
-    await work()
-  } finally {
-    stream.write = write
-  }
-  return text
-}
-
-async function mmspec(...argv: readonly string[]) {
-  let err = ''
-  const out = await given(process.stdout, async () => {
-    err = await given(process.stderr, () => main([...argv, ...(argv.includes('--help') ? [] : ['--colour', 'never'])]))
-  })
-  const code = Number(process.exitCode ?? 0)
-  process.exitCode = 0
-  return { code, out, err }
-}
+import { mmspecHere as mmspec } from './here.js'
 
 test.serial('help begins with examples', async t => {
   t.regex((await mmspec('schedules', '--help')).out, /^Examples:\n {2}mmspec schedules .*Usage: mmspec schedules/s)

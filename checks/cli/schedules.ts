@@ -1,33 +1,16 @@
-// `mmspec schedules` and `mmspec stress`: the implementation on several CPUs, one schedule at a time or freely on threads.
+// `mmspec schedules`: the implementation on several CPUs, one schedule at a time.
 
-import { type Command, InvalidArgumentError, Option } from 'commander'
-import {
-  renderJson,
-  renderSchedules,
-  renderStress,
-  type StressResult,
-  schedulesExitCode,
-  stressSchema,
-} from '../../reports/index.js'
+import { type Command, Option } from 'commander'
+import { renderSchedules, schedulesExitCode } from '../../reports/index.js'
 import { UserError } from '../errors.js'
 import { mutantOf } from '../schedules/mutants.js'
 import { runSchedules } from '../schedules/run.js'
 import { type GeometryName, geometryNames, scenarioNames } from '../schedules/scenario.js'
-import { runStress } from '../schedules/stress.js'
-import { version } from '../version.js'
-import { interruptible } from './interrupt.js'
-import { colourOption, duration, jsonOption, natural, oneOf } from './options.js'
-import { lineTicker } from './progress.js'
-import { type ColourMode, say, screenOf } from './terminal.js'
+import { type Asked, conduct, deliver, resultOptions } from './conduct.js'
+import { mutantOption, natural, oneOf, timeoutOption } from './options.js'
+import { deadlineOf } from './times.js'
 
-interface Given {
-  readonly json?: boolean
-  readonly times: boolean
-  readonly colour: ColourMode
-  readonly quiet?: boolean
-  readonly mutant?: string
-}
-interface SchedulesGiven extends Given {
+interface Given extends Asked {
   readonly preemptions?: number
   readonly pct?: number
   readonly depth?: number
@@ -35,38 +18,25 @@ interface SchedulesGiven extends Given {
   readonly geometry: GeometryName | 'both'
   readonly timeout?: number
   readonly lockstep: boolean
-}
-interface StressGiven extends Given {
-  readonly seconds: number
-  readonly geometry: GeometryName
-  readonly cpus: number
-  readonly seed: number
+  readonly mutant?: string
 }
 
-const usual = { depth: 3, seed: 1, seconds: 60, cpus: 2 }
+const usual = { depth: 3, seed: 1 }
 
-const schedulesExamples = `Examples:
+const examples = `Examples:
   mmspec schedules                              every scenario at both geometries, up to two preemptions
   mmspec schedules munmap-store --preemptions 3 one of them, further
   mmspec schedules --pct 100000 --depth 4       so many schedules of each at random
   mmspec schedules ./my-scenario.yaml           a scenario of your own
 `
-const stressExamples = `Examples:
-  mmspec stress --seconds 60 --geometry x86     two threads at the real page-table layout
-  mmspec stress --cpus 3 --seed 7               three, other commands
-`
-
-const shared = (command: Command): Command =>
-  command
-    .option('--mutant <name>', 'with this mistake written into the implementation')
-    .addOption(jsonOption())
-    .option('--no-times', 'leave times out of the JSON')
-    .addOption(colourOption())
-    .option('-q, --quiet', 'say something only if something goes wrong')
+/** What `--mutant` says of verbs that run the implementation on several CPUs. */
+export const writtenMutant = 'with this mistake written into the implementation'
 
 export function schedules(program: Command): void {
-  shared(program.command('schedules').summary('run the implementation on several CPUs, schedule by schedule'))
-    .addHelpText('before', schedulesExamples)
+  const verb = program
+    .command('schedules')
+    .summary('run the implementation on several CPUs, schedule by schedule')
+    .addHelpText('before', examples)
     .argument('[scenario...]', 'names, or paths of scenarios of your own; all where none is given')
     .option('--preemptions <k>', 'every schedule with at most so many; 2, or what the scenario says', whole)
     .option('--pct <n>', 'so many schedules at random instead, by priorities', natural)
@@ -78,17 +48,21 @@ export function schedules(program: Command): void {
         .default('both'),
     )
     .option('--no-lockstep', 'ask the model only how schedules may end, not after every step')
-    .option('--timeout <seconds>', 'cut the run short then', duration)
-    .action(async (names: readonly string[], given: SchedulesGiven) => {
-      process.exitCode = await runThem(names.length === 0 ? scenarioNames() : [...new Set(names)], given)
-    })
+    .addOption(timeoutOption())
+    .addOption(mutantOption(writtenMutant))
+  resultOptions(verb, {
+    out: 'write run.json, and index.html with the schedules that fail',
+    quiet: 'say something only if something goes wrong',
+  }).action(async (names: readonly string[], given: Given) => {
+    process.exitCode = await run(names.length === 0 ? scenarioNames() : [...new Set(names)], given)
+  })
 }
 
 /** A number of things, or none. */
 const whole = (text: string): number => (text === '0' ? 0 : natural(text))
 
 /** What would be read and not used: schedules are all up to some preemptions, or drawn. */
-function refuseUnused({ preemptions, pct, depth, seed }: SchedulesGiven): void {
+function refuseUnused({ preemptions, pct, depth, seed }: Given): void {
   const [unused, next] =
     pct === undefined
       ? [depth !== undefined ? '--depth' : seed !== undefined ? '--seed' : null, 'add --pct 100000, say']
@@ -98,11 +72,10 @@ function refuseUnused({ preemptions, pct, depth, seed }: SchedulesGiven): void {
   throw new UserError({ code: 'contradiction', message: `${unused} ${why}`, next })
 }
 
-async function runThem(names: readonly string[], given: SchedulesGiven): Promise<number> {
+async function run(names: readonly string[], given: Given): Promise<number> {
   const { preemptions, pct, depth, seed, geometry, mutant, timeout } = given
   refuseUnused(given)
-  const line = lineTicker(given.quiet === true)
-  const result = await interruptible(signal =>
+  const result = await conduct(given, (signal, tick) =>
     runSchedules(names, {
       preemptions: preemptions ?? null,
       random: pct === undefined ? null : { schedules: pct, depth: depth ?? usual.depth, seed: seed ?? usual.seed },
@@ -110,64 +83,13 @@ async function runThem(names: readonly string[], given: SchedulesGiven): Promise
       geometries: geometry === 'both' ? geometryNames : [geometry],
       edit: mutant === undefined ? null : mutantOf(mutant),
       signal,
-      deadline: timeout === undefined ? null : Date.now() + timeout * 1000,
-      progress: (scenario, made) => line.tick(`${scenario}: ${made} schedules`),
+      deadline: deadlineOf(timeout),
+      progress: (scenario, made) => tick(`${scenario}: ${made} schedules`),
     }),
-  ).finally(line.end)
-  if (given.json === true) say(renderJson(result, { times: given.times }))
-  else if (given.quiet !== true || !result.ok) say(renderSchedules(result, screenOf(given.colour)))
+  )
+  deliver(result, given, renderSchedules)
   return schedulesExitCode(
     result,
-    result.scenarios.some(run => run.failing > 0),
+    result.scenarios.some(({ failing }) => failing > 0),
   )
-}
-
-export function stress(program: Command): void {
-  shared(program.command('stress').summary('run the implementation on threads, and explain what they saw'))
-    .addHelpText('before', stressExamples)
-    .option('--seconds <n>', 'how long', duration, usual.seconds)
-    .addOption(
-      new Option('--geometry <name>', geometryNames.join(', '))
-        .argParser(oneOf('geometry', geometryNames))
-        .default('tiny'),
-    )
-    .option('--cpus <n>', `threads, at most ${mostThreads}`, threads, usual.cpus)
-    .option('--seed <s>', 'of the first round', natural, usual.seed)
-    .action(async (given: StressGiven) => {
-      process.exitCode = await runFreely(given)
-    })
-}
-
-/** As many as the machine may have CPUs. */
-const mostThreads = 32
-function threads(text: string): number {
-  const cpus = natural(text)
-  if (cpus <= mostThreads) return cpus
-  throw new InvalidArgumentError(`expected at most ${mostThreads}, found '${text}'`)
-}
-
-async function runFreely(given: StressGiven): Promise<number> {
-  const { seconds, geometry, cpus, seed, mutant } = given
-  const line = lineTicker(given.quiet === true)
-  const edits = mutant === undefined ? [] : [mutantOf(mutant).edit]
-  const [run, interrupted] = await interruptible(async signal => {
-    const progress = (rounds: number, commands: number) => line.tick(`${rounds} rounds · ${commands} commands`)
-    return [await runStress({ geometry, cpus, seconds, seed, edits, signal, progress }), signal.aborted] as const
-  }).finally(line.end)
-  const { wrong, ...figures } = run
-  const result: StressResult = {
-    schema: stressSchema,
-    verb: 'stress',
-    ok: wrong === null && !interrupted,
-    version,
-    geometry,
-    cpus,
-    seed,
-    ...figures,
-    ...(interrupted ? { cut: 'interrupted' as const } : {}),
-    ...(wrong === null ? {} : { wrong }),
-  }
-  if (given.json === true) say(renderJson(result, { times: given.times }))
-  else if (given.quiet !== true || !result.ok) say(renderStress(result, screenOf(given.colour)))
-  return schedulesExitCode(result, wrong !== null)
 }

@@ -1,5 +1,10 @@
-// Leaves out of a run what differs from one time to the next.
+// Time limits, and what of a result differs from one time to the next.
 
-import { type RunResult, renderJson } from '../../reports/index.js'
+import { renderJson } from '../../reports/index.js'
 
-export const withoutTimes = (result: RunResult): RunResult => JSON.parse(renderJson(result, { times: false }))
+/** The result without its times. */
+export const withoutTimes = <R extends object>(result: R): R => JSON.parse(renderJson(result, { times: false }))
+
+/** When a run that may take so many seconds must end, in milliseconds since 1970; null for never. */
+export const deadlineOf = (seconds: number | undefined): number | null =>
+  seconds === undefined ? null : Date.now() + seconds * 1000

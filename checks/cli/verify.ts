@@ -12,12 +12,13 @@ import {
   renderRun,
   renderSchedules,
   renderVerdict,
+  reportName,
 } from '../../reports/index.js'
 import { usualCheck } from '../check.js'
 import { verify as runAll, type VerifyPart, verifyParts } from '../verify.js'
 import { interruptible } from './interrupt.js'
 import { colourOption, duration, jsonOption, natural, oneOf, quietOption } from './options.js'
-import { prepareFolder, reportName, writeRun } from './out.js'
+import { prepareFolder, writeRun } from './out.js'
 import { lineTicker } from './progress.js'
 import { type ColourMode, type Screen, say, screenOf } from './terminal.js'
 import { withoutTimes } from './times.js'

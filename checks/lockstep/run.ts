@@ -2,7 +2,7 @@
 // difference between model and implementation ends a run with the commands that lead to it.
 
 import { createMachine } from '../../impl/index.js'
-import { geometryOf, type Machine, size } from '../../model/index.js'
+import { type Command, geometryOf, type Machine, size } from '../../model/index.js'
 import type { Disagreement, LockstepResult } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
 import { commandText } from '../describe.js'
@@ -12,6 +12,7 @@ import { reachable } from '../explorer/reachable.js'
 import { leavesOf } from '../explorer/trace.js'
 import type { BoundScope } from '../scope/index.js'
 import { located, stepSource } from '../sources/index.js'
+import { ruleTexts } from '../spec/rule-text.js'
 import { lockstepTokenOf } from '../token/index.js'
 import { classOf, exhaustive } from './exhaustive.js'
 import type { Build } from './pair.js'
@@ -147,6 +148,7 @@ function resultOf(
 
 export function disagreementOf(bound: BoundScope, told: Told): Disagreement {
   const { parting } = told
+  const ruleOf = ({ operation }: Command): string => operation?.operation.about.rule ?? ''
   return {
     token: lockstepTokenOf(bound, told.commands),
     about: parting?.about ?? 'nothing',
@@ -159,10 +161,11 @@ export function disagreementOf(bound: BoundScope, told: Told): Disagreement {
       command: commandText(bound.machine, command),
       model,
       machine,
-      rule: command.operation?.operation.about.rule ?? '',
+      rule: ruleOf(command),
       diff,
       ...located(stepSource(bound.system.name, command.name, '')),
     })),
+    rules: ruleTexts(told.steps.map(({ command }) => ruleOf(command))),
   }
 }
 

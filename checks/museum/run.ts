@@ -14,10 +14,11 @@ import { atCoarsest, fromCoarsest } from '../coarsest.js'
 import { drive, type Steering, type Watch, watched } from '../drive.js'
 import { brokenAt, type Exploration, exploration, type Progress, usual } from '../explorer/explore.js'
 import { walk } from '../explorer/trace.js'
-import { aboutClaim, traceOf } from '../result.js'
+import { aboutClaim, inWords, traceOf } from '../result.js'
 import { type BoundScope, bindScope, type ScopeFile } from '../scope/index.js'
 import { judgeScope } from '../scope/judge.js'
 import { scopeSchema } from '../scope/schema.js'
+import { ruleTexts } from '../spec/rule-text.js'
 import { version } from '../version.js'
 import type { Entry, OutOfReach } from './entry.js'
 
@@ -83,7 +84,9 @@ const broken = (error: ModelError): Exploration => ({
 
 function foundBy(bound: BoundScope, { found, states, seconds }: Looked): MuseumFound | undefined {
   if (found === null) return undefined
-  const { steps, initial } = traceOf(bound, walk(bound.machine, found.path))
+  const walked = walk(bound.machine, found.path)
+  const { steps, initial } = traceOf(bound, walked)
+  const { rule } = aboutClaim(bound, found.claim)
   return {
     granularity: bound.machine.setting.granularity,
     states,
@@ -91,8 +94,9 @@ function foundBy(bound: BoundScope, { found, states, seconds }: Looked): MuseumF
     by: found.claim,
     says: found.witness.says,
     places: found.witness.places,
-    steps,
+    steps: steps.map((step, i) => ({ ...step, ...inWords(bound.machine, walked[i]) })),
     initial,
+    rules: ruleTexts([rule, ...steps.map(step => step.rule)]),
   }
 }
 

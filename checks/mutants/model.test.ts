@@ -2,7 +2,7 @@
 // switched off. All of the generated ones run in `mmspec mutants`.
 
 import test from 'ava'
-import { memory } from '../systems.js'
+import { memory } from '../memory/system.js'
 import { equivalent } from './equivalent.js'
 import { modelReasons } from './equivalent-model.js'
 import { generatedEdits } from './generated.js'

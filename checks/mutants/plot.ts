@@ -2,9 +2,9 @@
 // Walks draw their commands argument by argument, so that wide plots cost nothing to bind, with a mutant or without.
 
 import { type Bounds, type Command, domainOf, type Machine, type Mutant, machineOf } from '../../model/index.js'
-import { offered, usual } from '../memory.js'
+import { offered, usual } from '../memory/offered.js'
+import { memory } from '../memory/system.js'
 import { parseScenario } from '../notation/index.js'
-import { memory } from '../systems.js'
 
 type Values = readonly unknown[]
 export interface Plan {

@@ -4,7 +4,7 @@
 import type { MutantResult } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
 import type { Build } from '../lockstep/index.js'
-import { memory } from '../systems.js'
+import { memory } from '../memory/system.js'
 import { violatedAlone } from './alone.js'
 import { generatedEdits } from './generated.js'
 import { grounds } from './grounds/index.js'

@@ -11,7 +11,7 @@ import {
   machineOf,
 } from '../../model/index.js'
 import type { Command } from '../../spec/interface.js'
-import { memory } from '../systems.js'
+import { memory } from '../memory/system.js'
 
 export interface Known {
   readonly machine: Machine

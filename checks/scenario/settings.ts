@@ -3,8 +3,8 @@
 // comfortable rather than small: examples should run out of something only where they say so.
 
 import { type Bounds, geometryOf, type SizeRange } from '../../model/index.js'
+import { memory } from '../memory/system.js'
 import { NotationError, nearest, type Setting, type Setup } from '../notation/index.js'
-import { memory } from '../systems.js'
 
 const comfortable: { readonly [name: string]: number } = {
   processes: 2,

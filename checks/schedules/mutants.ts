@@ -220,7 +220,7 @@ const texts: readonly Written[] = [
   },
   {
     title: 'a call goes on after it has given its lock back',
-    file: 'concurrency/entrances.js',
+    file: 'concurrency/entering.js',
     find: 'const answer = call();\n        giveAlone(space);',
     replace: 'giveAlone(space);\n        const answer = call();',
     scenario: 'munmap-store',

@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import test from 'ava'
 import type { Source } from '../../reports/result.js'
 import { modelClaims } from '../claims/index.js'
+import { memory } from '../memory/system.js'
 import { allScopes, loadScope } from '../scope/index.js'
 import { root } from '../spec/chapters.js'
-import { memory, systems } from '../systems.js'
+import { systems } from '../systems.js'
 import { claimSource, scopeSource, stepSource } from './index.js'
 
 const linesFrom = ({ file, line }: Source): readonly string[] =>

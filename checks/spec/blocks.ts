@@ -4,7 +4,8 @@
 import { posix } from 'node:path'
 import type { Token, Tokens } from 'marked'
 import type { Block, Inline, SpecChapter, Target } from '../../reports/index.js'
-import { type Chapter, slugOf } from './chapters.js'
+import type { Chapter } from './chapters.js'
+import { slugOf } from './slug.js'
 import { walkOf } from './walk.js'
 
 export function chapterBlocks({ file, tokens }: Chapter): SpecChapter {

@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { marked, type Token, type Tokens } from 'marked'
+import { slugOf } from './slug.js'
 
 export interface Located<T> {
   readonly token: T
@@ -88,13 +89,6 @@ function anchorsOf(tokens: readonly Located<Token>[]): ReadonlySet<string> {
   }
   return anchors
 }
-
-/** Lower case, letters, digits, `-` and `_` kept, each blank a hyphen. */
-export const slugOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\p{M} _-]/gu, '')
-    .replaceAll(' ', '-')
 
 /** `spec/faults.md:12 says …; do …`, one line each. */
 export const report = (findings: readonly Finding[]): string =>

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs'
 import type { Tokens } from 'marked'
 import { isConcurrent, type Operation } from '../../model/index.js'
 import { nearest } from '../notation/index.js'
-import { type Chapter, type Finding, filesBelow, ofType, root, slugOf } from './chapters.js'
+import { type Chapter, type Finding, filesBelow, ofType, root } from './chapters.js'
+import { slugOf } from './slug.js'
 
 export interface Citation {
   readonly file: string

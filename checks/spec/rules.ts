@@ -2,8 +2,9 @@
 // question. One that neither an operation, nor a claim, nor a line of the code cites is a promise that nobody keeps.
 
 import type { Tokens } from 'marked'
-import { type Chapter, type Finding, ofType, slugOf } from './chapters.js'
+import { type Chapter, type Finding, ofType } from './chapters.js'
 import type { Citation } from './citations.js'
+import { slugOf } from './slug.js'
 
 export interface SpecRule {
   /** `regions.md#munmap` */

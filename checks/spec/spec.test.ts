@@ -3,15 +3,17 @@
 
 import test from 'ava'
 import { operations } from '../../model/index.js'
-import { chapterOf, chapters, report, slugOf, texts } from './chapters.js'
+import { chapterOf, chapters, report, texts } from './chapters.js'
 import { shaped, textFindings } from './check.js'
 import { citations, citationsIn, deadCitations, stepTable, unmentioned } from './citations.js'
 import { type Example, examplesOf, hiddenExamples, runExample, unreadExamples } from './examples.js'
 import { deadLinks } from './links.js'
 import { ambiguous, rulesOf, uncited } from './rules.js'
 import { misshapen, shape } from './shape.js'
+import { slugOf } from './slug.js'
 import { runsAlone } from './steps.js'
 import { refreshed, staleTables, tables, undrawnSteps, unshownTables } from './tables.js'
+import { sequences, stepsTable } from './tabulate.js'
 
 const all = texts()
 const spec = chapters()
@@ -115,6 +117,14 @@ test('a rule that has the name of another heading is found: who cites it would b
     ambiguous(rules).map(({ line, next }) => `${line} ${next}`),
     ['5 give the rule a name of its own; its anchor is x.md#x-1'],
   )
+})
+
+test('each sequence that the table of steps names stands in several operations, and nowhere step by step', t => {
+  const table = stepsTable()
+  for (const [name, steps] of sequences) {
+    t.true(table.split(`*${name}*,`).length > 3, name)
+    t.false(table.replaceAll('*', '').includes(steps.map(step => `\`${step}\``).join(', ')), name)
+  }
 })
 
 test('a table of steps that leaves one out, or has them in another order, is found', t => {

@@ -9,9 +9,9 @@
 
 import { type Answer, isConcurrent, labelOf, type Operation, operations, type Result } from '../../model/index.js'
 import { type CommandName, commands } from '../../spec/interface.js'
+import { memory } from '../memory/system.js'
 import { parseScenario, printOutcome } from '../notation/index.js'
 import { openModel, runScenario, type Told } from '../scenario/index.js'
-import { memory } from '../systems.js'
 import { texts } from './chapters.js'
 import { examplesOf } from './examples.js'
 

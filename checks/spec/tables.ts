@@ -11,12 +11,21 @@ import { existsSync, readFileSync } from 'node:fs'
 import { decisions, operations } from '../../model/index.js'
 import { type Chapter, type Finding, root } from './chapters.js'
 import { runsAlone, stepPicture } from './steps.js'
-import { claimedChapters, claimTable, commandTable, decisionTable, granularityTable, stepsTable } from './tabulate.js'
+import {
+  claimedChapters,
+  claimTable,
+  commandTable,
+  decisionTable,
+  granularityTable,
+  sequencesTable,
+  stepsTable,
+} from './tabulate.js'
 
 /** Every table by the name in its marker. Made when asked for: some read every scope there is. */
 export const tables: ReadonlyMap<string, () => string> = new Map([
   ['commands', commandTable],
   ['steps-of-cpus', stepsTable],
+  ['sequences', sequencesTable],
   ['granularities', granularityTable],
   ...decisions.map(decision => [decision.name, () => decisionTable(decision)] as const),
   ...claimedChapters.map(chapter => [`claims-${chapter}`, () => claimTable(chapter)] as const),

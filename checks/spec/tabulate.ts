@@ -3,9 +3,9 @@
 import { type Decision, isConcurrent, operations, type Row } from '../../model/index.js'
 import { type CommandName, commands } from '../../spec/interface.js'
 import { machineClaims } from '../claims/index.js'
+import { memory } from '../memory/system.js'
 import { printOutcome } from '../notation/index.js'
 import { allScopes } from '../scope/index.js'
-import { memory } from '../systems.js'
 import type { Carried } from './citations.js'
 
 /** The last input runs across, the others down; a decision with one input has one column. */
@@ -60,16 +60,48 @@ const othersOf = (name: CommandName): readonly string[] =>
     .filter(operation => operation.name === name)
     .flatMap(({ about }) => about.answers.map(({ outcome }) => printOutcome(name, outcome)))
 
-/** All steps of the operations; those that are there only then are bold. */
+/** Sequences that several operations share: the table of steps names them, and another table lists them. */
+export const sequences: readonly (readonly [name: string, steps: readonly string[]])[] = [
+  ['evict', ['victim', 'slot', 'redirect', 'evicted…', 'save', 'vacate']],
+  ['stretch', ['growAlone', 'growAgain', 'growLock', 'growDown', 'growShare', 'anew']],
+  ['settle', ['settle', 'broken…', 'install', 'retry']],
+  ['hang', ['newTable', 'clearTable', 'linkTable']],
+]
+
+/** The steps with each shootdown as one, and with shared sequences by their names in italics. */
+function shortened(names: readonly string[], isBold: (step: string) => boolean): string {
+  const isOf = (name: string) => `${name}Send`
+  const joined = names
+    .filter(name => !names.some(first => [isOf(first), `${first}Await`, `${first}Done`].includes(name)))
+    .map(name => (names.includes(isOf(name)) ? `${name}…` : name))
+  const shown: string[] = []
+  for (let at = 0; at < joined.length; ) {
+    const found = sequences.find(([, steps]) => steps.every((step, i) => joined[at + i] === step))
+    if (found !== undefined) {
+      shown.push(`*${found[0]}*`)
+      at += found[1].length
+      continue
+    }
+    const [name] = joined[at].split('…')
+    shown.push(isBold(name) ? `**\`${joined[at]}\`**` : `\`${joined[at]}\``)
+    at++
+  }
+  return shown.join(', ')
+}
+
+/** All steps of the operations; those that are there only where several CPUs are stand in bold. */
 export function stepsTable(): string {
   const rows = operations.map(({ name, steps }) => [
     `\`${name}\``,
-    Object.keys(steps)
-      .map(step => (isConcurrent(steps[step]) ? `**\`${step}\`**` : `\`${step}\``))
-      .join(', '),
+    shortened(Object.keys(steps), step => isConcurrent(steps[step])),
   ])
   return printed([['operation', 'its steps'], ...rows])
 }
+
+/** What the names in italics stand for. */
+export const sequencesTable = (): string =>
+  printed([['sequence', 'its steps'], ...sequences.map(([name, steps]) => [`*${name}*`, steps.map(code).join(', ')])])
+const code = (step: string): string => `\`${step}\``
 
 /** How many states each scope has that joins steps, and how many if it joined none, as its file pins them. */
 export function granularityTable(): string {

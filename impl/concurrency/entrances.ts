@@ -1,95 +1,24 @@
-// The ways into the kernel where several CPUs run: each call finds the space of its process, takes the lock that it
-// needs, and looks again, for the process may have ended meanwhile. What is called behind a lock is the gate of a machine
-// with one CPU (gate.ts). Between two instructions, which is where each call begins, interrupts are taken.
+// The calls where several CPUs run: each enters the kernel with the locks that it needs (entering.ts), and what is
+// called behind them is the gate of a machine with one CPU (gate.ts).
 
 import * as answers from '../answers.js'
 import type { Machine } from '../api.js'
 import type { Gate } from '../gate.js'
 import type { Chapters } from '../machine.js'
 import * as processor from '../page-tables/mmu.js'
+import { createEntering } from './entering.js'
 
 export function createEntrances({ core, cpus, processes, frames, records }: Chapters, gate: Gate) {
   const { ESRCH, FAULT, NEEDS_ALONE, NONE, OK } = answers
   const { FETCH, LOAD, STORE } = processor
-  const { poll, activate, takeAlone, giveAlone, takeToRead, giveToRead } = cpus
-  const { useSpace, leaveSpace, closeSpace, reopenSpace } = cpus
+  const { load, enterAlone, enterToRead, alone, enter, among } = createEntering(cpus, processes)
+  const { poll, activate, takeAlone, giveAlone, giveToRead, leaveSpace, closeSpace, reopenSpace } = cpus
   const { takeProcesses, giveProcesses, takeTables, giveTables, takeSlots, giveSlots, takeFrames, giveFrames } = cpus
   const { spaceOf, settledSpaceOf } = processes
   const { takeArea, giveArea } = cpus
   const { begin } = frames
   const AREAS = core.boot.areas.length
   const { tryToTake, waitFor, letGo } = records
-
-  /** Loads the tables of a process's space. Whether it lives: where it is ending, they are not loaded. */
-  function load(process: number) {
-    poll()
-    for (;;) {
-      const space = settledSpaceOf(process)
-      if (space === NONE) return false
-      activate(space)
-      // Said before: who ends the process says so first, and then asks those who have its tables loaded.
-      if (spaceOf(process) === space) return true
-      activate(NONE)
-    }
-  }
-
-  /** Takes the space of a process alone, or with others to look. It, or NONE where the process does not live. */
-  function enterAlone(process: number) {
-    poll()
-    for (;;) {
-      const space = settledSpaceOf(process)
-      if (space === NONE) return NONE
-      takeAlone(space)
-      if (spaceOf(process) === space) {
-        activate(space)
-        return space
-      }
-      giveAlone(space)
-    }
-  }
-  function enterToRead(process: number) {
-    poll()
-    for (;;) {
-      const space = settledSpaceOf(process)
-      if (space === NONE) return NONE
-      takeToRead(space)
-      if (spaceOf(process) === space) {
-        activate(space)
-        return space
-      }
-      giveToRead(space)
-    }
-  }
-
-  /** A call that has the space of its process alone. */
-  function alone(process: number, call: () => number) {
-    const space = enterAlone(process)
-    if (space === NONE) return ESRCH
-    const answer = call()
-    giveAlone(space)
-    return answer
-  }
-
-  /** Enters the kernel for a process, which does not end until it is left: its space, or NONE. Takes no lock of it. */
-  function enter(process: number) {
-    poll()
-    for (;;) {
-      const space = settledSpaceOf(process)
-      if (space === NONE) return NONE
-      useSpace(space)
-      if (spaceOf(process) === space) return space
-      leaveSpace(space)
-    }
-  }
-
-  /** A call that has no lock of a space, and whose process does not end meanwhile. */
-  function among(process: number, call: () => number) {
-    const space = enter(process)
-    if (space === NONE) return ESRCH
-    const answer = call()
-    leaveSpace(space)
-    return answer
-  }
 
   /** The kernel's part of an access that hardware could not make; the call that it is for has begun. */
   function fault(process: number, address: number, kind: number) {

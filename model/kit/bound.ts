@@ -1,9 +1,11 @@
 // An operation bound by a setting: its steps in the form the runner wants, the mutant's edit applied, and its arguments
 // and locals as fields with domains.
 
+import type { Answer } from './answer.js'
 import { bytesFor, type Cell, type Domains } from './layout.js'
-import { type Answer, type Choose, type Each, isThere, type Operation, type Plain, type Sweep } from './operation.js'
+import type { Operation } from './operation.js'
 import { type LeafSpec, type Leaves, size } from './schema.js'
+import { type Choose, type Each, isThere, type Plain, type Sweep } from './step.js'
 import type { Setting } from './system.js'
 
 /** A step in the form the runner wants, whatever form the author wrote. */

@@ -1,7 +1,7 @@
 // A claim is a sentence that the checker holds the model, the implementation or both to. It is about one thing (a
 // frame, a page of a space), so that a violation can name it; recounts are derived from the declaration instead.
 
-import type { Result } from './operation.js'
+import type { Result } from './answer.js'
 import type { Leaves, Values } from './schema.js'
 
 /**

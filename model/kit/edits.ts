@@ -1,9 +1,11 @@
 // Edits of operations and decisions as data. A mutant is an edit with a title; the checker must find it. Step names
 // are typed, so an edit of a step that was renamed does not compile.
 
+import type { Answer, Then } from './answer.js'
 import type { Decision } from './decision.js'
-import type { Answer, My, Operation, Step, Then } from './operation.js'
+import type { Operation } from './operation.js'
 import { type Leaves, ModelError } from './schema.js'
+import type { My, Step } from './step.js'
 
 export type Rows = readonly (readonly [name: string, step: Operation['steps'][string]])[]
 

@@ -2,12 +2,12 @@
 // it completely on small scopes and on samples of large ones, to check the fast engines against it.
 
 import { current, isDraft, produce } from 'immer'
+import { block, disabled, type Then } from './answer.js'
 import type { BoundOperation } from './bound.js'
 import { type Choices, Odometer } from './choices.js'
 import type { Command } from './commands.js'
 import { DomainError, decode, encode, readCell, writeCode } from './layout.js'
 import type { Machine } from './machine.js'
-import { block, disabled, type Then } from './operation.js'
 import type { Engine, Visit, Wanted } from './packed.js'
 import { type Host, type Locals, Runner, type Signal } from './runner.js'
 

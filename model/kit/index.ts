@@ -1,5 +1,6 @@
 // The kit: the small language that models are written in, and the two engines that run them.
 
+export * from './answer.js'
 export * from './bound.js'
 export * from './choices.js'
 export * from './claim.js'
@@ -15,6 +16,7 @@ export * from './overlay.js'
 export * from './packed.js'
 export * from './runner.js'
 export * from './schema.js'
+export * from './step.js'
 export * from './symmetry.js'
 export * from './system.js'
 export * from './union.js'

@@ -1,12 +1,12 @@
 // The packed engine: transitions run in place on bytes, through generated views. The explorer puts a state in, visits
 // every transition, and finds the successor in the same bytes.
 
+import { block, disabled, done, type Then } from './answer.js'
 import { answerField, type BoundOperation } from './bound.js'
 import { Odometer } from './choices.js'
 import type { Command } from './commands.js'
 import { readCell, writeCode } from './layout.js'
 import type { Machine } from './machine.js'
-import { block, disabled, done, type Then } from './operation.js'
 import { type Host, type Locals, Runner, type Signal } from './runner.js'
 import { ModelError } from './schema.js'
 import { type Access, viewOf, viewOfCells } from './views.js'

@@ -1,12 +1,12 @@
 // Runs one transition of a machine on a host: an immer draft or a packed view, the text is the same. A step decides
 // or acts; what it returns says where the operation stands next, and the granularity says how far one transition goes.
 
+import { type Answer, type Block, block, type Disabled, disabled, done, type Then } from './answer.js'
 import { answerField, type BoundOperation, type BoundStep, type Field, loopField } from './bound.js'
 import type { Choices } from './choices.js'
 import type { Command } from './commands.js'
 import { namesIn, show } from './domain.js'
 import type { Machine } from './machine.js'
-import { type Answer, type Block, block, type Disabled, disabled, done, type Then } from './operation.js'
 import { ModelError } from './schema.js'
 import { interchangeable } from './symmetry.js'
 

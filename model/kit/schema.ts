@@ -138,3 +138,10 @@ export function need<T>(value: T | null): T {
 export class ModelError extends Error {
   override readonly name = 'ModelError'
 }
+
+/** Sets of members are bits: whether a member is in one, and the set with it and without it. */
+export const has = <S extends string>(set: Members<S>, item: Id<S>): boolean => (set & (1 << item)) !== 0
+export const withMember = <S extends string>(set: Members<S>, item: Id<S>): Members<S> =>
+  (set | (1 << item)) as Members<S>
+export const withoutMember = <S extends string>(set: Members<S>, item: Id<S>): Members<S> =>
+  (set & ~(1 << item)) as Members<S>

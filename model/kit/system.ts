@@ -1,10 +1,11 @@
 // A system is one model as data: its state, operations, hardware rules, decisions, claims and mutants. A setting is
 // what a scope binds of it: bounds, granularity, which operations with which arguments, and perhaps one mutant.
 
+import type { Result } from './answer.js'
 import type { Claim } from './claim.js'
 import type { Decision } from './decision.js'
 import type { Mutant } from './edits.js'
-import type { Operation, Result, Rule } from './operation.js'
+import type { Operation, Rule } from './operation.js'
 import type { Bounds, Fields, RecordOf } from './schema.js'
 
 /** A number that a scope sets by its own name, such as `frames`: the set or bound it is the size of, and its range. */

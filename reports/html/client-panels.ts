@@ -57,7 +57,7 @@ export function showAlternatives(): void {
         const item = add(list, 'li', '', is)
         add(item, 'code', command)
         item.append(` → ${outcome}`)
-        if (because !== '') add(item, 'small', is === 'waiting' ? `waits at ${because}` : `because of ${because}`)
+        if (because !== '') add(item, 'small', is === 'waiting' ? `waits at ${because}` : `refused at ${because}`)
       }
       if (more > 0) add(list, 'li', `and ${more} more`, 'faint')
     }
@@ -67,6 +67,23 @@ export function showAlternatives(): void {
       items(last.shown, last.left)
     }
     title.textContent = `${step === 0 ? 'What can be called here' : 'What could have been called instead'}: ${shown.length + left}`
+  })
+}
+
+/** The rule that decided the step; of the first state there is none. */
+export function showRule(): void {
+  const { claim }: PageData = JSON.parse(document.getElementById('data')?.textContent ?? '{}')
+  const panel = document.querySelector<HTMLElement>('#rules')
+  const rules = [...document.querySelectorAll<HTMLElement>('#rules article')]
+  document.addEventListener('step', event => {
+    const step = (event as CustomEvent<number>).detail
+    const cited = step === 0 ? undefined : claim.trace?.steps[step - 1]?.rule
+    let shown = 0
+    for (const rule of rules) {
+      rule.hidden = rule.dataset.rule !== cited
+      if (!rule.hidden) shown++
+    }
+    if (panel !== null) panel.hidden = shown === 0
   })
 }
 

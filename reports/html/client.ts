@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-// What a page does beyond being read: one step at a time, by keys and clicks; arrows from entries to frames; copying.
+// What a page does beyond being read: one step at a time, by keys and clicks; copying.
 // The function is written into the page as it is compiled, so it may use nothing but what it declares itself.
 
 /** Walks the steps of a counterexample. Without it the page shows all of them, one below the other. */
@@ -7,34 +7,10 @@ export function walkSteps(): void {
   const root = document.documentElement
   root.classList.add('scripted')
   const steps = [...document.querySelectorAll<HTMLElement>('.step')]
-  const rows = [...document.querySelectorAll<HTMLElement>('tr[data-step]')]
+  const rows = [...document.querySelectorAll<HTMLElement>('tbody[data-step]')]
   const where = document.querySelector('#where')
   let current = -1
 
-  const arrows = (step: HTMLElement): void => {
-    for (const picture of step.querySelectorAll<HTMLElement>('.picture')) {
-      picture.querySelector('svg')?.remove()
-      const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-      svg.setAttribute('class', 'arrows')
-      svg.setAttribute('aria-hidden', 'true')
-      const base = picture.getBoundingClientRect()
-      for (const from of picture.querySelectorAll<HTMLElement>('[data-to]')) {
-        const to = document.getElementById(from.dataset.to ?? '')
-        if (to === null) continue
-        const a = from.getBoundingClientRect()
-        const b = to.getBoundingClientRect()
-        const [x1, y1] = [a.left + a.width / 2 - base.left + picture.scrollLeft, a.bottom - base.top]
-        const [x2, y2] = [b.left + b.width / 2 - base.left + picture.scrollLeft, b.top - base.top]
-        const down = y2 > y1 ? 1 : -1
-        const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-        const bend = Math.max(14, Math.abs(y2 - y1) / 2) * down
-        path.setAttribute('d', `M${x1} ${y1} C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`)
-        path.setAttribute('class', `a${from.dataset.kind ?? 'r'}`)
-        svg.append(path)
-      }
-      picture.append(svg)
-    }
-  }
   const show = (number: number): void => {
     const isFirst = current < 0
     current = Math.max(0, Math.min(steps.length - 1, number))
@@ -50,8 +26,8 @@ export function walkSteps(): void {
     if (pane !== null) pane.scrollTop = 0
     if (where !== null) where.textContent = `step ${current} of ${steps.length - 1}`
     history.replaceState(null, '', `#step-${current}`)
-    for (const step of steps) if (step.offsetParent !== null) arrows(step)
     document.dispatchEvent(new CustomEvent('step', { detail: current }))
+    document.dispatchEvent(new Event('draw'))
   }
   const beside = document.querySelector<HTMLInputElement>('#beside')
   const compare = (): void => {
@@ -102,10 +78,9 @@ export function walkSteps(): void {
       })
     }
   })
-  addEventListener('hashchange', () => show(fromHash()))
-  beside?.addEventListener('input', compare)
-  addEventListener('resize', () => {
-    for (const step of steps) if (step.offsetParent !== null) arrows(step)
+  addEventListener('hashchange', () => {
+    if (location.hash.startsWith('#step-')) show(fromHash())
   })
+  beside?.addEventListener('input', compare)
   show(fromHash())
 }

@@ -46,7 +46,7 @@ export function alternativesOf({ steps, next }: Trace): readonly Alternatives[] 
 }
 
 const bare = ({ token, initial, steps }: Trace): Trace => ({ token, initial, steps: steps.map(bareStep) })
-const bareStep = ({ others: _, ...step }: TraceStep): TraceStep => step
+const bareStep = ({ others: _, says: __, ...step }: TraceStep): TraceStep => step
 
 /** A state of ITF names everything each time: only the first one is kept, of the others what differs. */
 function changesOf(itf: string): PageData['itf'] {

@@ -32,9 +32,10 @@ export function renderDisagreement({ result, version }: DisagreementPage): strin
 }
 
 /** The model's way: where the sides answer otherwise, both answers stand at the step. */
-const traceOf = ({ token, initial = [], steps }: Disagreement): Trace => ({
+const traceOf = ({ token, initial = [], steps, rules = [] }: Disagreement): Trace => ({
   token,
   initial,
+  rules,
   steps: steps.map(({ command, model, machine, rule, diff }) => ({
     command,
     outcome: model === machine ? model : `model ${model}, implementation ${machine}`,

@@ -8,11 +8,11 @@ import { html, type Markup } from './markup.js'
 export function renderMuseumPage(entry: MuseumEntry, version: string): string | null {
   const { found, breaks, bounds, id, operation } = entry
   if (found === undefined) return null
-  const { says, places, steps, initial = [], by, granularity, states } = found
+  const { says, places, steps, initial = [], by, granularity, states, rules = [] } = found
   const stated = by === breaks.id ? breaks : { id: by, says: 'this holds too', rule: '' }
   return renderCounterexample({
     scope: { name: id, bounds, granularity, states, depth: steps.length, mutant: `an edit of ${operation}` },
-    claim: { ...stated, verdict: 'violated', witness: { says, places }, trace: { token: '', initial, steps } },
+    claim: { ...stated, verdict: 'violated', witness: { says, places }, trace: { token: '', initial, steps, rules } },
     version,
     story: story(entry),
     // The scope is the entry's own: there is no name by which a file could say it.

@@ -110,11 +110,11 @@ function upperPart(drawing: Drawing, at: Part): readonly Markup[] {
 function requests(drawing: Drawing, at: Part): readonly Markup[] {
   const said: readonly (readonly [field: string, says: string])[] = [
     ['flush', 'wants others to forget'],
-    ['asked', 'is asked to forget by CPUs'],
-    ['behind', 'is behind on spaces'],
+    ['asked', 'is asked to forget by CPU'],
+    ['behind', 'has not yet forgotten of space'],
   ]
   return said.flatMap(([field, says]) => {
     const value = drawing.take(at, field)
-    return isQuiet(value) ? [] : [html`<p>${says} ${value}</p>`]
+    return isQuiet(value) ? [] : [html`<p>${says} ${value.replace(/[{}]/g, '')}</p>`]
   })
 }

@@ -12,7 +12,7 @@ export function processes(drawing: Drawing): readonly Markup[] {
     there.map(([process, it]) => {
       const space = drawing.take(it, 'space')
       const where = space === 'none' ? 'not alive' : `runs in space ${space}`
-      return html`<div class="box process${drawing.marks(it.path)}"><b>P${process}</b> ${where} ${drawing.rest(it)}</div>`
+      return html`<div class="box process${drawing.marks(it.path)}"><b>P${process}</b> ${where}<p>${drawing.rest(it)}</p></div>`
     }),
   )
 }
@@ -61,7 +61,7 @@ function spaceBox(drawing: Drawing, space: number, it: Part): Markup {
       : `space ${space} · ${users === '1' ? '1 user' : `${users} users`}`
   return html`<div class="box space${drawing.marks(`${it.path}.users`)}"><h5>${title}${locks.map(
     lock => html` <em>${lock}</em>`,
-  )}</h5><div class="pages">${pages}</div>${group('tables', tables)}${group('records of regions', nodes)}<p>${drawing.rest(it)}</p></div>`
+  )}</h5><p>${drawing.rest(it)}</p><div class="pages">${pages}</div>${group('tables', tables)}${group('records of regions', nodes)}</div>`
 }
 const group = (name: string, boxes: readonly Markup[]): Markup | null =>
   boxes.length === 0 ? null : html`<p class="faint">${name}</p><div class="pages">${boxes}</div>`

@@ -22,6 +22,9 @@ export function picture(
 ): Markup {
   const drawing = new Drawing(shot, wrong, prefix, waiting)
   const drawn = rows.flatMap(draw => draw(drawing))
-  const rest = drawing.rest(drawing.root)
-  return html`<div class="picture">${drawn}${rest.length === 0 ? null : row('also', [html`<div class="box">${rest}</div>`])}</div>`
+  const ghost = drawing.root.parts.get('ghost')
+  const remembered = ghost === undefined ? [] : drawing.rest(ghost)
+  return html`<div class="picture">${drawn}${listed('also', drawing.rest(drawing.root))}${listed('claims know', remembered)}</div>`
 }
+const listed = (name: string, rest: readonly Markup[]): readonly Markup[] =>
+  rest.length === 0 ? [] : row(name, [html`<div class="box">${rest}</div>`])

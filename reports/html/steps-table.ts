@@ -1,9 +1,9 @@
 // The steps of a trace as a table, a lane for each CPU: what was called or went on, what it changed in a line, and what it
 // answered. It is plain HTML, and enough to follow a trace without scripts.
 
-import { foldChanges } from '../diff.js'
 import type { Trace, TraceStep } from '../result.js'
 import { html, type Markup } from './markup.js'
+import { changesInLine } from './spoken.js'
 
 /** CPUs that the steps name, each a lane. */
 export function lanesOf({ steps }: Pick<Trace, 'steps'>): readonly number[] {
@@ -26,26 +26,29 @@ export function stepsTable(trace: Pick<Trace, 'steps'>): Markup {
   const lanes = lanesOf(trace)
   const wide = Math.max(1, lanes.length)
   const headers = lanes.length > 1 ? lanes.map(cpu => html`<th>CPU ${cpu}</th>`) : [html`<th>command</th>`]
-  const first = html`<tr data-step="0"><td class="n"><a href="#step-0">0</a></td><td colspan="${wide}"><a href="#step-0">the first state</a></td><td></td></tr>`
-  return html`<section class="steps"><h2>Steps</h2><table><thead><tr><th></th>${headers}<th>answer</th></tr></thead><tbody>
+  const first = html`<tbody data-step="0"><tr><td class="n"><a href="#step-0">0</a></td><td colspan="${wide + 1}"><a href="#step-0">the first state</a></td></tr></tbody>`
+  return html`<section class="steps"><h2>Steps</h2><table><thead><tr><th></th>${headers}<th class="answer">answer</th></tr></thead>
 ${first}
-${trace.steps.map((step, i) => row(step, i + 1, lanes, i + 1 === trace.steps.length))}</tbody></table></section>`
+${trace.steps.map((step, i) => row(step, i + 1, lanes, i + 1 === trace.steps.length))}</table></section>`
 }
 
+/** The command in its lane, and below it what it changed, as wide as all lanes. */
 function row(step: TraceStep, number: number, lanes: readonly number[], isLast: boolean): Markup {
-  const told = html`<a href="#step-${number}"><code>${said(step)}</code><small>${folded(step)}</small></a>`
+  const link = (text: Markup) => html`<a href="#step-${number}">${text}</a>`
+  const told = link(html`<code>${said(step)}</code>`)
   const cells =
     lanes.length > 1
-      ? lanes.map(cpu => html`<td>${laneOf(step.command) === cpu ? told : null}</td>`)
+      ? lanes.map(cpu => (laneOf(step.command) === cpu ? html`<td class="lane">${told}</td>` : html`<td></td>`))
       : [html`<td>${told}</td>`]
   const answer = step.outcome === 'under way' ? '…' : step.outcome
-  return html`<tr data-step="${number}"${isLast ? html` class="wrong"` : null}><td class="n">${isLast ? '✖ ' : ''}${number}</td>${cells}<td class="answer">${answer}</td></tr>
+  const changed = changesInLine(step.diff.filter(isMemory))
+  const below =
+    changed === ''
+      ? null
+      : html`<tr class="what"><td></td><td colspan="${Math.max(1, lanes.length) + 1}">${link(html`${changed}`)}</td></tr>`
+  return html`<tbody data-step="${number}"${isLast ? html` class="wrong"` : null}><tr><td class="n">${link(html`${isLast ? '✖ ' : ''}${number}`)}</td>${cells}<td class="answer">${answer}</td></tr>${below}</tbody>
 `
 }
-const folded = ({ diff }: TraceStep): string => foldChanges(diff.filter(isVisible).filter(isMemory)).join('; ')
-
-/** Ghosts are what claims remember, not what the machine has. */
-export const isVisible = ({ path }: { readonly path: string }): boolean => !path.startsWith('ghost.')
 
 /** Where an operation stands is said by the step itself. */
 const isMemory = ({ path }: { readonly path: string }): boolean => !path.startsWith('cpu ')

@@ -1,8 +1,9 @@
 // Ties the witness of a violation to the steps: what each place that it names holds, and since which step. A reader sees
-// at the last step that what is wrong there was half made before.
+// at the last step that what is wrong there was half made before. What came last stands first.
 
 import type { ClaimResult, Trace } from '../result.js'
 import { html, type Markup } from './markup.js'
+import { placeSaid, valueSaid } from './spoken.js'
 import type { Shot } from './states.js'
 import { isQuiet } from './tree.js'
 
@@ -16,11 +17,17 @@ export function traced(
   const last = shots[shots.length - 1]
   const paths = (witness?.places ?? []).flatMap(place => leavesIn(last, place))
   if (paths.length === 0) return null
-  const items = [...new Set(paths)].map(path => {
-    const value = last.leaves.get(path) ?? ''
-    const since = shots.findLastIndex(({ changed }) => changed.has(path))
-    return html`<li class="leads"><code>${path}</code> is <b>${value}</b>, ${sinceWhen(since, trace.steps.length)}</li>`
-  })
+  const told = [...new Set(paths)].map(path => ({
+    path,
+    value: last.leaves.get(path) ?? '',
+    since: shots.findLastIndex(({ changed }) => changed.has(path)),
+  }))
+  const items = told
+    .toSorted((a, b) => b.since - a.since)
+    .map(
+      ({ path, value, since }) =>
+        html`<li class="leads">${placeSaid(path)} is <b>${valueSaid(value)}</b>, ${sinceWhen(since, trace.steps.length)}</li>`,
+    )
   return html`<div class="why"><strong>Wrong here:</strong> ${witness?.says ?? ''}<ul>${items}</ul></div>`
 }
 

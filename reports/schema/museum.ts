@@ -1,7 +1,7 @@
 // A tour of the museum as a run file has it.
 
 import { z } from 'zod'
-import { traceStep } from './scope.js'
+import { rules, traceStep } from './scope.js'
 import { count, cut, flag, named, seconds, text, texts, verdict } from './words.js'
 
 const found = z.object({
@@ -13,6 +13,7 @@ const found = z.object({
   places: texts,
   steps: z.array(traceStep),
   initial: z.array(z.object({ path: text, value: text })).exactOptional(),
+  rules,
 })
 const fixed = z.object({ verdict, states: count, seconds, by: text.exactOptional() })
 

@@ -39,8 +39,19 @@ export const traceStep = named(
     diff: z.array(change),
     others: alternatives.exactOptional(),
     source,
+    says: text.exactOptional(),
   }),
 )
+
+export const rules = z
+  .array(
+    named(
+      'RuleText',
+      'a rule in the words of the specification: its first paragraphs, as Markdown',
+      z.object({ rule: text, title: text, says: texts }),
+    ),
+  )
+  .exactOptional()
 
 export const trace = named(
   'Trace',
@@ -56,6 +67,7 @@ export const trace = named(
       )
       .exactOptional(),
     next: alternatives.exactOptional(),
+    rules,
   }),
 )
 

@@ -1,7 +1,7 @@
 // Model and implementation side by side, recorded answers asked again, and mutants, as a run file has them.
 
 import { z } from 'zod'
-import { change } from './scope.js'
+import { change, rules } from './scope.js'
 import { count, cut, flag, named, source, text, texts, times } from './words.js'
 
 const disagreement = z.object({
@@ -13,6 +13,7 @@ const disagreement = z.object({
   machine: text,
   steps: z.array(z.object({ command: text, model: text, machine: text, rule: text, diff: z.array(change), source })),
   initial: z.array(z.object({ path: text, value: text })).exactOptional(),
+  rules,
 })
 
 export const lockstep = named(

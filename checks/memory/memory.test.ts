@@ -11,11 +11,12 @@ import {
   Part,
   type State,
   viewOf,
-} from '../model/index.js'
-import { commands, ofSeveralCpus, words } from '../spec/interface.js'
-import { initialState } from './explorer/initial.js'
-import { offered, symmetric, usual } from './memory.js'
-import { bindScope, loadScope, type ScopeFile } from './scope/index.js'
+} from '../../model/index.js'
+import { commands, ofSeveralCpus, words } from '../../spec/interface.js'
+import { initialState } from '../explorer/initial.js'
+import { bindScope, loadScope, type ScopeFile } from '../scope/index.js'
+import { offered, usual } from './offered.js'
+import { symmetric } from './start.js'
 
 const tiny = loadScope('tiny-limit')
 const bound = (more: Partial<ScopeFile>, ...sets: string[]): Machine => {
