@@ -65,6 +65,7 @@ export const guardsClaims = [
     always: true,
     holds: (m, at, event) => {
       const { before } = event
+      if (!m.limits.concurrent) return true
       if (before.spaces[at.space].pages[at.page].entry === m.spaces[at.space].pages[at.page].entry) return true
       if (!isLive(before, at.space) || hasLock(m, before, actor(event), at.space)) return true
       if (isMovedByNobody(m, before, at.space, at.page)) return true
@@ -83,8 +84,9 @@ export const guardsClaims = [
     over: { slot },
     always: true,
     holds: (m, at, { before }) => {
+      if (!m.limits.concurrent) return true
       const [was, is] = [before.slots[at.slot], m.slots[at.slot]]
-      if (was.content === is.content || was.busy || !m.limits.concurrent) return true
+      if (was.content === is.content || was.busy) return true
       // Nobody has it any more; a CPU may take it in the same step.
       if (is.content.is === 'stale') return true
       return violated(`slot ${at.slot} holds something else, and nobody was writing it`, `slots[${at.slot}].content`)
@@ -100,6 +102,7 @@ export const guardsClaims = [
     always: true,
     holds: (m, at, event) => {
       const { before } = event
+      if (!m.limits.concurrent) return true
       const [was, is] = [before.objects[at.object].parts[at.part], m.objects[at.object].parts[at.part]]
       const where = `objects[${at.object}].parts[${at.part}]`
       if (was.saved !== is.saved && !was.busy)
@@ -126,7 +129,8 @@ export const guardsClaims = [
     over: { frame },
     always: true,
     holds: (m, at, { before, operation }) => {
-      if (before.frames[at.frame].content === m.frames[at.frame].content || stores.has(operation)) return true
+      if (!m.limits.concurrent || stores.has(operation)) return true
+      if (before.frames[at.frame].content === m.frames[at.frame].content) return true
       if (names(before, at.frame).length === 0 || m.frames[at.frame].references === 0) return true
       return violated(
         `${operation} changes what frame ${at.frame} holds, which is in use`,
@@ -142,7 +146,7 @@ export const guardsClaims = [
     also: ['LK3'],
     always: true,
     holds: (m, _at, event) => {
-      const changed = recordChanged(m, event)
+      const changed = m.limits.concurrent ? recordChanged(m, event) : null
       return changed === null || violated(`CPU ${actor(event)} changes what it has not in hand`, changed)
     },
   }),

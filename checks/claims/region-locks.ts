@@ -2,7 +2,7 @@
 // remembers of them holds. Rules: spec/concurrency.md#nodes, #region-locks, #sections, #remembered.
 
 import { type Cpu, cpu, has, ids, node, page, type State, space, violated } from '../../model/index.js'
-import { claim, pagePath } from './claim.js'
+import { claim, isLive, pagePath } from './claim.js'
 import { isMapped, type PageRecord, sameMapping, startsRegion } from './walk.js'
 
 const nodePath = (s: number, n: number): string => `spaces[${s}].nodes[${n}]`
@@ -100,7 +100,7 @@ export const regionLockClaims = [
     holds: (m, at, event) => {
       const [now, before] = [m.spaces[at.space], event.before.spaces[at.space]]
       const by = event.arguments.cpu as Cpu | undefined
-      if (before.writer === by || !ids(m.processes).some(p => event.before.processes[p].space === at.space)) return true
+      if (now.nodes.length === 0 || before.writer === by || !isLive(event.before, at.space)) return true
       const changed = ids(now.nodes).find(n => {
         const [was, is] = [before.nodes[n], now.nodes[n]]
         const isFreed = was.use === 'detached' && is.use === 'free' && by === undefined
