@@ -9,6 +9,10 @@ import { explore, usual } from './explorer/explore.js'
 import { walk } from './explorer/trace.js'
 import { isFolder, keep, replayFolder } from './kept.js'
 import { replayFile } from './replay.js'
+import { heldSchedules, isScheduleFile, keepSchedule } from './schedules/kept.js'
+import { mutantOf as scheduleMutant } from './schedules/mutants.js'
+import { loadScenario } from './schedules/scenario.js'
+import { scheduleToken } from './schedules/token.js'
 import { bindScope, loadScope } from './scope/index.js'
 import { lockstepTokenOf, tokenOf } from './token/index.js'
 
@@ -37,25 +41,21 @@ test.serial('what is there already stays as it is', t => {
   t.is(readFileSync(join(folder, 'writable-after-fork.yaml'), 'utf8'), before)
 })
 
-test('a name that is none is refused, and so are schedules', t => {
+test('a name that is none is refused', t => {
   for (const name of ['', '../x', 'a/b', 'A', 'x.yaml', '-x']) {
     t.like(
       t.throws(() => keep(token, into(name))),
       { code: 'bad-name' },
     )
   }
-  t.like(
-    t.throws(() => keep('mp1:fork-store::94a2487e', into('x'))),
-    { code: 'schedule-token' },
-  )
 })
 
-test.serial('a folder is run file by file: one that is not as expected is told, and the others with it', t => {
+test.serial('a folder is run file by file: one that is not as expected is told, and the others with it', async t => {
   keep(token, into('to-be-mended', 'holds'))
   const faults = bindScope(loadScope('faults'))
   const spawn = faults.machine.commands.findIndex(({ name }) => name === 'spawn')
   keep(lockstepTokenOf(faults, [spawn]), into('both-agree'))
-  const found = replayFolder(folder)
+  const found = await replayFolder(folder)
   t.true(isFolder(folder))
   t.false(found.ok)
   t.deepEqual(
@@ -79,5 +79,25 @@ test.serial(
     t.like(found, { kind: 'mm1', shown: null, held: { expected: 'holds', ok: true } })
     t.like(found.kind === 'mm1' ? found.departure : null, { step: 5, found: 'cannot be done there' })
     rmSync(path)
+  },
+)
+
+test.serial(
+  'a schedule is kept as the scripts that it runs, and every schedule of them is held to what it showed',
+  async t => {
+    const edit = scheduleMutant('fork-flushes-nothing')
+    const scenario = loadScenario('fork-store', 'tiny', ['1-1', '0-2', '0-1'])
+    const path = await keepSchedule(scheduleToken(scenario, [], edit), into('forked-beside-a-store'))
+    t.regex(
+      readFileSync(path, 'utf8'),
+      /^cpus:\n {2}- - P0 fork P1\n {2}- - P0 write @0 2\npreemptions: 2\nmutant: fork-flushes-nothing\nclaim: tlb\/no-right-beyond-the-entry\nexpect: violated\n$/m,
+    )
+    t.true(isScheduleFile(path))
+    t.like(await heldSchedules(path), { expected: 'violated', found: 'violated', ok: true })
+    await t.throwsAsync(keepSchedule(scheduleToken(scenario, [], edit), into('forked-beside-a-store')), {
+      message: /is there already/,
+    })
+    writeFileSync(path, readFileSync(path, 'utf8').replace('expect: violated', 'expect: holds'))
+    t.like(await heldSchedules(path), { expected: 'holds', found: 'violated', ok: false })
   },
 )

@@ -1,33 +1,22 @@
 // Scenarios that are kept: a failing trace becomes a file beside the user's work, held from then on to hold, or to be violated
 // where a mutant is in force; all files of a folder are run together.
 
-import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type KeptResult, type KeptScenario, keptSchema, renderScenario, type TakenAway } from '../reports/index.js'
 import { UserError } from './errors.js'
+import { type Keeping, pathOf, writeKept } from './kept-file.js'
 import type { Build } from './lockstep/index.js'
 import { type Replay, replay, replayFile, type SideBySideReplay } from './replay.js'
 import type { Expected } from './scenario/file.js'
-import { isScheduleToken } from './schedules/token.js'
-
-/** Where kept scenarios go unless a folder is named. */
-export const usualFolder = 'regressions'
-
-export interface Keeping {
-  readonly name: string
-  readonly folder: string
-  /** Null for what fits: a mutant is there to be noticed, anything else to be mended. */
-  readonly expect: Expected | null
-}
+import { heldSchedules, isScheduleFile } from './schedules/kept.js'
 
 /** Writes the trace of a token as a scenario into a folder that is there, and gives its path. A file that exists stays as it is. */
-export function keep(token: string, { name, folder, expect }: Keeping, build?: Build): string {
-  refuseName(name)
-  if (isScheduleToken(token)) throw schedulesStay()
+export function keep(token: string, keeping: Keeping, build?: Build): string {
+  const path = pathOf(keeping)
   const { away, fails } = awayFrom(replay(token, build))
-  const path = join(folder, `${name}.yaml`)
   const fitting: Expected = fails && away.mutant !== undefined ? 'violated' : 'holds'
-  write(path, renderScenario({ ...away, expect: expect ?? fitting }))
+  writeKept(path, renderScenario({ ...away, expect: keeping.expect ?? fitting }))
   return path
 }
 
@@ -50,40 +39,10 @@ function awayFrom(found: Replay | SideBySideReplay): { readonly away: TakenAway;
   return { away: { ...about, claim: shown.claim, says: shown.witness.says, steps }, fails: true }
 }
 
-function refuseName(name: string): void {
-  if (/^[a-z0-9][a-z0-9-]{0,99}$/.test(name)) return
-  throw new UserError({
-    code: 'bad-name',
-    message: `'${name}' is no name for a scenario: small letters, digits and hyphens, at most 100`,
-    place: '--as',
-    next: '--as lost-write',
-  })
-}
-
-const schedulesStay = (): UserError =>
-  new UserError({
-    code: 'schedule-token',
-    message: 'a schedule cannot be kept as a scenario: its steps are places in the text of the implementation',
-    next: "'mmspec schedules' makes every schedule of its scenario again",
-  })
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text, { flag: 'wx' })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
-    if (error.code === 'EEXIST') {
-      const next = 'choose another name with --as, or remove the file'
-      throw new UserError({ code: 'already-kept', message: `'${path}' is there already`, next })
-    }
-    throw new UserError({ code: 'unwritable-folder', message: `cannot write '${path}': ${error.code}`, place: '--in' })
-  }
-}
-
 export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
-/** Runs every scenario of a folder. */
-export function replayFolder(folder: string, build?: Build): KeptResult {
+/** Runs every scenario of a folder: ways through the model, and scripts of several CPUs. */
+export async function replayFolder(folder: string, build?: Build): Promise<KeptResult> {
   const files = readdirSync(folder)
     .filter(file => /\.ya?ml$/.test(file))
     .sort()
@@ -91,10 +50,11 @@ export function replayFolder(folder: string, build?: Build): KeptResult {
     const next = "'mmspec keep <token> --as <name>' makes one"
     throw new UserError({ code: 'no-scenarios', message: `there is no scenario in '${folder}'`, next })
   }
-  const scenarios = files.map((file): KeptScenario => {
-    const found = replayFile(join(folder, file), build)
-    return { file, ...foundBy(found) }
-  })
+  const scenarios: KeptScenario[] = []
+  for (const file of files) {
+    const path = join(folder, file)
+    scenarios.push({ file, ...(isScheduleFile(path) ? await heldSchedules(path) : foundBy(replayFile(path, build))) })
+  }
   return { schema: keptSchema, folder, ok: scenarios.every(({ ok }) => ok), scenarios }
 }
 

@@ -146,6 +146,7 @@ function violation(judge: Judge, machine: Machine, step: WalkedStep): Violation 
     arguments: () => argumentsOf(machine, before, command),
     before: new PackedHost(machine, before).m,
     after: m,
+    packed: null,
   })
 }
 

@@ -42,6 +42,7 @@ export { Part } from './state/objects.js'
 export { Entry, rights } from './state/page-tables.js'
 export { ceiling, lockKind, Remembered, regionKind } from './state/regions.js'
 export {
+  batches,
   counted,
   downgrades,
   filed,
@@ -50,6 +51,7 @@ export {
   linux,
   pinning,
   regionLocks,
+  secondChances,
   severalCpus,
 } from './state/scope.js'
 export * from './state/sets.js'

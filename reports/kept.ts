@@ -1,8 +1,8 @@
 // The scenarios of a folder, what each is held to and what it came to: the value and its screen.
 
 import type { ScreenOptions } from './console.js'
-import { renderTable } from './list.js'
 import { createPaint } from './paint.js'
+import { sheet } from './sheet.js'
 import { counted, flow, withPlainText } from './text.js'
 import { replayLine } from './verdicts.js'
 
@@ -37,13 +37,17 @@ export function renderFailures(
   return `${blocks.join('\n')}\n\n${paint.bad(`✖ ${last}`)}\n`
 }
 
-export function renderKept(given: KeptResult, { colour }: ScreenOptions): string {
+export function renderKept(given: KeptResult, { colour, width }: ScreenOptions): string {
   const { scenarios, folder, ok } = withPlainText(given)
   const paint = createPaint(colour)
-  const rows = scenarios.map(one => [one.ok ? '✔' : '✖', one.file, one.expected, one.found, one.says])
+  const rows = scenarios.map(({ ok, file, expected, found, says }) => ({
+    cells: [`${ok ? '✔' : '✖'} ${file}`, expected, found],
+    verdict: says,
+    tone: ok ? paint.good : paint.bad,
+  }))
   const wrong = scenarios.filter(one => !one.ok).length
   const last = ok
     ? paint.good(`✔ ${counted(scenarios.length, 'scenario')} of ${folder}: all as expected`)
     : paint.bad(`✖ ${counted(scenarios.length, 'scenario')} of ${folder}: ${wrong} not as expected`)
-  return `${renderTable(rows, ['', 'scenario', 'expected', 'found', 'what it shows'])}\n${last}\n`
+  return `${sheet(rows, ['scenario', 'expected', 'found'], { paint, width }).join('\n')}\n\n${last}\n`
 }

@@ -7,6 +7,7 @@ import type { ReplayOptions } from './replay.js'
 import type { ScenarioRun, SchedulesResult, ScheduleTrace, StressResult } from './schedules-result.js'
 import { type SheetRow, sheet } from './sheet.js'
 import { counted, flow, grouped, withPlainText } from './text.js'
+import { replayLine } from './verdicts.js'
 
 const headers = ['scenario', 'geometry', 'schedules', 'steps', 'ends', 'allowed', 'rate']
 
@@ -45,10 +46,11 @@ function failureOf({ name, failure }: ScenarioRun, { paint, width }: Page): read
   return [
     ...flow([paint.bad(about), says], { lead: paint.bad('✖ '), separator: '   ', width }),
     ...line('scenario', name),
-    ...line('schedule', `the ${grouped(schedule)}th, ${counted(steps, 'step')}`),
+    ...line('schedule', `number ${grouped(schedule)}, ${counted(steps, 'step')}`),
     ...line('answers', answers),
     ...line('stand at', places.map((place, cpu) => `CPU ${cpu} ${place}`).join(', ')),
-    `  replay    mmspec replay ${token}`,
+    ...line('replay', replayLine(token)),
+    ...line('shorter', `npx mmspec shrink ${token}`),
   ]
 }
 
@@ -84,7 +86,7 @@ export function renderStress(given: StressResult, { colour, width }: ScreenOptio
       }),
       ...(wrong === undefined
         ? []
-        : [`  again     mmspec stress --geometry ${geometry} --cpus ${cpus} --seed ${wrong.seed}`]),
+        : [`  again     npx mmspec stress --geometry ${geometry} --cpus ${cpus} --seed ${wrong.seed}`]),
     ],
   ])
 }

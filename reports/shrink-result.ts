@@ -20,6 +20,8 @@ export interface ShrinkResult {
   /** Commands before and after; of a schedule, the steps at which another CPU goes on than usual. */
   readonly before: number
   readonly after: number
+  /** Of a schedule: commands of its scenario, with what was done before. */
+  readonly commands?: { readonly before: number; readonly after: number }
   /** The most that a search to the end was given, so that nothing shorter is possible with it; null where none came to its end. */
   readonly shortest: SearchedWith | null
   /** How many traces were tried. */

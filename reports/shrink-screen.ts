@@ -15,10 +15,12 @@ export function renderShrink(given: ShrinkResult, options: Omit<ReplayOptions, '
 }
 
 function head(result: ShrinkResult, { paint, width }: Page): readonly string[] {
-  const { before, after, about, says, scope, mutant, tried, cut } = result
-  const noun = result.schedule === undefined ? 'command' : 'switch from the usual course'
+  const { before, after, about, says, scope, mutant, tried, cut, commands } = result
   const name = mutant === undefined ? scope : `${scope} with mutant ${mutant}`
-  const lengths = before === after ? `${counted(after, noun)}, as before` : `${before} → ${counted(after, noun)}`
+  const lengths =
+    commands === undefined
+      ? shorter({ before, after }, 'command')
+      : `${shorter(commands, 'command')} · ${shorter({ before, after }, 'departure')} from the usual course`
   const line = (label: string, parts: readonly string[]) =>
     flow(parts, { lead: `  ${label.padEnd(9)}`, separator: ' · ', width })
   return [
@@ -29,13 +31,16 @@ function head(result: ShrinkResult, { paint, width }: Page): readonly string[] {
   ]
 }
 
+const shorter = ({ before, after }: { readonly before: number; readonly after: number }, noun: string): string =>
+  before === after ? `${counted(after, noun)}, as before` : `${before} → ${counted(after, noun)}`
+
 const given: { readonly [W in SearchedWith]: string } = {
   arguments: 'these operations and arguments',
   operations: 'these operations',
   scope: 'all of the scope',
 }
 function searchSaid({ shortest, schedule }: ShrinkResult): string {
-  if (schedule !== undefined) return 'a schedule is not searched for'
+  if (schedule !== undefined) return 'of fewer commands, every schedule with as many preemptions'
   return shortest === null
     ? 'no search for a shorter one came to its end'
     : `a search with ${given[shortest]} found no shorter one`
@@ -47,10 +52,7 @@ function shownTrace({ trace, lockstep, schedule }: ShrinkResult, options: Omit<R
   return schedule === undefined ? '' : renderSchedule(schedule, options)
 }
 
-function next({ token, schedule }: ShrinkResult, { paint, width }: Page): readonly string[] {
+function next({ token }: ShrinkResult, { paint, width }: Page): readonly string[] {
   const line = (label: string, text: string) => flow([text], { lead: `  ${label.padEnd(9)}`, separator: ' ', width })
-  return [
-    ...line('replay', paint.strong(replayLine(token))),
-    ...(schedule === undefined ? line('keep', `npx mmspec keep ${token} --as <name>`) : []),
-  ]
+  return [...line('replay', paint.strong(replayLine(token))), ...line('keep', `npx mmspec keep ${token} --as <name>`)]
 }

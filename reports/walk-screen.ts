@@ -2,8 +2,8 @@
 
 import { stepRows } from './check-screen.js'
 import type { ScreenOptions } from './console.js'
-import { renderTable } from './list.js'
 import { createPaint, type Page } from './paint.js'
+import { type SheetRow, sheet } from './sheet.js'
 import { stepTable } from './steps.js'
 import { counted, flow, grouped, withPlainText } from './text.js'
 import { replayLine, secondsOf } from './verdicts.js'
@@ -18,21 +18,22 @@ export function renderWalks(given: WalkResult, { colour, width }: ScreenOptions)
       separator: ' · ',
       width,
     }).join('\n'),
-    renderTable(result.scopes.map(row), ['scope', 'walks', 'commands', 'changing', 'seconds', 'found']).trimEnd(),
+    sheet(
+      result.scopes.map(scope => rowOf(scope, page)),
+      ['scope', 'walks', 'commands', 'changing', 'seconds'],
+      page,
+    ).join('\n'),
     ...result.scopes.flatMap(scope => (scope.failure === undefined ? [] : [block(scope.failure, page).join('\n')])),
     conclusion(result, page),
   ]
   return `${parts.join('\n\n')}\n`
 }
 
-const row = (scope: WalkedScope): readonly string[] => [
-  nameOf(scope),
-  grouped(scope.walks),
-  grouped(scope.taken),
-  grouped(scope.changing),
-  secondsOf(scope),
-  scope.failure === undefined ? 'nothing' : `violates ${scope.failure.claim}`,
-]
+const rowOf = (scope: WalkedScope, { paint }: Page): SheetRow => ({
+  cells: [nameOf(scope), ...[scope.walks, scope.taken, scope.changing].map(grouped), secondsOf(scope)],
+  verdict: scope.failure === undefined ? 'nothing found' : `violates ${scope.failure.claim}`,
+  tone: scope.failure === undefined ? paint.open : paint.bad,
+})
 const nameOf = ({ name, mutant }: WalkedScope) => (mutant === undefined ? name : `${name} with mutant ${mutant}`)
 
 function block({ claim, witness, length, shrunk }: WalkFailure, page: Page): readonly string[] {
@@ -52,6 +53,6 @@ function block({ claim, witness, length, shrunk }: WalkFailure, page: Page): rea
 
 function conclusion({ ok, cut, scopes }: WalkResult, { paint }: Page): string {
   if (!ok) return paint.bad(`✖ violated in ${counted(scopes.filter(s => s.failure !== undefined).length, 'scope')}`)
-  if (cut !== undefined) return paint.open(`! cut short: ${cut}; nothing found by then`)
+  if (cut !== undefined) return paint.open(`… cut short: ${cut}; nothing found by then`)
   return paint.good('✔ nothing found; a walk that finds nothing proves nothing')
 }

@@ -47,7 +47,8 @@ function asksWithoutLock(m: State, c: Cpu): string | null {
   if (flush.is === 'kernel')
     return m.kernel[flush.kernelPage].lock === c ? null : 'asks about an entry that it has not locked'
   // Who takes a frame away locks no space: what it holds is being written to a slot, or saved, or given up.
-  if (flush.is === 'frame') return isMoving(m) ? null : 'asks about a frame that is not on its way anywhere'
+  if (flush.is === 'frame' || flush.is === 'all')
+    return isMoving(m) ? null : 'asks about frames, and nothing is on its way anywhere'
   return holdsLock(m, c, flush.space) ? null : `asks about space ${flush.space}, of which it has no lock`
 }
 const isMoving = (m: State): boolean =>
@@ -147,16 +148,15 @@ export const concurrencyClaims = [
     always: true,
     holds: (m, at, event) => {
       const [now, before] = [m.spaces[at.space], event.before.spaces[at.space]]
-      const by = event.arguments.cpu as Cpu | undefined
-      if (!m.limits.concurrent || by === undefined || before.users === 0) return true
+      if (!m.limits.concurrent || before.users === 0) return true
       if (!ids(m.processes).some(p => event.before.processes[p].space === at.space)) return true
-      // At `fused` the step that takes the lock may be one with the step that changes.
-      if (before.writer === by || now.writer === by) return true
       const changed = ids(now.pages).find(v => isOtherRegion(before.pages[v], now.pages[v]))
-      if (changed !== undefined)
-        return violated(`page ${changed} of space ${at.space} changed without the lock`, `spaces[${at.space}].writer`)
-      if (counts.every(count => before[count] === now[count])) return true
-      return violated(`what space ${at.space} counts changed without the lock`, `spaces[${at.space}].writer`)
+      const isSame = changed === undefined && counts.every(count => before[count] === now[count])
+      const by = event.arguments.cpu as Cpu | undefined
+      // At `fused` the step that takes the lock may be one with the step that changes.
+      if (isSame || by === undefined || before.writer === by || now.writer === by) return true
+      const what = changed === undefined ? `what space ${at.space} counts` : `page ${changed} of space ${at.space}`
+      return violated(`${what} changed without the lock`, `spaces[${at.space}].writer`)
     },
   }),
   claim('concurrency/in-hand-is-alone', {
@@ -169,8 +169,8 @@ export const concurrencyClaims = [
     always: true,
     holds: (m, at, event) => {
       const before = event.before.spaces[at.space]
-      const by = event.arguments.cpu as Cpu | undefined
       if (before.pages[at.page].entry === m.spaces[at.space].pages[at.page].entry) return true
+      const by = event.arguments.cpu as Cpu | undefined
       const locks = m.limits.framed
         ? [before.tableLock, before.directory[m.tree[at.page].table].lock]
         : [before.tableLock]

@@ -2,10 +2,12 @@
 // changes something has its lock, or has it to himself. Rule: spec/concurrency.md#guards.
 
 import {
+  area,
   type Cpu,
   type Event,
   frame,
   ids,
+  kernelPage,
   object,
   type Page,
   page,
@@ -14,6 +16,7 @@ import {
   type State,
   slot,
   space,
+  table,
   violated,
 } from '../../model/index.js'
 import { claim, inHandOf, isDetached, isLive, pagePath } from './claim.js'
@@ -139,47 +142,95 @@ export const guardsClaims = [
     },
   }),
   claim('concurrency/records-change-in-hand', {
-    says: 'a segment, an area, an entry of the kernel half, a tag, or a table of a space changes only by the CPU that has it in hand',
+    says: 'the record of a segment changes only by the CPU that has it in hand',
+    rule: 'concurrency.md#records',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3'],
+    over: { object },
+    always: true,
+    holds: (m, at, event) => {
+      if (!m.limits.concurrent) return true
+      const [was, is] = [event.before.objects[at.object], m.objects[at.object]]
+      if (was.kind === 'free' || is.kind === 'free' || attributes.every(name => was[name] === is[name])) return true
+      const c = actor(event)
+      if (was.holder === c || is.holder === c) return true
+      return violated(`CPU ${c} changes object ${at.object}, which it has not in hand`, `objects[${at.object}]`)
+    },
+  }),
+  claim('concurrency/areas-change-in-hand', {
+    says: 'a swap area changes only by the CPU that has it in hand',
+    rule: 'concurrency.md#records',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3'],
+    over: { area },
+    always: true,
+    holds: (m, at, event) => {
+      if (!m.limits.concurrent) return true
+      const [was, is] = [event.before.areas[at.area], m.areas[at.area]]
+      if ((was.on === is.on && was.header === is.header) || was.holder === actor(event)) return true
+      return violated(`CPU ${actor(event)} changes area ${at.area}, which it has not in hand`, `areas[${at.area}]`)
+    },
+  }),
+  claim('concurrency/kernel-half-changes-in-hand', {
+    says: 'an entry of the kernel half changes only by the CPU that has locked it',
+    rule: 'tlb.md#global',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3'],
+    over: { kernelPage },
+    always: true,
+    holds: (m, at, event) => {
+      const [was, is] = [event.before.kernel[at.kernelPage], m.kernel[at.kernelPage]]
+      if (was.frame === is.frame || was.lock === actor(event)) return true
+      return violated(
+        `CPU ${actor(event)} changes entry ${at.kernelPage} of the kernel half, and has not locked it`,
+        `kernel[${at.kernelPage}].frame`,
+      )
+    },
+  }),
+  claim('concurrency/tags-are-given-in-turn', {
+    says: 'tags are given only by the CPU that has their lock',
+    rule: 'tlb.md#tags',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3', 'TL6'],
+    always: true,
+    holds: (m, _at, event) => {
+      const [was, is] = [event.before.tags, m.tags]
+      if (was.given === is.given) return true
+      const c = actor(event)
+      return was.lock === c || is.lock === c || violated(`CPU ${c} gives a tag, and has not their lock`, 'tags.given')
+    },
+  }),
+  claim('page-tables/tables-hang-under-a-lock', {
+    says: 'a table is hung up by a CPU that has a lock of the space, and taken down by the one that has it alone',
     rule: 'concurrency.md#guards',
     kind: 'step',
     interleaved: true,
     also: ['LK3'],
+    over: { space, table },
     always: true,
-    holds: (m, _at, event) => {
-      const changed = m.limits.concurrent ? recordChanged(m, event) : null
-      return changed === null || violated(`CPU ${actor(event)} changes what it has not in hand`, changed)
+    holds: (m, at, event) => {
+      const { before } = event
+      const [was, is] = [
+        before.spaces[at.space].directory[at.table].frame,
+        m.spaces[at.space].directory[at.table].frame,
+      ]
+      if (was === is || !isLive(before, at.space)) return true
+      const c = actor(event)
+      const isLocked = is === null ? before.spaces[at.space].writer === c : hasLock(m, before, c, at.space)
+      return (
+        isLocked ||
+        violated(
+          `CPU ${c} changes the directory of space ${at.space}`,
+          `spaces[${at.space}].directory[${at.table}].frame`,
+        )
+      )
     },
   }),
 ]
 
 const stores: ReadonlySet<string> = new Set(['store', 'poke', 'transfer'])
-
-/** A record that changes while somebody else has it in hand, or nobody. */
-function recordChanged(m: State, event: Event<State>): string | null {
-  const { before } = event
-  const c = actor(event)
-  for (const o of ids(m.objects)) {
-    const [was, is] = [before.objects[o], m.objects[o]]
-    if (was.kind === 'free' || is.kind === 'free' || was.holder === c || is.holder === c) continue
-    if (attributes.some(name => was[name] !== is[name])) return `objects[${o}]`
-  }
-  for (const a of ids(m.areas)) {
-    const [was, is] = [before.areas[a], m.areas[a]]
-    if ((was.on !== is.on || was.header !== is.header) && was.holder !== c) return `areas[${a}]`
-  }
-  for (const k of ids(m.kernel)) {
-    if (before.kernel[k].frame !== m.kernel[k].frame && before.kernel[k].lock !== c) return `kernel[${k}].frame`
-  }
-  if (m.limits.tagged && before.tags.given !== m.tags.given && before.tags.lock !== c && m.tags.lock !== c)
-    return 'tags.given'
-  for (const s of ids(m.spaces)) {
-    for (const t of ids(m.spaces[s].directory)) {
-      const [was, is] = [before.spaces[s].directory[t].frame, m.spaces[s].directory[t].frame]
-      if (was === is || !isLive(before, s)) continue
-      const isFree = is === null ? before.spaces[s].writer !== c : !hasLock(m, before, c, s)
-      if (isFree) return `spaces[${s}].directory[${t}].frame`
-    }
-  }
-  return null
-}
 const attributes = ['key', 'size', 'owner', 'creator', 'mode', 'marked', 'held'] as const

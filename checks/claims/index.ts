@@ -16,6 +16,7 @@ import { listsMachineClaims } from './lists.machine.js'
 import { lockingClaims } from './locking.js'
 import type { MachineClaim } from './machine.js'
 import { mappingsClaims } from './mappings.js'
+import { notedClaims } from './noted.js'
 import { pageTablesClaims } from './page-tables.js'
 import { pageTablesMachineClaims } from './page-tables.machine.js'
 import { pinsClaims } from './pins.js'
@@ -58,6 +59,7 @@ export const modelClaims: readonly Claim[] = [
   ...swapAreasClaims,
   ...processesClaims,
   ...tlbClaims,
+  ...notedClaims,
   ...concurrencyClaims,
   ...guardsClaims,
   ...filesClaims,

@@ -168,9 +168,11 @@ export const lockingClaims = [
     interleaved: true,
     also: ['ML7'],
     over: { space, page },
-    holds: (m, at, { before, arguments: given }) => {
+    holds: (m, at, event) => {
+      const { before } = event
       const [was, is] = [before.spaces[at.space].pages[at.page], m.spaces[at.space].pages[at.page]]
       if (was.lock === is.lock && was.region === is.region) return true
+      const given = event.arguments
       const reaper = reapersOf(before, at.space).find(c => c !== given.cpu)
       if (reaper === undefined) return true
       return violated(

@@ -78,9 +78,10 @@ export const regionLockClaims = [
     over: { space },
     always: true,
     holds: (m, at, event) => {
+      if (!m.limits.regionLocks) return true
       const by = event.arguments.cpu as Cpu | undefined
       const [now, before] = [m.spaces[at.space], event.before.spaces[at.space]]
-      if (!m.limits.regionLocks || by === undefined) return true
+      if (by === undefined) return true
       const changed = ids(now.pages).find(v => {
         const { node } = before.pages[v]
         return node !== null && before.nodes[node].writer !== by && isOther(before.pages[v], now.pages[v])

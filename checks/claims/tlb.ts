@@ -68,6 +68,8 @@ function isMeant(flush: Of<typeof Flush>, holds: Kept): boolean {
     case 'space':
     case 'leave':
       return flush.space === holds.space
+    case 'all':
+      return true
   }
 }
 const within = (first: Page, count: number, v: Page): boolean => v >= first && v < first + count
@@ -227,9 +229,11 @@ export const tlbClaims = [
     interleaved: true,
     also: ['TL2', 'TL9'],
     over: { cpu },
-    holds: (m, at, { before, arguments: given }) => {
+    holds: (m, at, event) => {
+      const { before } = event
       const [was, is] = [before.cpus[at.cpu].asked, m.cpus[at.cpu].asked]
       if (was === is) return true
+      const given = event.arguments
       const asks = ids(m.cpus).find(c => has(is, c) && !has(was, c) && c !== given.cpu)
       if (asks !== undefined)
         return violated(`CPU ${given.cpu} asks in the name of CPU ${asks}`, `cpus[${at.cpu}].asked`)

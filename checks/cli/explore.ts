@@ -7,7 +7,8 @@ import { UserError } from '../errors.js'
 import { Prompt } from '../explore/prompt.js'
 import { serve } from '../explore/server.js'
 import { viewOf, wayOf } from '../explore/view.js'
-import { keep, usualFolder } from '../kept.js'
+import { keep } from '../kept.js'
+import { usualFolder } from '../kept-file.js'
 import { replayFile } from '../replay.js'
 import { isScenarioPath } from '../scenario/file.js'
 import { bindScope, loadScope } from '../scope/index.js'
@@ -88,9 +89,9 @@ function portNumber(text: string): number {
 }
 
 async function serveUntilInterrupted(token: string, port: number): Promise<void> {
-  const served = await serve(token, port)
+  const served = await serve(token, port, keepHere)
   say(`${served.url}\n`)
-  talk('mmspec: served to this machine only; Ctrl-C stops\n')
+  talk(`mmspec: served to this machine only; ways that are kept go to ${usualFolder}/; Ctrl-C stops\n`)
   await new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })

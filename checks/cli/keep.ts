@@ -2,9 +2,12 @@
 
 import type { Command } from 'commander'
 import { renderJson } from '../../reports/index.js'
-import { keep as keepToken, usualFolder } from '../kept.js'
+import { keep as keepToken } from '../kept.js'
+import { usualFolder } from '../kept-file.js'
 import { countedCopy } from '../pass.js'
 import { type Expected, expectations } from '../scenario/file.js'
+import { keepSchedule } from '../schedules/kept.js'
+import { isScheduleToken } from '../schedules/token.js'
 import { jsonOption, oneOf } from './options.js'
 import { prepareFolder } from './out.js'
 import { say } from './terminal.js'
@@ -19,6 +22,7 @@ interface Given {
 const examples = `Examples:
   mmspec keep mm1:… --as lost-write             writes ${usualFolder}/lost-write.yaml
   mmspec keep lk1:… --as parted --in tests/mm   commands for model and implementation, in a folder of yours
+  mmspec keep mp1:… --as unmapped-beside-a-store  the scripts of several CPUs, and how many preemptions it takes
   mmspec replay ${usualFolder}                       runs all that was kept there, and exits with 1 if one is not as expected
 `
 
@@ -27,7 +31,7 @@ export function keep(program: Command): void {
     .command('keep')
     .summary('make a scenario file of a trace, to be run again')
     .addHelpText('before', examples)
-    .argument('<token>', 'mm1:… or lk1:…, as reports print it; shrink it first')
+    .argument('<token>', 'mm1:…, lk1:… or mp1:…, as reports print it; shrink it first')
     .requiredOption('--as <name>', "the scenario's name")
     .option('--in <folder>', 'where to write it', usualFolder)
     .option(
@@ -39,7 +43,9 @@ export function keep(program: Command): void {
     .action(async (token: string, given: Given) => {
       const asked = { name: given.as, folder: given.in, expect: given.expect ?? null }
       prepareFolder(given.in, '--in')
-      const path = keepToken(token, asked, await countedCopy())
+      const path = isScheduleToken(token)
+        ? await keepSchedule(token, asked)
+        : keepToken(token, asked, await countedCopy())
       const kept = { schema: 'mmspec/keep@1', path }
       say(given.json === true ? renderJson(kept, { times: false }) : `kept ${path}\n  npx mmspec replay ${path}\n`)
     })

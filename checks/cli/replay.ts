@@ -1,12 +1,20 @@
 // `mmspec replay`: the trace of a token or of a scenario file, step by step, and what it shows.
 
 import type { Command } from 'commander'
-import { renderJson, renderKept, renderReplay, renderSchedule, renderSideBySide } from '../../reports/index.js'
+import {
+  type KeptResult,
+  renderJson,
+  renderKept,
+  renderReplay,
+  renderSchedule,
+  renderSideBySide,
+} from '../../reports/index.js'
 import { isFolder, replayFolder } from '../kept.js'
 import { countedCopy } from '../pass.js'
 import { type Replay, replayFile, replay as replayToken, type SideBySideReplay } from '../replay.js'
 import { aboutClaim } from '../result.js'
 import { isScenarioPath } from '../scenario/file.js'
+import { isScheduleFile, replayScheduleFile } from '../schedules/kept.js'
 import { replaySchedule } from '../schedules/replay.js'
 import { isScheduleToken } from '../schedules/token.js'
 import { colourOption, jsonOption, natural } from './options.js'
@@ -43,7 +51,11 @@ export function replay(program: Command): void {
         return
       }
       if (isFolder(token)) {
-        process.exitCode = await folder(token, given)
+        process.exitCode = kept(await replayFolder(token, await countedCopy()), given)
+        return
+      }
+      if (isScenarioPath(token) && isScheduleFile(token)) {
+        process.exitCode = kept(await replayScheduleFile(token), given)
         return
       }
       const again = isScenarioPath(token) ? replayFile : replayToken
@@ -64,8 +76,8 @@ function sideBySide({ result, held }: SideBySideReplay, given: Given): number {
   return (held?.ok ?? result.ok) ? 0 : 1
 }
 
-async function folder(path: string, given: Given): Promise<number> {
-  const found = replayFolder(path, await countedCopy())
+/** What was kept is told by what it was held to, and what it came to. */
+function kept(found: KeptResult, given: Given): number {
   say(given.json === true ? renderJson(found, { times: false }) : renderKept(found, screenOf(given.colour)))
   return found.ok ? 0 : 1
 }

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander'
 import { renderJson, renderSpec, renderSpecCheck, wholePage } from '../../reports/index.js'
+import { needSources } from '../spec/chapters.js'
 import { checkSpec, updateSpec } from '../spec/check.js'
 import { specDocument } from '../spec/document.js'
 import { colourOption, jsonOption } from './options.js'
@@ -33,6 +34,7 @@ export function spec(program: Command): void {
     .addOption(jsonOption())
     .addOption(colourOption())
     .action(({ update, json, colour }: CheckGiven) => {
+      needSources('spec check')
       const result = checkSpec(update === true ? updateSpec() : [])
       say(json === true ? renderJson(result, { times: false }) : renderSpecCheck(result, screenOf(colour)))
       process.exitCode = result.ok ? 0 : 1
@@ -43,6 +45,7 @@ export function spec(program: Command): void {
     .addHelpText('before', examples)
     .option('--out <folder>', 'where to write them', 'reports/out/spec')
     .action(({ out }: { readonly out: string }) => {
+      needSources('spec build')
       prepareFolder(out)
       const pages = renderSpec(specDocument())
       for (const [name, text] of pages) writeFile(out, name, text)

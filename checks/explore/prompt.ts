@@ -4,7 +4,7 @@
 import { type ExploreView, renderHere, renderHereList } from '../../reports/index.js'
 import { meant, UserError } from '../errors.js'
 import type { Taken } from '../explorer/trace.js'
-import { usualFolder } from '../kept.js'
+import { usualFolder } from '../kept-file.js'
 import { inFull } from '../scenario/take.js'
 import type { BoundScope } from '../scope/index.js'
 import { parseToken } from '../token/index.js'

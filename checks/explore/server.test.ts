@@ -5,6 +5,7 @@ import { type IncomingHttpHeaders, request } from 'node:http'
 import test from 'ava'
 import { type Browser, chromium } from 'playwright-core'
 import { renderPlace } from '../../reports/index.js'
+import { UserError } from '../errors.js'
 import { bindScope, loadScope } from '../scope/index.js'
 import { tokenOf } from '../token/index.js'
 import { type Served, serve } from './server.js'
@@ -13,8 +14,13 @@ import { viewOf } from './view.js'
 const bound = bindScope(loadScope('fork-swap'))
 const first = tokenOf(bound, [])
 let served: Served
+const kept: string[] = []
 test.before(async () => {
-  served = await serve(first, 0)
+  served = await serve(first, 0, (token, name) => {
+    if (name !== 'forked') throw new UserError({ code: 'bad-name', message: `'${name}' is no name` })
+    kept.push(token)
+    return `regressions/${name}.yaml`
+  })
 })
 test.after.always(() => served?.close())
 
@@ -43,10 +49,14 @@ function ask({ method = 'GET', path = '/', headers = {}, body = '' }: Sent = {})
   })
 }
 const keyOf = async (): Promise<string> => /data-key="([^"]+)"/.exec((await ask()).text)?.[1] ?? ''
-const view = async (body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Got> =>
+const view = async (
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  path: '/view' | '/keep' = '/view',
+): Promise<Got> =>
   ask({
     method: 'POST',
-    path: '/view',
+    path,
     headers: { 'content-type': 'application/json', 'x-mmspec-key': await keyOf(), ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
@@ -89,10 +99,25 @@ test('another origin is refused, and so is a page that has no key', async t => {
   }
 })
 
-test('only two routes are answered, each by its method', async t => {
+test.serial('a way is kept under a name by its own page alone, and nothing else says where', async t => {
+  const asked = { token: first, name: 'forked' }
+  t.is((await view(asked, { 'x-mmspec-key': '' }, '/keep')).status, 403)
+  t.is((await view(asked, { origin: 'http://example.invalid' }, '/keep')).status, 403)
+  t.is((await view({ ...asked, token: 'mm1:/etc/passwd::00000000' }, {}, '/keep')).status, 403)
+  t.is((await view({ ...asked, token: 'mm1:clock::00000000' }, {}, '/keep')).status, 400)
+  t.is((await view({ ...asked, name: 7 }, {}, '/keep')).status, 400)
+  t.like(JSON.parse((await view({ ...asked, name: '../x' }, {}, '/keep')).text), { problem: "'../x' is no name" })
+  t.deepEqual(kept, [])
+  const { status, text } = await view(asked, {}, '/keep')
+  t.deepEqual([status, JSON.parse(text)], [200, { kept: 'regressions/forked.yaml' }])
+  t.deepEqual(kept, [first])
+})
+
+test('only three routes are answered, each by its method', async t => {
   for (const [method, path, status] of [
     ['POST', '/', 405],
     ['GET', '/view', 405],
+    ['GET', '/keep', 405],
     ['PUT', '/view', 405],
     ['GET', '/../../etc/passwd', 404],
     ['GET', '/favicon.ico', 404],
@@ -180,6 +205,10 @@ test('a browser takes steps, goes back, and goes another way, by mouse and by ke
     await take('P0 fork P1', 2)
     await standsAt(/^2 P0 fork P1/)
     t.is(await page.locator('.way .ahead').count(), 0)
+    await page.fill('#keep-name', 'forked')
+    await page.keyboard.press('Enter')
+    await page.locator('#kept', { hasText: 'kept: npx mmspec replay regressions/forked.yaml' }).waitFor()
+    t.is(kept.at(-1) ?? null, await page.textContent('#token'))
     await page.goto(there)
     await page.reload()
     await page.locator('.way .now', { hasText: 'mmap' }).waitFor()

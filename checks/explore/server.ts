@@ -1,6 +1,7 @@
-// The explorer's server: this machine only, two routes, nothing kept but what it was started with. Where the reader stands is
+// The explorer's server: this machine only, three routes, nothing kept but what it was started with. Where the reader stands is
 // in each request, as a token. What does not come from its own page is refused: another host by name (a name that
-// somebody points here), another origin, a request without the page's key.
+// somebody points here), another origin, a request without the page's key. What is written, and where, whoever starts it says:
+// a request gives a name and no path.
 
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -21,9 +22,12 @@ const loopback = '127.0.0.1'
 /** A token with the longest way is a hundredth of this. */
 const mostBytes = 1024 * 1024
 
+/** Writes the way of a token as a scenario under a new name, and gives its path. */
+export type KeepWay = (token: string, name: string) => string
+
 /** Serves the explorer from a token's place on; port 0 takes any that is free. */
-export function serve(token: string, port: number): Promise<Served> {
-  const explorer = new Explorer(token)
+export function serve(token: string, port: number, keep: KeepWay): Promise<Served> {
+  const explorer = new Explorer(token, keep)
   const server = createServer((request, response) => void explorer.handle(request, response))
   server.requestTimeout = server.headersTimeout = 10_000
   return new Promise((resolve, reject) => {
@@ -61,14 +65,18 @@ class Explorer {
   readonly #key = randomBytes(24).toString('base64url')
   port = 0
 
-  constructor(readonly token: string) {}
+  constructor(
+    readonly token: string,
+    readonly keep: KeepWay,
+  ) {}
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       this.#refuseStrangers(request)
       const route = `${request.method} ${new URL(request.url ?? '/', 'http://x').pathname}`
       if (route === 'GET /') send(response, 200, 'text/html', renderExplorer({ token: this.token, key: this.#key }))
-      else if (route === 'POST /view') await this.#view(request, response)
+      else if (route === 'POST /view') send(response, 200, 'application/json', this.#view(await this.#asked(request)))
+      else if (route === 'POST /keep') send(response, 200, 'application/json', this.#keep(await this.#asked(request)))
       else throw notFound(route)
     } catch (error) {
       const { status, problem } = problemOf(error)
@@ -88,13 +96,18 @@ class Explorer {
       throw new Refusal(403, 'this site may not ask here')
   }
 
-  async #view(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** What the page asks for, if it is the page. */
+  async #asked(request: IncomingMessage): Promise<Asked> {
     if (!isSame(String(request.headers['x-mmspec-key'] ?? ''), this.#key)) {
       throw new Refusal(403, 'the page is of an explorer that has ended: load it again')
     }
     if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) throw new Refusal(415, 'expected JSON')
-    const { token, whole } = askedIn(await bodyOf(request))
-    this.#refusePaths(token)
+    const asked = askedIn(await bodyOf(request))
+    this.#refusePaths(asked.token)
+    return asked
+  }
+
+  #view({ token, whole }: Asked): string {
     const { bound, steps } = wayOf(token)
     const start = token.slice(0, token.lastIndexOf(':'))
     const more = whole.startsWith(start) ? parseToken(whole).steps.slice(steps.length) : []
@@ -102,8 +115,12 @@ class Explorer {
       const known = bound.machine.commands[command]
       return known === undefined ? '?' : commandText(bound.machine, known)
     })
-    const html = renderPlace(viewOf(bound, steps), ahead)
-    send(response, 200, 'application/json', JSON.stringify({ html }))
+    return JSON.stringify({ html: renderPlace(viewOf(bound, steps), ahead) })
+  }
+
+  #keep({ token, name }: Asked): string {
+    wayOf(token)
+    return JSON.stringify({ kept: this.keep(token, name) })
   }
 
   /** A token in an address may come from anywhere: it names scopes of this package, or the one that was asked for. */
@@ -116,7 +133,7 @@ class Explorer {
 
 function notFound(route: string): Refusal {
   const [method, path] = route.split(' ')
-  return path === '/' || path === '/view'
+  return path === '/' || path === '/view' || path === '/keep'
     ? new Refusal(405, `${method} is not answered here`)
     : new Refusal(404, 'there is nothing here')
 }
@@ -147,18 +164,29 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString()
 }
 
-function askedIn(body: string): { readonly token: string; readonly whole: string } {
+interface Asked {
+  readonly token: string
+  /** The longest way that was taken, or nothing. */
+  readonly whole: string
+  /** Of a way that is to be kept. */
+  readonly name: string
+}
+
+function askedIn(body: string): Asked {
   let asked: unknown
   try {
     asked = JSON.parse(body)
   } catch {
     throw new Refusal(400, 'the request is not valid JSON')
   }
-  const { token, whole } = (typeof asked === 'object' && asked !== null ? asked : {}) as Readonly<
-    Record<string, unknown>
-  >
-  if (typeof token !== 'string' || typeof whole !== 'string') throw new Refusal(400, 'expected a token')
-  return { token, whole }
+  const {
+    token,
+    whole = '',
+    name = '',
+  } = (typeof asked === 'object' && asked !== null ? asked : {}) as Readonly<Record<string, unknown>>
+  const isText = (value: unknown): value is string => typeof value === 'string'
+  if (!isText(token) || !isText(whole) || !isText(name)) throw new Refusal(400, 'expected a token')
+  return { token, whole, name }
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

@@ -85,6 +85,7 @@ export class Course {
       arguments: () => argumentsOf(machine, this.#state, command),
       before: engine.before,
       after: engine.m,
+      packed: null,
     })
   }
 

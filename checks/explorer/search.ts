@@ -7,6 +7,8 @@ import { Outcomes } from './coverage.js'
 import { deadlockAt, isBusyMove, livelockAt, Ways } from './ends.js'
 import { argumentsOf, Judge, type Violation } from './judge.js'
 import { type Keys, keysOf } from './keys.js'
+import type { Packed } from './questions.js'
+import { Remembered } from './remembered.js'
 import { transitionViolation } from './verdict.js'
 import { hash, Visited } from './visited.js'
 
@@ -67,6 +69,7 @@ export class Search {
   readonly #batch: Batch
   readonly #state: Uint8Array
   readonly #view: Engine
+  readonly #packed: Packed
   readonly #parentKey: Int32Array
   #transitions = 0
   #unchanged = 0
@@ -85,11 +88,12 @@ export class Search {
     this.keys = keysOf(machine)
     this.visited = new Visited(this.keys.words, options.limits.bytes, machine.interleaved)
     this.ways = machine.interleaved ? new Ways(this.visited) : null
-    this.judge = new Judge(machine, options.claims)
+    this.judge = new Judge(machine, options.claims, options.engine === 'packed' ? new Remembered(machine) : null)
     this.outcomes = new Outcomes(machine)
     this.#batch = batchOf(256, this.keys.words)
     this.#state = new Uint8Array(machine.bytes)
     this.#view = engineOf(machine, options.engine)
+    this.#packed = { before: this.#state, after: this.engine.bytes }
     this.#parentKey = new Int32Array(this.keys.words)
   }
   get transitions(): number {
@@ -165,6 +169,7 @@ export class Search {
       arguments: () => argumentsOf(this.machine, this.#state, command),
       before: engine.before,
       after: engine.m,
+      packed: this.#packed,
     })
     if (found !== null) this.violation = { found, rank: this.#rank, last: ordinal }
   }

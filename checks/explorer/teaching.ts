@@ -58,11 +58,11 @@ export function teach(machine: Machine): Lesson {
   /** A whole operation that refuses has changed nothing; one that waits must be woken. */
   const isWrongStep = (before: World, { command, signal, world }: Successor, same: boolean): boolean => {
     packWorld(machine, before, bytes)
-    const args = argumentsOf(machine, bytes, command)
     const outcome = signal.then === 'answer' ? signal.outcome.is : ''
     if (signal === stuck) return true
     if (!same && !machine.interleaved && (outcome === 'refused' || outcome === 'faulted')) return true
-    return judge.transition(world.m, before.m, args, command.name, signal) !== null
+    const it = { operation: command.name, signal, changed: !same, before: before.m, after: world.m, packed: null }
+    return judge.transition({ ...it, arguments: () => argumentsOf(machine, bytes, command) }) !== null
   }
 
   const first = worldOf(machine, initialState(machine))

@@ -3,24 +3,14 @@
 // about the state that a transition leads to come first; the callers judge those.
 
 import { labelOf, type Machine, type Signal, stuck, violated } from '../../model/kit/index.js'
-import type { Judge, Violation } from './judge.js'
-
-export interface Transition {
-  readonly operation: string
-  readonly signal: Signal
-  readonly changed: boolean
-  /** What the operation was called with; asked for only where a claim relates two states. */
-  arguments(): Readonly<Record<string, unknown>>
-  readonly before: unknown
-  readonly after: unknown
-}
+import type { Judge, Transition, Violation } from './judge.js'
 
 export function transitionViolation(machine: Machine, judge: Judge, it: Transition): Violation | null {
   const { operation, signal } = it
   if (signal === stuck) return deadlock(`${operation} waits and nothing can wake it`)
   if (!machine.interleaved && it.changed && refuses(signal)) return changedThough(operation, signal)
   if (!judge.judgesTransitions) return null
-  return judge.transition(it.after, it.before, it.arguments(), operation, signal)
+  return judge.transition(it)
 }
 
 /** Something is under way, and nothing can move. */

@@ -13,6 +13,8 @@ export const contradiction = (bounds: Bounds, names: readonly string[]): Contrad
   nodeContradiction(bounds, names) ??
   fileContradiction(bounds, names) ??
   bitsContradiction(bounds, names) ??
+  accessedContradiction(bounds, names) ??
+  batchContradiction(bounds) ??
   tableContradiction(bounds, names)
 
 function lockContradiction(bounds: Bounds): Contradiction | null {
@@ -112,6 +114,31 @@ function bitsContradiction(bounds: Bounds, names: readonly string[]): Contradict
     message: `${name} does not collect what walkerBits=on notes`,
     next: 'leave it out, or set walkerBits=off',
   }
+}
+
+/** Hardware notes what is used: by walks, through entries that stay where they are. */
+function accessedContradiction(bounds: Bounds, names: readonly string[]): Contradiction | null {
+  if (bounds.switches.accessedBits !== 'on') return null
+  const name = 'accessedBits'
+  if (!severalCpus(bounds)) {
+    const message = 'accessedBits=on notes which entries CPUs walk to, and there are none'
+    return { name, message, next: 'set cpus=2, or accessedBits=off' }
+  }
+  if (bounds.switches.tables === 'framed') {
+    const message = 'accessedBits=on notes a walk in the entry of its page, and frames that are tables hold others too'
+    return { name, message, next: 'set tables=plenty, or accessedBits=off' }
+  }
+  if (!names.includes('mremap')) return null
+  const message = 'mremap does not take along what accessedBits=on notes in an entry'
+  return { name: 'mremap', message, next: 'leave it out, or set accessedBits=off' }
+}
+
+/** Pages that are evicted together. */
+function batchContradiction(bounds: Bounds): Contradiction | null {
+  const { batches, reclaim } = bounds.switches
+  if (batches !== 'on' || (reclaim === 'on' && severalCpus(bounds))) return null
+  const message = 'batches=on asks several CPUs once for two pages that are evicted to make room'
+  return { name: 'batches', message, next: 'set reclaim=on and cpus=2, or batches=off' }
 }
 
 /** Tables that are frames, and what is there for them only. */

@@ -101,6 +101,15 @@ test('files, and what only several CPUs have, are refused where they mean nothin
   t.is(refusal({}, 'walkerBits=on', 'cpus=2'), 'walkerBits=on notes who writes to a file, and there is none')
   const poked = refusal({ operations: { poke: {} } }, 'cpus=2', 'walkerBits=on', ...file)
   t.is(poked, 'poke does not collect what walkerBits=on notes')
+  t.is(refusal({}, 'accessedBits=on'), 'accessedBits=on notes which entries CPUs walk to, and there are none')
+  const framed = refusal({ operations: { load: {} } }, 'accessedBits=on', 'cpus=2', 'tables=framed', 'directory=1')
+  t.is(framed, 'accessedBits=on notes a walk in the entry of its page, and frames that are tables hold others too')
+  const moved = refusal({ operations: { mremap: {} } }, 'accessedBits=on', 'cpus=2')
+  t.is(moved, 'mremap does not take along what accessedBits=on notes in an entry')
+  const alone = 'batches=on asks several CPUs once for two pages that are evicted to make room'
+  t.is(refusal({}, 'batches=on', 'reclaim=on'), alone)
+  t.is(refusal({}, 'batches=on', 'cpus=2'), alone)
+  t.notThrows(() => bound({ operations: { load: {} } }, 'accessedBits=on', 'batches=on', 'reclaim=on', 'cpus=2'))
 })
 
 test('a file starts with a byte, on the disk and not in memory', t => {

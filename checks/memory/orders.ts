@@ -29,8 +29,9 @@ export const parts: readonly string[] = ['retake', 'populate']
 const silent: readonly string[] = ['mmap', 'mremap', 'mlockall', 'shmat'] satisfies CommandName[]
 export const leavesOut = (operation: string): boolean => silent.includes(operation)
 
-/** What CPUs keep, and by which tags. */
-export const isHardware = (path: string): boolean => /^(cpus\[|tags\.)|^spaces\[\d+\]\.(tag|current|seen)$/.test(path)
+/** What CPUs keep, by which tags, and what their walks note. */
+export const isHardware = (path: string): boolean =>
+  /^(cpus\[|tags\.)|^spaces\[\d+\]\.(tag|current|seen|pages\[\d+\]\.accessed)$/.test(path)
 /** Where pages are, and their tables: what they hold is in their ghosts, and claims hold the two together. */
 export const isWhereabouts = (path: string): boolean =>
   /^(frames|slots)\[|\.(entry|mapped|tables)$|\.directory\[\d+\]\.frame$|^objects\[\d+\]\.parts\[\d+\]\.(at|saved|dirty)$/.test(

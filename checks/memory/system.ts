@@ -89,6 +89,8 @@ export const memory: System = {
     regionLocks: ['off', 'on'],
     reaper: ['off', 'on'],
     walkerBits: ['off', 'on'],
+    accessedBits: ['off', 'on'],
+    batches: ['off', 'on'],
   },
   symmetric,
   initial: firstState,

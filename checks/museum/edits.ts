@@ -70,6 +70,25 @@ export const later = <S extends string>(anchor: S, ...moved: S[]): Edit<S> => {
   }
 }
 
+/**
+ * The entry of a page is read in a step of its own, and written back as it was read, changed as the other step says: a mark
+ * that hardware sets in between is lost.
+ */
+export const readBefore = <S extends string>(writes: S, mark: 'accessed' | 'dirty'): Edit<S> =>
+  all(
+    insertedBefore(writes, 'read', (m, my) => {
+      my.stale = !pageOf(m, my)[mark]
+    }),
+    around(writes, run => (m, my, value) => {
+      const wasUnmarked = my.stale
+      my.stale = false
+      const then = run(m, my, value)
+      if (wasUnmarked) pageOf(m, my)[mark] = false
+      return then
+    }),
+  )
+const pageOf = (m: M, my: Known) => m.spaces[need(spaceOf(m, my.process))].pages[my.page]
+
 /** A recipe for `grow`: a stack grows without a lock that is held alone, as stacks of Linux did until 2023. */
 export function growAtOnce(m: M, my: Pick<Known, 'process' | 'at'>): void {
   const space = need(spaceOf(m, my.process))

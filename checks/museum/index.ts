@@ -21,6 +21,7 @@ import { grownIntoTheHole } from './entries/grown-into-the-hole.js'
 import { grownUnderAReader } from './entries/grown-under-a-reader.js'
 import { kernelFrameUncounted } from './entries/kernel-frame-uncounted.js'
 import { lastPageLeft } from './entries/last-page-left.js'
+import { markWrittenOver } from './entries/mark-written-over.js'
 import { markedTooLate } from './entries/marked-too-late.js'
 import { noSecondLook } from './entries/no-second-look.js'
 import { numberComesRound } from './entries/number-comes-round.js'
@@ -62,6 +63,7 @@ export const entries: readonly Entry[] = [
   grownUnderAReader,
   kernelFrameUncounted,
   lastPageLeft,
+  markWrittenOver,
   markedTooLate,
   noSecondLook,
   numberComesRound,

@@ -8,6 +8,7 @@ import { filesMutants } from './written/files.js'
 import { framesMutants } from './written/frames.js'
 import { guardsMutants } from './written/guards.js'
 import { lockingMutants } from './written/locking.js'
+import { notedMutants } from './written/noted.js'
 import { pinsMutants } from './written/pins.js'
 import { processesMutants } from './written/processes.js'
 import { protectionMutants } from './written/protection.js'
@@ -35,6 +36,7 @@ export const written: readonly Written[] = [
   ...processesMutants,
   ...directoryMutants,
   ...tlbMutants,
+  ...notedMutants,
   ...concurrencyMutants,
   ...guardsMutants,
   ...filesMutants,

@@ -58,14 +58,23 @@ export interface ScenarioFile {
 /** Whether a word on the command line names a file, and is no token. */
 export const isScenarioPath = (word: string): boolean => /\.ya?ml$/.test(word) && !/^[a-z]{2}\d+:/.test(word)
 
-export const loadScenarioFile = (path: string): ScenarioFile => parseScenarioFile(textOf(path), path)
+export const loadScenarioFile = (path: string): ScenarioFile => parseScenarioFile(scenarioText(path), path)
 
 export function parseScenarioFile(text: string, file: string): ScenarioFile {
   const located = parseLocated(file, text, 'scenario')
+  if (typeof located.data === 'object' && located.data !== null && 'cpus' in located.data) throw ofSchedules(file)
   const parsed = schema.safeParse(located.data)
   if (!parsed.success) throw refusal(parsed.error, located, Object.keys(schema.shape), 'scenario')
   return scenarioOf(parsed.data, located.place)
 }
+
+const ofSchedules = (file: string): UserError =>
+  new UserError({
+    code: 'scenario-of-schedules',
+    message: 'this is a scenario of several CPUs with a script each, and not one way through the model',
+    place: file,
+    next: `'mmspec schedules ${file}' makes all its schedules, and 'mmspec replay ${file}' holds it to what it expects`,
+  })
 
 /** The same from a value, as a test gives it. */
 export function scenarioFrom(text: ScenarioText): ScenarioFile {
@@ -90,7 +99,8 @@ function stepOf(written: z.output<typeof step>, place: string): ScenarioStep {
 /** A trace of ten thousand steps fits. Parsing YAML takes time that grows faster than its size. */
 const mostBytes = 1024 * 1024
 
-function textOf(path: string): string {
+/** What a scenario file holds, within a limit. */
+export function scenarioText(path: string): string {
   const unreadable = (why: string) =>
     new UserError({ code: 'unreadable-scenario', message: `cannot read the scenario '${path}': ${why}` })
   try {

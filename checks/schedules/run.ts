@@ -12,7 +12,7 @@ import { version } from '../version.js'
 import { type Broken, leftOver } from './claims.js'
 import { answersText, type Ends, endOf, endsOf } from './ends.js'
 import { Lockstep } from './lockstep.js'
-import type { WrittenEdit } from './mutants.js'
+import { mutantOf, type WrittenEdit } from './mutants.js'
 import { type GeometryName, loadScenario, type Scenario } from './scenario.js'
 import type { Deviations } from './scheduler.js'
 import { answersOf, openStage, type Stage } from './stage.js'
@@ -90,7 +90,8 @@ const deaf = 64
 const mostDeaf = 50
 
 export async function runScenario(scenario: Scenario, options: SchedulesOptions): Promise<ScenarioRun> {
-  const { random, edit = null } = options
+  const { random } = options
+  const edit = options.edit ?? (scenario.mutant === null ? null : mutantOf(scenario.mutant))
   const preemptions = options.preemptions ?? scenario.preemptions
   const stage = await openStage(scenario, edit === null ? [] : [edit.edit])
   const ends = endsOf(scenario, stage.loaded)

@@ -16,6 +16,16 @@ test('a token of a schedule is read back as the same schedule', t => {
   t.is(opened.scenario.geometry, 'x86')
 })
 
+test('a token names what of the scenario is left out', async t => {
+  const left = scheduleToken(loadScenario('munmap-store', 'x86', ['given-2']), [], null)
+  t.regex(left, /^mp1:munmap-store~geometry=x86~without=given-2::[0-9a-f]{8}$/)
+  const opened = openScheduleToken(left).scenario
+  t.deepEqual([opened.given.length, opened.without], [scenario.given.length - 1, ['given-2']])
+  t.is((await refusal(left.replace('given-2', 'given-9'))).code, 'left-out')
+  t.regex((await refusal(left.replace('given-2', '0-0'))).message, /CPU 0 has nothing to do/)
+  t.is((await refusal(left.replace('~without', '~frames'))).code, 'broken-token')
+})
+
 async function refusal(text: string): Promise<UserError> {
   try {
     await replaySchedule(text)

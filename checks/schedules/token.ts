@@ -1,6 +1,7 @@
-// Tokens of schedules: `mp1:<scenario>[~geometry=x86][+mutant]:<deviations>:<fp8>`. A deviation `5-1` says that at step 5
-// CPU 1 goes on where another one would usually; `12-0` behind a dot is the next. What the numbers mean depends on the
-// scenario and on the text of the implementation, whose points are the steps: the fingerprint is of both.
+// Tokens of schedules: `mp1:<scenario>[~geometry=x86][~without=given-2.1-0][+mutant]:<deviations>:<fp8>`. A deviation `5-1`
+// says that at step 5 CPU 1 goes on where another one would usually; `12-0` behind a dot is the next. What is left out of the
+// scenario's file is named by its places (`Scenario.without`). What the numbers mean depends on the scenario and on the text of
+// the implementation, whose points are the steps: the fingerprint is of both.
 
 import { createHash } from 'node:crypto'
 import { UserError } from '../errors.js'
@@ -29,13 +30,17 @@ function fingerprintOf({ bounds, given, scripts }: Scenario): string {
 }
 
 const geometryWord = 'geometry='
+const withoutWord = 'without='
 
 export function scheduleToken(scenario: Scenario, deviations: Deviations, edit: WrittenEdit | null): string {
   const steps = Array.from({ length: deviations.length / 2 }, (_, i) => ({
     command: deviations[2 * i],
     choices: [deviations[2 * i + 1]],
   }))
-  const sets = scenario.geometry === 'tiny' ? [] : [`${geometryWord}${scenario.geometry}`]
+  const sets = [
+    ...(scenario.geometry === 'tiny' ? [] : [`${geometryWord}${scenario.geometry}`]),
+    ...(scenario.without.length === 0 ? [] : [`${withoutWord}${scenario.without.join('.')}`]),
+  ]
   const fingerprint = fingerprintOf(scenario)
   return printToken({ kind: 'mp1', scope: scenario.asked, sets, mutant: edit?.slug ?? null, steps, fingerprint })
 }
@@ -50,7 +55,7 @@ export const isScheduleToken = (text: string): boolean => text.trim().startsWith
 
 export function openScheduleToken(text: string): OpenSchedule {
   const { scope, sets, mutant, steps, fingerprint } = parseToken(text)
-  const scenario = loadScenario(scope, geometryIn(sets))
+  const scenario = loadScenario(scope, ...settingsIn(sets))
   const now = fingerprintOf(scenario)
   const changed = [
     ...(now.slice(0, digits.scenario) === fingerprint.slice(0, digits.scenario) ? [] : ['the scenario']),
@@ -75,13 +80,19 @@ export function openScheduleToken(text: string): OpenSchedule {
   return { scenario, deviations, edit: mutant === null ? null : mutantOf(mutant) }
 }
 
-function geometryIn(sets: readonly string[]): GeometryName {
-  const [set = `${geometryWord}tiny`, ...more] = sets
-  const found = geometryNames.find(name => set === `${geometryWord}${name}`)
-  if (found !== undefined && more.length === 0) return found
+/** The geometry, and what is left out. */
+function settingsIn(sets: readonly string[]): readonly [GeometryName, readonly string[]] {
+  const of = (word: string) => sets.filter(set => set.startsWith(word)).map(set => set.slice(word.length))
+  const [named = 'tiny', ...more] = of(geometryWord)
+  const [left = '', ...yetMore] = of(withoutWord)
+  const geometry = geometryNames.find(name => name === named)
+  const other = sets.length - of(geometryWord).length - of(withoutWord).length
+  if (geometry !== undefined && more.length + yetMore.length + other === 0) {
+    return [geometry, left === '' ? [] : left.split('.')]
+  }
   throw new UserError({
     code: 'broken-token',
-    message: `not a token: a schedule sets nothing but its geometry, found '${sets.join('~')}'`,
+    message: `not a token: a schedule sets nothing but its geometry and what is left out, found '${sets.join('~')}'`,
     place: 'behind the scenario',
   })
 }

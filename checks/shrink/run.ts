@@ -12,9 +12,11 @@ import { replayLockstep } from '../lockstep/run.js'
 import { type Replay, replay, type SideBySideReplay } from '../replay.js'
 import { aboutClaim, toldTrace } from '../result.js'
 import { replaySchedule } from '../schedules/replay.js'
+import type { Scenario } from '../schedules/scenario.js'
 import { isScheduleToken, openScheduleToken, scheduleToken } from '../schedules/token.js'
 import type { BoundScope } from '../scope/index.js'
 import { openToken } from '../token/index.js'
+import { fewerCommands } from './commands.js'
 import { LockstepSubject, shorterSideBySide } from './lockstep.js'
 import { Minimiser, type ShrinkProgress, type ShrinkWork, type Subject } from './minimise.js'
 import { ModelSubject } from './model.js'
@@ -78,23 +80,37 @@ function* shrinkSideBySide(
   return { ...resultOf(small, { before: given.length, bound, about }), says, token, lockstep }
 }
 
+/** Switches that it does not need, then commands, then switches of what is left. */
 async function* shrinkSchedule(token: string): Work {
-  const opened = openScheduleToken(token)
-  const given = deviationsOf(opened.deviations)
-  const subject = await ScheduleSubject.open(opened)
+  const { scenario, deviations, edit } = openScheduleToken(token)
+  const given = deviationsOf(deviations)
+  const subject = await ScheduleSubject.open({ scenario, edit })
   const wrong = subject.wrong(given)
   if (wrong === null) throw nothingFails('nothing goes wrong under this schedule')
-  const small = yield* smallest(subject, given, 0, null)
-  const shrunk = scheduleToken(opened.scenario, flatten(small.steps), opened.edit)
+  const { about } = wrong
+  const first = yield* smallest(subject, given, 0, null)
+  const preemptions = subject.preemptions(first.steps)
+  const fewer = yield* fewerCommands({ scenario, edit }, first.steps, { about, preemptions })
+  const rest = await ScheduleSubject.open({ scenario: fewer.scenario, edit }, about)
+  const last = yield* smallest(rest, fewer.deviations, 0, null)
+  const shrunk = scheduleToken(fewer.scenario, flatten(last.steps), edit)
+  const found = {
+    steps: last.steps,
+    shortest: null,
+    tried: first.tried + fewer.tried + last.tried,
+    cut: last.cut ?? fewer.cut ?? first.cut,
+  }
   return {
-    ...resultOf(small, { before: given.length, bound: opened.scenario.bound, about: wrong.about }),
-    scope: opened.scenario.name,
-    ...(opened.edit === null ? {} : { mutant: opened.edit.slug }),
-    says: wrong.says,
+    ...resultOf(found, { before: given.length, bound: scenario.bound, about }),
+    scope: scenario.name,
+    ...(edit === null ? {} : { mutant: edit.slug }),
+    commands: { before: commandsOf(scenario), after: commandsOf(fewer.scenario) },
+    says: rest.wrong(last.steps)?.says ?? wrong.says,
     token: shrunk,
     schedule: await replaySchedule(shrunk),
   }
 }
+const commandsOf = ({ given, scripts }: Scenario): number => given.length + scripts.flat().length
 
 interface Small<T> {
   readonly steps: readonly T[]

@@ -7,6 +7,7 @@ import { EndJudge } from '../schedules/run.js'
 import type { Deviations } from '../schedules/scheduler.js'
 import { NoSuchSchedule } from '../schedules/scheduler.js'
 import { openStage, type Stage } from '../schedules/stage.js'
+import { enumerate } from '../schedules/strategies.js'
 import type { OpenSchedule } from '../schedules/token.js'
 import type { Subject } from './minimise.js'
 import { isBefore } from './simpler.js'
@@ -23,15 +24,17 @@ export const flatten = (deviations: readonly Deviation[]): Deviations =>
 export class ScheduleSubject implements Subject<Deviation> {
   readonly #stage: Stage
   readonly #judge: EndJudge
-  #about = ''
+  #about: string
 
-  private constructor(stage: Stage) {
+  private constructor(stage: Stage, about: string) {
     this.#stage = stage
+    this.#about = about
     this.#judge = new EndJudge(stage, endsOf(stage.scenario, stage.loaded))
     stage.follower = new Lockstep(stage)
   }
-  static async open({ scenario, edit }: OpenSchedule): Promise<ScheduleSubject> {
-    return new ScheduleSubject(await openStage(scenario, edit === null ? [] : [edit.edit]))
+  /** `about`: what must go wrong; nothing until a schedule has shown it. */
+  static async open({ scenario, edit }: Omit<OpenSchedule, 'deviations'>, about = ''): Promise<ScheduleSubject> {
+    return new ScheduleSubject(await openStage(scenario, edit === null ? [] : [edit.edit]), about)
   }
 
   /** What goes wrong under a schedule, which is then what must go wrong under others. */
@@ -39,6 +42,22 @@ export class ScheduleSubject implements Subject<Deviation> {
     const wrong = this.#run(deviations)
     this.#about = wrong?.claim ?? ''
     return wrong === null ? null : { about: wrong.claim, says: wrong.says }
+  }
+
+  /** How often a CPU is interrupted that could go on. */
+  preemptions(deviations: readonly Deviation[]): number {
+    this.#run(deviations)
+    const { scheduler } = this.#stage.runner
+    return deviations.reduce((sum, { step }) => sum + scheduler.cost(step), 0)
+  }
+
+  /** Some schedule with at most so many preemptions under which the same goes wrong; yields when one has come to its end. */
+  *failing(preemptions: number): Generator<void, readonly Deviation[] | null> {
+    for (const _ of enumerate(this.#stage.runner, preemptions)) {
+      if (this.#judge.wrong()?.claim === this.#about) return deviationsOf(this.#stage.runner.scheduler.deviations())
+      yield
+    }
+    return null
   }
 
   attempt(deviations: readonly Deviation[]): readonly Deviation[] | null {

@@ -153,9 +153,13 @@ test('a token that fails in nothing is refused', async t => {
   t.regex(error?.message ?? '', /no claim is violated along its 0 steps/)
 })
 
-test('a schedule loses the switches that it does not need', async t => {
+test('a schedule loses the switches and the commands that it does not need, and the token names what is left', async t => {
   const edit = scheduleMutant('fork-flushes-nothing')
   const found = await shrunk(scheduleToken(loadScenario('fork-store', 'tiny'), [1, 0, 3, 1, 4, 0, 6, 1], edit))
-  t.like(found, { before: 4, after: 0, about: 'tlb/no-right-beyond-the-entry', mutant: 'fork-flushes-nothing' })
+  t.like(found, { before: 4, commands: { before: 8, after: 4 }, about: 'tlb/no-right-beyond-the-entry' })
+  t.is(found.mutant, 'fork-flushes-nothing')
+  t.deepEqual(found.schedule?.scripts, [['P0 fork P1'], ['P0 write @0 2']])
   t.is(found.schedule?.wrong?.about, found.about)
+  const again = await shrunk(found.token)
+  t.is(again.token, found.token)
 })

@@ -1,9 +1,10 @@
 // The texts of the specification as data: headings with their anchors, fenced blocks, links and tables, each with the
 // line it stands on. `marked` reads the Markdown; the lines are counted here, because its tokens carry none.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { marked, type Token, type Tokens } from 'marked'
+import { UserError } from '../errors.js'
 import { slugOf } from './slug.js'
 
 export interface Located<T> {
@@ -32,6 +33,18 @@ export interface Finding {
 
 /** The repository, seen from the compiled file in dist/checks/spec. */
 export const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** Refuses where there are chapters, and not the sources that they are held to and lead to: in an installed package. */
+export function needSources(verb: string, at = root): void {
+  const missing = ['model', 'impl', 'checks/claims'].filter(folder => !existsSync(`${at}${folder}`))
+  if (missing.length === 0) return
+  throw new UserError({
+    code: 'no-sources',
+    message: `'mmspec ${verb}' holds the specification to the sources, and an installed package has none: ${missing.join(', ')}`,
+    place: at,
+    next: `run it in a clone of the repository; the chapters themselves are in ${at}spec, README.md first`,
+  })
+}
 
 const chaptersDirectory = 'spec'
 /** Texts beside the chapters whose links and examples are held to the same. */

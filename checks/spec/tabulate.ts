@@ -62,7 +62,7 @@ const othersOf = (name: CommandName): readonly string[] =>
 
 /** Sequences that several operations share: the table of steps names them, and another table lists them. */
 export const sequences: readonly (readonly [name: string, steps: readonly string[]])[] = [
-  ['evict', ['victim', 'slot', 'redirect', 'evicted…', 'save', 'vacate']],
+  ['evict', ['victim', 'age', 'slot', 'redirect', 'more', 'evicted…', 'save', 'vacate']],
   ['stretch', ['growAlone', 'growAgain', 'growLock', 'growDown', 'growShare', 'anew']],
   ['settle', ['settle', 'broken…', 'install', 'retry']],
   ['hang', ['newTable', 'clearTable', 'linkTable']],

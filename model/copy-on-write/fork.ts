@@ -52,8 +52,9 @@ import {
   space,
   spaceOf,
 } from '../state.js'
+import { type Room, roomLocals } from '../swap/eviction.js'
 import { isLeaving } from '../swap/mappings.js'
-import { lacking, type Room, roomLocals, roomSteps } from '../swap/reclaim.js'
+import { lacking, roomSteps } from '../swap/reclaim.js'
 import { copyAtOnceSteps, mustCopy } from './pinned.js'
 
 /** Before the first page comes the root table: `at` is null. */

@@ -8,7 +8,8 @@ import { isFileBusy, keptContent } from '../files/files.js'
 import { putFrame } from '../frames/frames.js'
 import { block } from '../kit/index.js'
 import { lacksTable } from '../page-tables/directory.js'
-import { Entry, type M } from '../state.js'
+import { emptyEntry } from '../page-tables/page-tables.js'
+import type { M } from '../state.js'
 import { putSlot } from '../swap/swap.js'
 import type { Resident } from './resident.js'
 import { sourceFrame, sourceSlot, spotOf, takesFrame, wayOf } from './way.js'
@@ -64,7 +65,7 @@ export function breakEntry(m: M, my: Resident): void {
   const { entry } = it
   if (my.frame === null || (entry.is !== 'present' && entry.is !== 'zero')) return
   if (entry.is === 'present') putFrame(m, entry.frame)
-  it.entry = Entry.absent
+  emptyEntry(it)
   my.stale = true
 }
 

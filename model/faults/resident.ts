@@ -26,7 +26,8 @@ import {
   severalCpus,
   slot,
 } from '../state.js'
-import { lacking, type Room, roomForOneSteps, roomLocals, roomSteps } from '../swap/reclaim.js'
+import { type Room, roomLocals } from '../swap/eviction.js'
+import { lacking, roomForOneSteps, roomSteps } from '../swap/reclaim.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
 import { grow, growAloneSteps } from './growth.js'
 import { install } from './install.js'

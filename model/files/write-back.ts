@@ -7,8 +7,8 @@
 import { readOnly } from '../faults/rights.js'
 import { block, disabled, done, need } from '../kit/index.js'
 import { Entry, Flush, type M, operation } from '../state.js'
+import { isInHandAnywhere } from '../swap/eviction.js'
 import { mappingsOf } from '../swap/mappings.js'
-import { isInHandAnywhere } from '../swap/reclaim.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
 import { cachedFrame, collect, filePart, isSavable, notesStores } from './files.js'
 

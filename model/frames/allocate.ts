@@ -2,7 +2,8 @@
 
 import { done, go, need, optional, refuse } from '../kit/index.js'
 import { Content, frame, operation } from '../state.js'
-import { roomForOneSteps, roomLocals } from '../swap/reclaim.js'
+import { roomLocals } from '../swap/eviction.js'
+import { roomForOneSteps } from '../swap/reclaim.js'
 import { takeFrame } from './frames.js'
 
 export const allocate = operation('allocate', {

@@ -57,8 +57,13 @@ export function setEntry(m: M, space: Space, page: Page, entry: Of<typeof Entry>
   countTables(m, space, missing)
 }
 
-/** Takes an entry away, and the tables that only it needed; what it named is for the caller to give back. */
+/** Nothing is there any more, nor what hardware has noted of its use. What it named is for the caller to give back. */
+export function emptyEntry(it: M['spaces'][Space]['pages'][Page]): void {
+  it.entry = Entry.absent
+  it.accessed = false
+}
+/** Takes an entry away, and the tables that only it needed. */
 export function dropEntry(m: M, space: Space, page: Page): void {
-  m.spaces[space].pages[page].entry = Entry.absent
+  emptyEntry(m.spaces[space].pages[page])
   countTables(m, space, -tablesOwned(m, space, page))
 }

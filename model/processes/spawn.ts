@@ -5,7 +5,8 @@ import { leaveKernel } from '../concurrency/locks.js'
 import { choose, concurrent, disabled, done, go, leave, need, optional, refuse } from '../kit/index.js'
 import { countTables, exhausted, fits } from '../page-tables/page-tables.js'
 import { type Cpu, type M, operation, type Process, process, type Space, space, spaceOf } from '../state.js'
-import { roomForOneSteps, roomLocals } from '../swap/reclaim.js'
+import { roomLocals } from '../swap/eviction.js'
+import { roomForOneSteps } from '../swap/reclaim.js'
 
 /** The root table, where tables are counted. */
 const tables = (m: M): number => (m.limits.counted ? 1 : 0)

@@ -8,7 +8,7 @@ import type { ceiling, M, Page, regionKind, Space } from '../state.js'
 
 export type RegionKind = Of<typeof regionKind>
 export type Ceiling = Of<typeof ceiling>
-export type Attributes = Omit<M['spaces'][Space]['pages'][Page], 'entry' | 'dirty' | 'detached'>
+export type Attributes = Omit<M['spaces'][Space]['pages'][Page], 'entry' | 'dirty' | 'accessed' | 'detached'>
 /** What all pages of a space are, or would be, by page. */
 export type Sketch = Attributes[]
 

@@ -20,8 +20,8 @@ import {
   withMember,
 } from '../kit/index.js'
 import { type Detaching, detachingLocals } from '../page-tables/directory.js'
-import { giveBackTables } from '../page-tables/page-tables.js'
-import { Entry, Flush, frame, type M, type Page, page, type Space, type State, severalCpus, spaceOf } from '../state.js'
+import { emptyEntry, giveBackTables } from '../page-tables/page-tables.js'
+import { Flush, frame, type M, type Page, page, type Space, type State, severalCpus, spaceOf } from '../state.js'
 import { isLeaving } from '../swap/mappings.js'
 import { putSlot } from '../swap/swap.js'
 import { shootdownSteps } from '../tlb/shootdown.js'
@@ -48,7 +48,7 @@ export function takeAway(m: M, my: Clearing, space: Space, v: Page): void {
   const { entry } = it
   if (isLeaving(m, space, v)) my.stale = true
   collect(m, space, v)
-  it.entry = Entry.absent
+  emptyEntry(it)
   if (entry.is === 'swapped') putSlot(m, entry.slot)
   if (entry.is === 'present') gather(m, my, entry.frame)
   if (entry.is === 'present' || entry.is === 'zero') my.stale = true

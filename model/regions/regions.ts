@@ -3,10 +3,10 @@
 
 import { putFrame } from '../frames/frames.js'
 import { ids, need } from '../kit/index.js'
-import { countTables, tablesOwned } from '../page-tables/page-tables.js'
+import { countTables, emptyEntry, tablesOwned } from '../page-tables/page-tables.js'
 import { forgetPins } from '../pins/pins.js'
 import { destroyOrphans } from '../shared-memory/objects.js'
-import { Entry, type M, type Page, type Process, type Space, type State, spaceOf } from '../state.js'
+import { type M, type Page, type Process, type Space, type State, spaceOf } from '../state.js'
 import { putSlot } from '../swap/swap.js'
 import {
   assign,
@@ -104,7 +104,7 @@ export function clearEntry(m: M, space: Space, page: Page): void {
   const it = m.spaces[space].pages[page]
   const { entry } = it
   if (entry.is === 'absent') return
-  it.entry = Entry.absent
+  emptyEntry(it)
   countTables(m, space, -tablesOwned(m, space, page))
   if (entry.is === 'present') putFrame(m, entry.frame)
   if (entry.is === 'swapped') putSlot(m, entry.slot)

@@ -5,7 +5,19 @@
 import { protections } from '../../spec/interface.js'
 import { bool, list, members, oneOf, optional, range, record, size, union, weak, when } from '../kit/index.js'
 import { Entry } from './page-tables.js'
-import { downgrades, filed, hasNodes, linux, locking, on, pages, regionLocks, remembers, walkerBits } from './scope.js'
+import {
+  accessedBits,
+  downgrades,
+  filed,
+  hasNodes,
+  linux,
+  locking,
+  on,
+  pages,
+  regionLocks,
+  remembers,
+  walkerBits,
+} from './scope.js'
 import { chain, cpu, node, object, page, space } from './sets.js'
 
 /** What a page of the window may be used for, as its region says. A guard page allows nothing and holds nothing. */
@@ -80,6 +92,8 @@ export const pageState = record({
   entry: Entry,
   /** Of a page that shows a file: a store has come through the entry since somebody looked last (x86: D). */
   dirty: when(walkerBits, bool),
+  /** A walk has come through the entry since somebody looked last (x86: A). */
+  accessed: when(accessedBits, bool),
   /** In no region any more, and what it holds is being taken away under the shared lock. */
   detached: when(downgrades, bool),
 })

@@ -27,6 +27,12 @@ export const tagged = (bounds: Bounds): boolean => size(bounds, 'tag') > 0
 export const reaping = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.reaper === 'on'
 /** Hardware notes in entries that a store has come through them. */
 export const walkerBits = (bounds: Bounds): boolean => filed(bounds) && bounds.switches.walkerBits === 'on'
+/** Hardware notes in entries that a walk has come through them. */
+export const accessedBits = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.accessedBits === 'on'
+/** Who makes room spares what was used. */
+export const secondChances = (bounds: Bounds): boolean => accessedBits(bounds) && on('reclaim')(bounds)
+/** Who makes room takes two pages at a time, and asks once for both. */
+export const batches = (bounds: Bounds): boolean => severalCpus(bounds) && bounds.switches.batches === 'on'
 /** The most pages that one request to forget can name; where it is 0, that is one, or all of the space. */
 export const flushPages = (bounds: Bounds): number => size(bounds, 'flushPage')
 /** Devices may reach frames: these are pinned meanwhile. */
@@ -71,6 +77,7 @@ export const limits = record({
   reaping: constant(reaping),
   flushPages: constant(flushPages),
   walkerBits: constant(walkerBits),
+  accessedBits: constant(accessedBits),
   downgrades: constant(downgrades),
   regionLocks: constant(regionLocks),
   /** How many values the number has that says whether a remembered look-up holds; 0 where nothing is remembered. */

@@ -17,7 +17,7 @@ export const Cached = union({
 export const Walk = union({ empty: {}, table: { space: weak(space), table: weak(table), frame: weak(frame) } })
 /**
  * What the others shall forget: a page, several in a row, a frame wherever it is mapped, a space, a space that is no more, a
- * page of the kernel half.
+ * page of the kernel half, or everything but that.
  */
 export const Flush = union({
   none: {},
@@ -27,6 +27,7 @@ export const Flush = union({
   space: { space: weak(space) },
   leave: { space: weak(space) },
   kernel: { kernelPage: weak(kernelPage) },
+  all: {},
 })
 
 /** Of a space. */

@@ -104,6 +104,8 @@ export function redirect(m: M, f: Frame, s: Slot): void {
   putFrame(m, f)
 }
 function swapEntry(m: M, space: Space, page: Page, s: Slot): void {
-  m.spaces[space].pages[page].entry = Entry.swapped({ slot: s })
+  const it = m.spaces[space].pages[page]
+  it.entry = Entry.swapped({ slot: s })
+  it.accessed = false
   m.slots[s].references++
 }

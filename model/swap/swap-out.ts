@@ -4,8 +4,8 @@
 import { disabled, refuse } from '../kit/index.js'
 import { operation, page, process, spaceOf } from '../state.js'
 import { isWalking } from '../tlb/walks.js'
+import { evictSteps, roomLocals } from './eviction.js'
 import { isEvictable } from './mappings.js'
-import { evictSteps, roomLocals } from './reclaim.js'
 
 export const swapOut = operation('swapOut', {
   rule: 'swap.md#swap-out',

@@ -62,7 +62,7 @@ function ask(m: M, from: Cpu, to: Cpu): void {
   const { flush } = m.cpus[from]
   if (flush.is === 'none') return
   const it = m.cpus[to]
-  if (flush.is === 'frame' || flush.is === 'kernel' || isSeen(m, to, flush.space)) it.asked = withMember(it.asked, from)
+  if (!('space' in flush) || isSeen(m, to, flush.space)) it.asked = withMember(it.asked, from)
   else it.behind = withMember(it.behind, flush.space)
 }
 

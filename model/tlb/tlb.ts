@@ -45,13 +45,18 @@ export function translate(m: M, cpu: Cpu, space: Space, v: Page, access: Access)
     }
   }
   const entry = walkTo(m, cpu, space, v)
-  if (entry.is === 'zero') return allows(entry.rights, access) ? 'zero' : null
-  if (entry.is !== 'present' || !allows(entry.rights, access)) return null
-  if (marks) mark(m, cpu, space, v)
+  if ((entry.is !== 'present' && entry.is !== 'zero') || !allows(entry.rights, access)) return null
+  noteUse(m, space, v)
+  if (entry.is === 'zero') return 'zero'
+  if (marks) noteWrite(m, cpu, space, v)
   return entry.frame
 }
+/** In one instant with the walk: the entry was used. Who finds the page by what it keeps walks nowhere, and says nothing. */
+function noteUse(m: M, space: Space, v: Page): void {
+  if (m.limits.accessedBits) m.spaces[space].pages[v].accessed = true
+}
 /** In one instant with the walk: the entry is dirty, and the CPU knows. */
-function mark(m: M, cpu: Cpu, space: Space, v: Page): void {
+function noteWrite(m: M, cpu: Cpu, space: Space, v: Page): void {
   m.spaces[space].pages[v].dirty = true
   for (const place of m.cpus[cpu].tlb) if (isFor(m, cpu, place, space, v)) place.dirty = true
 }
@@ -68,6 +73,7 @@ export const fill = rule('fill', { args: { cpu, translation, page } }, (m, my) =
   const entry = walkTo(m, my.cpu, active, my.page)
   if (entry.is !== 'present' && entry.is !== 'zero') return disabled
   if (entry.rights === 'none' || ids(tlb).some(t => isFor(m, my.cpu, tlb[t], active, my.page))) return disabled
+  noteUse(m, active, my.page)
   tlb[my.translation].tag = m.cpus[my.cpu].tag
   tlb[my.translation].dirty = m.spaces[active].pages[my.page].dirty
   tlb[my.translation].holds =
@@ -100,6 +106,7 @@ function letGo(place: Kept): void {
 export function forget(m: M, cpu: Cpu, what: ToForget): void {
   for (const place of m.cpus[cpu].tlb) if (isMeant(m, place, what)) letGo(place)
   if ('space' in what) forgetWalks(m, cpu, what.space)
+  if (what.is === 'all') for (const space of ids(m.spaces)) forgetWalks(m, cpu, space)
 }
 export const forgetSpace = (m: M, cpu: Cpu, space: Space): void => forget(m, cpu, Flush.space({ space }))
 /** All spaces; what the kernel half has is the same in each, and stays. */
@@ -123,6 +130,8 @@ function isMeant(m: M, place: Kept, what: ToForget): boolean {
       return isIn(m, place, what.space)
     case 'kernel':
       return holds.is === 'global' && holds.kernelPage === what.kernelPage
+    case 'all':
+      return holds.is !== 'global'
   }
 }
 const isAmong = (holds: Kept['holds'], first: Page, count: number): boolean =>

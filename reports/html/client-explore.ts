@@ -1,11 +1,12 @@
 /// <reference lib="dom" />
-// The explorer's script: it keeps the way as a token in the address, asks the server what is there, and shows what comes.
+// The explorer's script: it keeps the way as a token in the address, asks the server what is there, and shows what comes; and has
+// a way written down where the reader gives it a name.
 // The function is written into the page as it is compiled, so it may use nothing but what it declares itself.
 
 export function exploreWay(): void {
   interface Answer {
     readonly html?: string
-    readonly token?: string
+    readonly kept?: string
     readonly problem?: string
   }
   const root = document.querySelector<HTMLElement>('#explorer')
@@ -29,21 +30,24 @@ export function exploreWay(): void {
   const startsWith = (long: readonly string[], short: readonly string[]): boolean =>
     short.every((step, i) => long[i] === step)
 
+  const post = async (path: string, body: object): Promise<Answer> => {
+    try {
+      const response = await fetch(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-mmspec-key': root.dataset.key ?? '' },
+        body: JSON.stringify(body),
+      })
+      return await response.json()
+    } catch {
+      return { problem: 'the explorer does not answer: is mmspec still running?' }
+    }
+  }
+
   const ask = async (token: string): Promise<void> => {
     const number = ++asked
     // What lies ahead is of use only where the reader is on the same way.
     if (!startsWith(stepsOf(whole), stepsOf(token))) whole = token
-    let answer: Answer
-    try {
-      const response = await fetch('/view', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-mmspec-key': root.dataset.key ?? '' },
-        body: JSON.stringify({ token, whole }),
-      })
-      answer = await response.json()
-    } catch {
-      answer = { problem: 'the explorer does not answer: is mmspec still running?' }
-    }
+    const answer = await post('/view', { token, whole })
     if (number !== asked) return
     problem.textContent = answer.problem ?? ''
     if (answer.html === undefined) return
@@ -61,6 +65,13 @@ export function exploreWay(): void {
     for (const button of here.querySelectorAll<HTMLElement>('nav button'))
       if (button.textContent === focused) button.focus()
     document.dispatchEvent(new Event('draw'))
+  }
+
+  const keep = async (input: HTMLInputElement | null): Promise<void> => {
+    const answer = await post('/keep', { token: now, name: input?.value ?? '' })
+    problem.textContent = answer.problem ?? ''
+    const said = document.querySelector<HTMLElement>('#kept')
+    if (said !== null) said.textContent = answer.kept === undefined ? '' : `kept: npx mmspec replay ${answer.kept}`
   }
 
   const sift = (): void => {
@@ -83,10 +94,11 @@ export function exploreWay(): void {
   document.addEventListener('click', event => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>('button') : null
     if (button === null) return
-    const { take, goto: place, move: by, copy } = button.dataset
+    const { take, goto: place, move: by, copy, keep: name } = button.dataset
     if (take !== undefined) void ask(withSteps(now, [...stepsOf(now), take]))
     if (place !== undefined) goto(Number(place))
     if (by !== undefined) move(Number(by))
+    if (name !== undefined) void keep(document.querySelector<HTMLInputElement>(`#${name}`))
     if (copy !== undefined) {
       void navigator.clipboard?.writeText(document.getElementById(copy)?.textContent ?? '').then(() => {
         button.textContent = 'copied'
@@ -102,6 +114,8 @@ export function exploreWay(): void {
     ['/', () => document.querySelector<HTMLElement>('#filter')?.focus()],
   ])
   document.addEventListener('keydown', event => {
+    const { target } = event
+    if (event.key === 'Enter' && target instanceof HTMLInputElement && target.id === 'keep-name') void keep(target)
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return
     const act = keys.get(event.key)
     if (act === undefined) return

@@ -32,6 +32,7 @@ function head({ scope, mutant, bounds, granularity, trace, violated }: ExploreVi
   return html`<header><h1>${scope}${mutant === undefined ? null : html` <small>with mutant ${mutant}</small>`}</h1>
 <p class="faint">${bounds.join(', ')} · granularity ${granularity}</p>
 <p class="token"><code id="token">${trace.token}</code> <button data-copy="token">copy</button></p>
+<p class="keep"><input id="keep-name" placeholder="a name, lost-write say" aria-label="name of the scenario" autocomplete="off" spellcheck="false"> <button data-keep="keep-name">keep the way as a scenario</button> <span id="kept" role="status"></span></p>
 ${violated.map(({ id, witness }) => html`<div class="why"><strong class="claim">✖ ${id}</strong> ${witness.says}</div>`)}</header>`
 }
 

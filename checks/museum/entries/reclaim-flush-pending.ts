@@ -15,7 +15,7 @@ export const reclaimFlushPending: Entry = {
   ],
   fix: 'a space remembers that a flush is pending for it, and who changes rights flushes first',
   likeness: 'the same',
-  here: 'mprotect passes over pages that are on their way to a slot, as it does over pages that are not there. In this model the flush of an eviction is always a step of its own.',
+  here: 'Two pages go together, and CPUs are asked once for both. mprotect passes over a page that is on its way to a slot, as it does over pages that are not there. That a flush is pending is no flag of the space here: it follows from the slot, which is not written yet.',
   ingredients: ['tlb', 'swap', 'locks'],
   mutant: mutant(
     'mprotect does not look for flushes that are pending',
@@ -30,10 +30,20 @@ export const reclaimFlushPending: Entry = {
     }),
   ),
   scope: {
-    bounds: { processes: 2, spaces: 2, cpus: 2, translations: 1, pages: 1, frames: 1, slots: 1, values: 1 },
-    switches: { tables: 'plenty', reclaim: 'on' },
-    given: ['P0 spawn', 'P1 spawn', 'P0 mmap @0 1 rw private|anon|fixed', 'P1 mmap @0 1 rw private|anon|fixed'],
-    operations: { mprotect: { process: [0], count: [1], request: ['r'] }, store: {} },
+    bounds: { processes: 2, spaces: 2, cpus: 2, translations: 1, pages: 2, frames: 2, slots: 2, values: 1 },
+    switches: { tables: 'plenty', reclaim: 'on', batches: 'on' },
+    given: [
+      'P1 spawn',
+      'P1 mmap @0 1 r private|anon|fixed',
+      'P0 spawn',
+      'P0 mmap @0 2 rw private|anon|fixed',
+      'P0 write @0 1',
+      'P0 write @1 1',
+    ],
+    operations: {
+      mprotect: { process: [0], page: [0], count: [1], request: ['r'] },
+      load: { process: [1], page: [0] },
+    },
   },
   breaks: 'tlb/within-the-region',
 }

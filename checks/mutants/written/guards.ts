@@ -1,5 +1,6 @@
 // What is changed by who has not got it in hand: no lock, another's, or one that was given back too early.
 
+import { enterKernel } from '../../../model/concurrency/locks.js'
 import { dropCache } from '../../../model/files/drop-cache.js'
 import {
   Content,
@@ -10,6 +11,7 @@ import {
   frame,
   go,
   type M,
+  mkswap,
   mremap,
   munmap,
   mutant,
@@ -17,9 +19,12 @@ import {
   store,
   swapIn,
   swapOut,
+  switchTo,
   vunmap,
+  withoutMember,
 } from '../../../model/index.js'
 import { reap } from '../../../model/processes/reap.js'
+import { shmremove } from '../../../model/shared-memory/shmctl.js'
 import { all } from '../../museum/edits.js'
 import { also, kills, spaceFor } from './tools.js'
 
@@ -85,9 +90,42 @@ export const guardsMutants = [
     ),
   ),
   kills(
-    'concurrency/records-change-in-hand',
+    'concurrency/kernel-half-changes-in-hand',
     'smp-kernel-half',
     rewritten('vunmap does not lock the entry that it takes away', vunmap, { take: concurrent(() => undefined) }),
+  ),
+  kills(
+    'concurrency/records-change-in-hand',
+    'smp-segments',
+    rewritten('shmremove does not hold the record that it marks', shmremove, { enter: enterKernel() }),
+  ),
+  kills(
+    'concurrency/areas-change-in-hand',
+    'smp-areas',
+    rewritten('mkswap does not hold the area that it changes', mkswap, { enter: enterKernel() }),
+  ),
+  kills(
+    'concurrency/tags-are-given-in-turn',
+    'smp-tags',
+    mutant(
+      'a CPU gives a tag and has not their lock',
+      switchTo,
+      also('number', m => {
+        m.tags.lock = null
+      }),
+    ),
+  ),
+  kills(
+    'page-tables/tables-hang-under-a-lock',
+    'smp-tables',
+    mutant(
+      'a store gives the lock back before its table hangs',
+      store,
+      also('clearTable', (m, my) => {
+        const it = m.spaces[spaceFor(m, my)]
+        it.readers = withoutMember(it.readers, my.cpu)
+      }),
+    ),
   ),
   kills(
     'concurrency/records-change-under-the-lock',
