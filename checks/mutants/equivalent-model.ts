@@ -39,10 +39,6 @@ export const modelReasons: readonly (readonly [reason: string, titles: readonly 
     ['munlockall: unlock before future'],
   ],
   [
-    'the frame of the page that went is free before the slot is handed over, and which is taken does not depend on it',
-    ['allocate: frame before vacate', 'swapIn: frame before vacate'],
-  ],
-  [
     'both steps only refuse, and with the same answer; a page that needs nothing has its tables',
     [
       'mremap: tables before need',
@@ -58,6 +54,10 @@ export const modelReasons: readonly (readonly [reason: string, titles: readonly 
   [
     'one step chooses a page, the other asks whether any is wanted; where there is none and where none is, the answer is the same',
     ['mmap: populate before handOver', 'shmat: populate before begin', 'mlockall: populate before begin'],
+  ],
+  [
+    'pins are only among several CPUs, where what is copied is held and its entry taken away first: then a copy is a fresh frame',
+    ['copy-on-write: shared false, frame pinned answers fresh'],
   ],
   ['each of the two steps does nothing under the profile of the other', ['mprotect: walk before pages']],
   ['an area that is on has a header, so that writing one changes nothing', ['mkswap: write before busy']],

@@ -29,6 +29,7 @@ const where = [
 const asked = (mutants: readonly number[], ...names: string[]): MutantsAsked => ({
   mutants,
   grounds: places(...names),
+  searches: false,
   workers: 1,
 })
 

@@ -10,6 +10,7 @@ import { grounds } from './grounds/index.js'
 import { noticedAlone } from './model.js'
 import { plotOf } from './plot.js'
 import { unkilledBy, withReason } from './run.js'
+import { isSearched, noticedInSearches, searches } from './searches.js'
 import { StepsMet } from './steps-met.js'
 import { switchedIn } from './switched.js'
 import { textEdits } from './text-edits.js'
@@ -78,6 +79,25 @@ test('an edit meets the commands on which it ends otherwise, and no others', asy
   } finally {
     workshop.close()
   }
+})
+
+test('what takes several CPUs is noticed where a search ends otherwise than its scope says, and nowhere else', t => {
+  const edits = generatedEdits(memory).map(({ mutant }) => mutant)
+  for (const { titles } of searches)
+    t.true(
+      edits.some(({ title }) => titles.test(title)),
+      titles.source,
+    )
+  const noticed = (title: string) => {
+    const edit = edits.find(mutant => mutant.title === title)
+    if (edit === undefined || !isSearched(edit)) throw new RangeError(`no search for ${title}`)
+    return noticedInSearches(edit)
+  }
+  const ofObject = 'pin: how store, writable true, found of an object answers fault'
+  t.deepEqual(noticed(ofObject), { scope: 'smp-pin-shared', by: 'livelock', length: 1 })
+  const taken = 'mmap: object does not answer refused ENOMEM'
+  t.deepEqual(noticed(taken), { scope: 'smp-mmap-shared', by: 'search: states', length: 0 })
+  t.is(noticed('copy-on-write: shared false, frame pinned answers fresh'), null)
 })
 
 test('an edit that is listed as equivalent and is noticed all the same makes the list stale', t => {

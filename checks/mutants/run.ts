@@ -1,6 +1,6 @@
 // Runs all mutants, of model and implementation, written and generated, and says which claims are alive. Grounds are
-// taken a few at a time, always the same ones together, and each group runs what those before it left: so the results
-// are the same with any number of processes.
+// taken a few at a time, always the same ones together, and each group runs what those before it left; searches come
+// last. So the results are the same with any number of processes.
 
 import type { Cut, KillResult, MutantResult } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
@@ -13,7 +13,7 @@ import { equivalent } from './equivalent.js'
 import { grounds } from './grounds/index.js'
 import { withDistance } from './near.js'
 import { mostCommands } from './noticed.js'
-import { type Job, type Judged, mutantCatalogue } from './trials.js'
+import { isSearchable, type Job, type Judged, mutantCatalogue } from './trials.js'
 
 export interface MutantsProgress {
   readonly done: number
@@ -31,17 +31,21 @@ export interface MutantsAsked {
   /** Numbers of the mutants to run, and places of the grounds. */
   readonly mutants: readonly number[]
   readonly grounds: readonly number[]
+  /** Whether what is left is searched for with several CPUs. */
+  readonly searches: boolean
   readonly workers: number
 }
 export const allOfThem = (workers: number): MutantsAsked => ({
   mutants: [...mutantCatalogue().trials.keys()],
   grounds: [...grounds.keys()],
+  searches: true,
   workers,
 })
 
-/** Grounds that are run over the same mutants; hand-written mutants in a job. */
+/** Grounds that are run over the same mutants; mutants in a job that were written by hand, or are searched for. */
 const groundsAtOnce = 2
 const writtenAtOnce = 20
+const searchedAtOnce = 4
 
 export async function runMutants(asked: MutantsAsked, steering: Steering<MutantsProgress>): Promise<MutantsRun> {
   const best = new Map<number, Judged>()
@@ -76,16 +80,22 @@ async function take(crew: Crew, jobs: readonly Job[], best: Map<number, Judged>)
 }
 
 /** What is run one after the other; each round looks at what is noticed by then. */
-function* rounds({ mutants, grounds: places }: MutantsAsked, best: ReadonlyMap<number, Judged>): Generator<Job[]> {
+function* rounds(
+  { mutants, grounds: places, searches }: MutantsAsked,
+  best: ReadonlyMap<number, Judged>,
+): Generator<Job[]> {
   const { trials } = mutantCatalogue()
   const written = mutants.filter(mutant => trials[mutant].kind === 'written')
   const generated = mutants.filter(mutant => trials[mutant].kind === 'generated')
-  yield groupsOf(written, writtenAtOnce).map(group => ({ mutants: group, ground: -1 }))
+  yield groupsOf(written, writtenAtOnce).map(group => ({ mutants: group, ground: 'alone' }))
   for (const group of groupsOf(places, groundsAtOnce)) {
     // A mutant goes on to the next grounds until its trace is short.
     const left = generated.filter(mutant => (best.get(mutant)?.length ?? Number.POSITIVE_INFINITY) > mostCommands)
     if (left.length > 0) yield group.map(ground => ({ mutants: left, ground }))
   }
+  if (!searches) return
+  const left = generated.filter(mutant => !best.has(mutant) && isSearchable(mutant))
+  yield groupsOf(left, searchedAtOnce).map(group => ({ mutants: group, ground: 'searched' }))
 }
 
 const groupsOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>

@@ -28,7 +28,7 @@ const inSeveral = new RegExp(
     'swap/(reclaim chooseAmongOthers|evict isEvictableAmongOthers|areas (close|reopen))',
     'shared-memory/objects chooseAlone',
     'frames/frames takeFreePage',
-    'faults/faults (makeBesides|translateKept|bringIn)',
+    'faults/faults (makeBesides|bringIn)',
     'processes/processes (spaceAmongOthers|settledSpaceOf|beginAmongOthers|leave)',
     'shared-memory/objects forgo',
   ].join('|')})$`,

@@ -1,5 +1,6 @@
 // All mutants with their numbers, and how they are judged: those written by hand each on their own, those made by rule
-// ground by ground, because recording a ground costs more than running a mutant over it.
+// ground by ground, because recording a ground costs more than running a mutant over it, and those that need several
+// CPUs by searches.
 
 import type { MutantResult } from '../../reports/result.js'
 import { machineClaims } from '../claims/index.js'
@@ -11,6 +12,7 @@ import { grounds } from './grounds/index.js'
 import { type Noticed, noticedAlone } from './model.js'
 import { noticedOn } from './noticed.js'
 import { plotOf } from './plot.js'
+import { isSearched, noticedInSearches } from './searches.js'
 import { StepsMet } from './steps-met.js'
 import { editOn, mutantOn } from './subject.js'
 import { type Switched, switchedIn } from './switched.js'
@@ -46,11 +48,18 @@ export function mutantCatalogue(): ReturnType<typeof catalogue> {
   return known
 }
 
+/** Whether there is a search for a mutant. */
+export function isSearchable(mutant: number): boolean {
+  const { models, firstModel } = mutantCatalogue()
+  const generated = models[mutant - firstModel]
+  return generated !== undefined && isSearched(generated.mutant)
+}
+
 /** What one process does at a time, as plain data: some mutants one by one, or some on one ground. */
 export interface Job {
   readonly mutants: readonly number[]
-  /** A ground's place in their list; -1 for mutants that were written by hand. */
-  readonly ground: number
+  /** A ground's place in their list; `alone` for mutants that were written by hand, `searched` for several CPUs. */
+  readonly ground: number | 'alone' | 'searched'
 }
 export interface Judged extends Noticed {
   readonly mutant: number
@@ -73,7 +82,7 @@ export class Bench {
   async *run({ mutants, ground }: Job): AsyncGenerator<JobProgress, readonly Judged[], unknown> {
     const judged: Judged[] = []
     const { trials } = mutantCatalogue()
-    const notice = ground < 0 ? (mutant: number) => this.#written(mutant) : await this.#on(ground)
+    const notice = await this.#noticing(ground)
     for (const mutant of mutants) {
       const noticed = await notice(mutant)
       if (noticed !== null) judged.push({ mutant, ...noticed })
@@ -81,6 +90,13 @@ export class Bench {
       if (stop) break
     }
     return judged
+  }
+
+  async #noticing(ground: Job['ground']): Promise<(mutant: number) => Noticed | null | Promise<Noticed | null>> {
+    const { firstModel, models } = mutantCatalogue()
+    if (ground === 'alone') return mutant => this.#written(mutant)
+    if (ground === 'searched') return mutant => noticedInSearches(models[mutant - firstModel].mutant)
+    return this.#on(ground)
   }
 
   /** One that was written by hand: noticed by its own claim with no help, or not at all. */

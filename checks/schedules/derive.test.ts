@@ -72,17 +72,49 @@ refused(chapter('function g(x = f()) { return x; } return g;'), /default of a pa
 refused(chapter('return maybe => { for (const f of maybe) f(); };'), /nothing says which f is called/)
 refused('const { preempt } = globalThis;\npreempt();', /while the module is loaded/)
 
-test('a function that another one is given becomes a generator with it, and so do all that are called there', t => {
+const derived = (text: string): string => derive(new Map([['chapter.js', text]])).texts.get('chapter.js') ?? ''
+/** A call that answers with a generator or at once, as it is written where it does not stand at the end. */
+const eitherWay = (call: string): string =>
+  `(answer$ = ${call}, typeof answer$ === 'object' && answer$?.next !== undefined ? yield* answer$ : answer$)`
+
+test('a function that reaches a hook becomes a generator, and so does whoever goes on behind a call of it', t => {
   const text = `export function create({ preempt }) {
-    const twice = (act) => { act(); act(); };
-    return { one: () => twice(() => preempt('x')), two: () => twice(x => ({ x })), three: () => 3 };
+    const wait = () => { preempt('x'); };
+    return { twice() { wait(); wait(); }, none: () => 3 };
 }`
-  const made = derive(new Map([['chapter.js', text]])).texts.get('chapter.js')
   t.is(
-    made,
+    derived(text),
     `export function create({ preempt }) {
-    const twice = (function* (act)    { (yield* act()); (yield* act()); });
-    return { one: (function* ()   { return ( (yield* twice((function* ()   { return ( (preempt('x') && (yield))); })))); }), two: (function* ()   { return ( (yield* twice((function* (x )  { return ( ({ x })); })))); }), three: () => 3 };
+    const wait = (function* ()    { (preempt('x') && (yield)); });
+    return { *twice() { (yield* wait()); (yield* wait()); }, none: () => 3 };
 }`,
   )
+})
+
+test('a function that only hands on what it calls stays what it is, and whoever calls it is prepared for both', t => {
+  const text = `export function create({ preempt }) {
+    const twice = (act) => { act(); act(); };
+    function poll(mail) { if (mail) step(); }
+    function step() { preempt('y'); }
+    return { one: () => twice(() => preempt('x')), two: () => twice(x => ({ x })), three: () => 3, poll };
+}`
+  t.is(
+    derived(text),
+    `export function create({ preempt }) {
+    const twice = (function* (act)    { ${eitherWay('act()')}; ${eitherWay('act()')}; });
+    function poll(mail) { if (mail) return step(); }
+    function* step() { (preempt('y') && (yield)); }
+    return { one: () => twice((function* ()   { return ( (preempt('x') && (yield))); })), two: () => twice(x => ({ x })), three: () => 3, poll };
+}
+var answer$;
+`,
+  )
+})
+
+test('a call at the end whose answer nobody should hear is not handed on', t => {
+  const text = `export function create({ preempt }) {
+    function take() { preempt('x'); return 7; }
+    return { give() { take(); } };
+}`
+  t.regex(derived(text), /\*give\(\) { \(yield\* take\(\)\); }/)
 })

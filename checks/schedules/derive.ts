@@ -1,6 +1,7 @@
 // Generators from the shipped text. Every function that can reach a hook becomes `function*`, and calls of it `yield*`;
 // a hook that answers true hands the CPU over. So all CPUs of a machine run in one thread, each stopped in mid-operation
 // wherever a schedule says, and what runs is the compiled text itself, not a second one written for the purpose.
+// A function that only hands on what it calls stays one: generators cost more than all else in a schedule.
 // What cannot be derived is refused with its place: a function that reaches a hook and is called by something that
 // nobody here has written (`map`, a getter), because that caller cannot wait.
 
@@ -9,6 +10,7 @@ import { replaced, type Syntax, type Wrap, wrapped } from '../mutants/compiled.j
 import type { Facts } from './flow/facts.js'
 import { flowOf } from './flow/flow.js'
 import { nodes } from './flow/names.js'
+import { answersNothing, tailsOf } from './flow/tails.js'
 import type { Call, Fn } from './flow/values.js'
 
 /** A function reaches a hook and cannot become a generator. */
@@ -30,7 +32,9 @@ export function derive(texts: ReadonlyMap<string, string>): Derived {
   const wraps = new Map<string, Wrap[]>([...texts.keys()].map(file => [file, []]))
   const arrows = new Map<string, number[]>([...texts.keys()].map(file => [file, []]))
   const put = (file: string, wrap: Wrap) => wraps.get(file)?.push(wrap)
+  const handing = handingOn(flow, reaching)
   for (const fn of reaching) {
+    if (handing.has(fn)) continue
     const text = textIn(texts, fn.file)
     if (fn.node.type === 'ArrowFunctionExpression') arrows.get(fn.file)?.push(arrowOf(text, fn.node))
     for (const wrap of wrapsOf(text, fn.node)) put(fn.file, wrap)
@@ -38,11 +42,15 @@ export function derive(texts: ReadonlyMap<string, string>): Derived {
   for (const call of flow.calls.values()) {
     const { start, end } = call.node
     if (call.hook) put(call.file, { start, end, before: '(', after: ' && (yield))' })
-    else if (reaches(call, reaching)) put(call.file, { start, end, before: '(yield* ', after: ')' })
+    else if (!reaches(call, reaching)) continue
+    else if (call.inside !== null && handing.has(call.inside)) {
+      if (isDropped(call, call.inside)) put(call.file, { start, end, before: 'return ', after: '' })
+    } else if ([...call.callees].some(it => handing.has(it))) put(call.file, { start, end, ...eitherWay })
+    else put(call.file, { start, end, before: '(yield* ', after: ')' })
   }
   return {
     texts: new Map([...texts].map(([file, text]) => [file, rewritten(text, wraps.get(file), arrows.get(file))])),
-    generators: [...reaching].map(({ file, name }) => `${file} ${name}`).sort(),
+    generators: [...reaching].flatMap(fn => (handing.has(fn) ? [] : `${fn.file} ${fn.name}`)).sort(),
   }
 }
 
@@ -64,6 +72,30 @@ function reachingIn({ calls }: Facts): ReadonlySet<Fn> {
   }
   return reaching
 }
+
+/** What is called answers at once or with a generator. A name for either, in each file: nobody else runs in between. */
+const answer = 'answer$'
+const eitherWay = {
+  before: `(${answer} = `,
+  after: `, typeof ${answer} === 'object' && ${answer}?.next !== undefined ? yield* ${answer} : ${answer})`,
+}
+
+/** Functions that reach hooks only through calls at their end. */
+function handingOn({ calls }: Facts, reaching: ReadonlySet<Fn>): ReadonlySet<Fn> {
+  const handing = new Set(reaching)
+  for (const call of calls.values()) {
+    const { inside } = call
+    if (inside !== null && reaches(call, reaching) && !isHandedOn(call, inside)) handing.delete(inside)
+  }
+  return handing
+}
+
+function isHandedOn(call: Call, inside: Fn): boolean {
+  if (call.hook) return false
+  if (tailsOf(inside.node).returned.has(call.node)) return true
+  return isDropped(call, inside) && [inside, ...call.callees].every(({ node }) => answersNothing(node))
+}
+const isDropped = ({ node }: Call, inside: Fn): boolean => tailsOf(inside.node).dropped.has(node)
 
 function refuse(flow: Facts, reaching: ReadonlySet<Fn>, texts: ReadonlyMap<string, string>): void {
   const names = new Set([...reaching].filter(({ node }) => node.type === 'FunctionDeclaration').map(({ name }) => name))
@@ -138,7 +170,8 @@ function rewritten(text: string, wraps: readonly Wrap[] = [], arrows: readonly n
     text,
     arrows.map(start => ({ start, end: start + 2, replacement: '  ' })),
   )
-  const made = wrapped(without, wraps)
+  const bare = wrapped(without, wraps)
+  const made = bare.includes(answer) ? `${bare}\nvar ${answer};\n` : bare
   parse(made, { ecmaVersion: 2023, sourceType: 'module' })
   return made
 }

@@ -16,7 +16,7 @@ import { meaningless, unheard } from './interleavings.js'
 import type { Scenario } from './scenario.js'
 import { Scheduler } from './scheduler.js'
 import { loadedIn } from './seen.js'
-import { handed, straight } from './straight.js'
+import { type Answered, isGenerator, straight } from './straight.js'
 
 export interface Stage {
   readonly scenario: Scenario
@@ -140,10 +140,14 @@ function* running(
   cpu: number,
   answers: number[],
 ): Generator<unknown, void> {
-  for (const command of script) answers.push(yield* handed<number>(answerOf(to, command)))
+  for (const command of script) {
+    const answer: Answered<number> = answerOf(to, command)
+    answers.push(isGenerator(answer) ? yield* answer : answer)
+  }
   for (;;) {
     if (scheduler.idles(cpu)) yield
-    yield* handed<void>(to.machine.poll())
+    const answered: Answered<void> = to.machine.poll()
+    if (isGenerator(answered)) yield* answered
   }
 }
 

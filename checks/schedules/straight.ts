@@ -2,8 +2,8 @@
 
 export type Answered<T> = T | Generator<unknown, T>
 
-const isGenerator = <T>(it: Answered<T>): it is Generator<unknown, T> =>
-  typeof it === 'object' && it !== null && Symbol.iterator in it && 'next' in it
+export const isGenerator = <T>(it: Answered<T>): it is Generator<unknown, T> =>
+  typeof it === 'object' && it !== null && 'next' in it
 
 /** What a call answers, run to its end with nothing in between. */
 export function straight<T>(it: Answered<T>): T {
@@ -12,9 +12,4 @@ export function straight<T>(it: Answered<T>): T {
     const { done, value } = it.next()
     if (done === true) return value
   }
-}
-
-/** The same inside a generator, which hands over where the call does. */
-export function* handed<T>(it: Answered<T>): Generator<unknown, T> {
-  return isGenerator(it) ? yield* it : it
 }

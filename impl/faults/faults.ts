@@ -42,7 +42,7 @@ export function createFaults(core: Core, chapters: Chapters) {
   const { isSwapped } = entryFormat
   const { walk } = chapters.pageTables
   const { ALL, EXECUTE, WRITE } = protections
-  const { EINVAL, FAULT, NEEDS_ALONE, NONE, OK, SEGV_ACCERR, SEGV_MAPERR } = answers
+  const { EINVAL, NEEDS_ALONE, NONE, OK, SEGV_ACCERR, SEGV_MAPERR } = answers
   const { begin, lacks } = frames
   const { translate } = mmu
   const { ensureChain, find, findFrom, growDown, objectOf, offsetAt, protectionOf } = regions
@@ -58,7 +58,6 @@ export function createFaults(core: Core, chapters: Chapters) {
 
   /** The frame to access, once the page is resident; or ENOMEM (failed if pages were evicted), SEGV_MAPERR, SEGV_ACCERR. */
   function access(space: number, page: number, kind: number) {
-    if (SEVERAL) return translateKept(space, page, kind)
     const root = words[ROOT + space * spaceWords]
     for (;;) {
       const frame = translate(root, page, kind)
@@ -66,12 +65,6 @@ export function createFaults(core: Core, chapters: Chapters) {
       const answer = handle(space, page, kind)
       if (answer !== OK) return answer
     }
-  }
-
-  /** What hardware does of it; the kernel is entered by whoever called (concurrency/entrances.ts). */
-  function translateKept(space: number, page: number, kind: number) {
-    const frame = hardware.translate(space, page, kind)
-    return frame === NONE ? FAULT : frame
   }
 
   /** What a region's protection must have some bit of: x86-64 can read whatever it can use at all. */
@@ -139,5 +132,7 @@ export function createFaults(core: Core, chapters: Chapters) {
     return makeBesides(space, page, LOAD, find(space, page))
   }
 
-  return { access, handle, resident, bringIn }
+  // Where several CPUs run, hardware does no more than translate: the kernel is entered by whoever called
+  // (concurrency/entrances.ts).
+  return { access: SEVERAL ? hardware.translate : access, handle, resident, bringIn }
 }

@@ -62,11 +62,14 @@ export function createProcesses(core: Core, cpus: Cpus, memory: Memory, regions:
 
   /** The same where several CPUs run, once nobody is about to make or to end the process. */
   function settledSpaceOf(process: number) {
-    if (!exists(process)) return NONE
+    const space = exists(process) ? Atomics.load(words, recordOf(process) + SPACE) : NONE
+    return space === CHANGING ? settle(process) : space
+  }
+  function settle(process: number) {
     for (;;) {
+      wait(recordOf(process) + SPACE, CHANGING, 'locks.process')
       const space = Atomics.load(words, recordOf(process) + SPACE)
       if (space !== CHANGING) return space
-      wait(recordOf(process) + SPACE, CHANGING, 'locks.process')
     }
   }
 

@@ -14,7 +14,7 @@ export type Hardware = ReturnType<typeof createHardware>
 
 export function createHardware(core: Core, tlb: tlbs.Tlb, { walk }: PageTables) {
   const { words, layout, preempt } = core
-  const { NONE } = answers
+  const { FAULT, NONE } = answers
   const { FETCH, STORE } = processor
   const { WRITES, EXECUTES } = tlbs
   const { ACCESSED, DIRTY, frameOf, NO_EXECUTE, PRESENT, USER, WRITABLE } = entryFormat
@@ -23,11 +23,12 @@ export function createHardware(core: Core, tlb: tlbs.Tlb, { walk }: PageTables) 
   const ROOT = layout.spaces + spaceField.root
   const DIRTIED = WRITABLE | DIRTY
 
-  /** The frame that a page of the loaded space is in, for an access that is made before the next interrupt; or NONE. */
+  /** The frame that a page of the loaded space is in, for an access that is made before the next interrupt; or FAULT. */
   function translate(space: number, page: number, access: number) {
     const kept = look(space, page, access === STORE ? WRITES : access === FETCH ? EXECUTES : 0)
     const frame = kept === NONE ? fill(space, page, access) : kept
-    if (frame !== NONE) preempt('mmu.access')
+    if (frame === NONE) return FAULT
+    preempt('mmu.access')
     return frame
   }
 

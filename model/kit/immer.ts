@@ -72,7 +72,7 @@ class DraftHost implements Host {
   my(cpu: number): Locals {
     return this.#tasks[cpu].my
   }
-  begin(cpu: number, operation: BoundOperation, args: Readonly<Locals>): void {
+  begin({ cpu, args }: Command, operation: BoundOperation): void {
     this.#tasks[cpu].my = { ...args, ...Object.fromEntries(operation.locals), cpu }
   }
   end(cpu: number): void {

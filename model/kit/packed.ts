@@ -31,15 +31,6 @@ export interface Engine {
   transitions(visit: Visit, wanted?: Wanted): void
 }
 
-/** Locals of whole operations: they live only while one transition runs. */
-function wholeLocals(machine: Machine): readonly Locals[][] {
-  return Array.from({ length: machine.cpus }, (_, cpu) =>
-    machine.operations.map(o =>
-      Object.fromEntries([...o.fields.map(f => [f.name, f.cell.domain.values[0]]), ['cpu', cpu]]),
-    ),
-  )
-}
-
 /** Locals of operations in flight: cells of the state, one view for each CPU and operation. */
 function cellLocals(machine: Machine, access: Access): readonly Locals[][] {
   return machine.counters.map((counter, cpu) =>
@@ -54,9 +45,25 @@ function cellLocals(machine: Machine, access: Access): readonly Locals[][] {
   )
 }
 
+/** How an operation begins with the arguments of a command, worked out once. */
+interface Beginning {
+  readonly command: Command
+  /** Where operations are whole: its arguments and locals, which live only while one transition runs. */
+  readonly my: Locals
+  /** Where they interleave: the cells of its CPU. */
+  readonly cells: Uint8Array
+}
+
 export class PackedHost implements Host {
   readonly m: unknown
+  /** Of operations in flight. */
   readonly #locals: readonly Locals[][]
+  /** By CPU, those of the whole operation that runs. */
+  readonly #own: Locals[]
+  /** By one more than the number of the command: a command that is not one of the machine's has none. */
+  readonly #beginnings: Beginning[] = []
+  /** By CPU: the first cell behind its counter, and where its cells end. */
+  readonly #overlays: readonly { readonly from: number; readonly to: number }[]
   readonly #at: number[]
   #written = 0
   constructor(
@@ -78,7 +85,12 @@ export class PackedHost implements Host {
           }),
     }
     this.m = viewOf(machine.layout, access)
-    this.#locals = machine.interleaved ? cellLocals(machine, { bytes }) : wholeLocals(machine)
+    this.#locals = cellLocals(machine, { bytes })
+    this.#own = new Array<Locals>(machine.cpus).fill({})
+    this.#overlays = machine.counters.map(({ at, bytes: width }, cpu) => ({
+      from: at + width,
+      to: machine.counters[cpu + 1]?.at ?? machine.bytes,
+    }))
     this.#at = new Array<number>(machine.cpus).fill(0)
     this.writes = counted === undefined ? () => -1 : () => this.#written
   }
@@ -91,24 +103,42 @@ export class PackedHost implements Host {
     else this.#at[cpu] = at
   }
   my(cpu: number, operation: BoundOperation): Locals {
-    return this.#locals[cpu][operation.index]
+    return this.machine.interleaved ? this.#locals[cpu][operation.index] : this.#own[cpu]
   }
-  begin(cpu: number, operation: BoundOperation, args: Readonly<Locals>): void {
+  begin(command: Command, operation: BoundOperation): void {
+    let known = this.#beginnings[command.index + 1]
+    if (known?.command !== command) {
+      known = this.#beginningOf(command, operation)
+      this.#beginnings[command.index + 1] = known
+    }
+    const { cpu } = command
+    if (this.machine.interleaved) this.bytes.set(known.cells, this.#overlays[cpu].from)
+    else this.#own[cpu] = known.my
+    // Its steps have left their locals in the one record; cells are a copy.
+    if (!this.machine.interleaved) for (const [name, first] of operation.locals) known.my[name] = first
+  }
+  #beginningOf(command: Command, operation: BoundOperation): Beginning {
+    const { cpu, args } = command
+    if (!this.machine.interleaved) {
+      const fields = operation.fields.map(({ name, cell }) => [name, args[name] ?? cell.domain.values[0]] as const)
+      return { command, my: { ...Object.fromEntries(fields), cpu }, cells: new Uint8Array(0) }
+    }
+    const { from, to } = this.#overlays[cpu]
     const my = this.#locals[cpu][operation.index]
     for (const name of operation.argumentNames) my[name] = args[name]
     for (const [name, first] of operation.locals) my[name] = first
+    return { command, my, cells: this.bytes.slice(from, to) }
   }
-  end(cpu: number, operation: BoundOperation): void {
-    if (!this.machine.interleaved) return
-    const my = this.#locals[cpu][operation.index]
-    for (const field of operation.fields) my[field.name] = field.cell.domain.values[0]
+  end(cpu: number): void {
+    // The first value of every domain has code 0.
+    if (this.machine.interleaved) this.bytes.fill(0, this.#overlays[cpu].from, this.#overlays[cpu].to)
   }
   packed(): Uint8Array {
     return this.bytes
   }
   /** Forgets a whole operation that did not come to its end. */
   idle(): void {
-    this.#at.fill(0)
+    if (!this.machine.interleaved) this.#at.fill(0)
   }
 }
 

@@ -21,7 +21,8 @@ export interface Host {
   put(cpu: number, at: number): void
   /** Arguments and locals of what the CPU is in the middle of. */
   my(cpu: number, operation: BoundOperation): Locals
-  begin(cpu: number, operation: BoundOperation, args: Readonly<Locals>): void
+  /** Arguments and locals as they are before the first step; the command is a start of the operation. */
+  begin(command: Command, operation: BoundOperation): void
   end(cpu: number, operation: BoundOperation): void
   /** The state in packed form as it is now, for telling members apart. */
   packed(): Uint8Array
@@ -81,7 +82,7 @@ export class Runner {
   #start(command: Command): Signal {
     const { cpu, operation } = command
     if (operation === null || this.host.at(cpu) !== 0) return disabled
-    this.host.begin(cpu, operation, command.args)
+    this.host.begin(command, operation)
     this.host.put(cpu, operation.first)
     return this.#enter(cpu, operation, 0, this.host.my(cpu, operation)) ?? this.#onward(cpu, operation)
   }

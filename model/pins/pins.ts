@@ -3,44 +3,35 @@
 // fork, and not given to a child. Private memory is pinned only while it is marked as exclusive, and is not shared while
 // it is pinned. Rules: spec/pins.md.
 
-import { match, P } from 'ts-pattern'
+import { match } from 'ts-pattern'
 import { isWritable } from '../faults/rights.js'
 import { putFrame } from '../frames/frames.js'
-import { bool, decision, impossible, oneOf } from '../kit/index.js'
+import { bool, decision, oneOf } from '../kit/index.js'
 import type { Frame, M, Page, Pin, Space, State } from '../state.js'
 
 /** What the device will do: read from memory, or write to it. */
 export const how = oneOf('load', 'store')
 
-/** What an entry must be for its frame to be pinned as it stands; anything else is a fault's affair first. */
+/** What an entry that names a frame must be for it to be pinned as it stands; anything else is a fault's affair first. */
 export const pinDecision = decision(
   'pin',
   'pins.md#what-may-be-pinned',
-  { how, writable: bool, found: oneOf('nothing', 'zeros', 'of an object', 'exclusive', 'shared') },
+  { how, writable: bool, found: oneOf('of an object', 'exclusive', 'shared') },
   x =>
     match(x)
-      .with({ found: P.union('nothing', 'zeros'), writable: true }, () => impossible)
-      .with({ found: P.union('nothing', 'zeros') }, () => 'fault' as const)
       .with({ how: 'store' }, ({ writable }) => (writable ? ('pin' as const) : ('fault' as const)))
       .with({ how: 'load', found: 'shared' }, () => 'fault' as const)
       .with({ how: 'load' }, () => 'pin' as const)
       .exhaustive(),
 )
 
-/** The frame that may be pinned through an entry as it is now, or null. */
+/** The frame that may be pinned through an entry as it is now, or null. The frame of zeros is nobody's to pin. */
 export function pinnable(m: M, space: Space, page: Page, how: 'load' | 'store'): Frame | null {
   const { entry, object } = m.spaces[space].pages[page]
-  if (entry.is === 'zero') return pinOf(how, false, 'zeros', null)
-  if (entry.is !== 'present' || entry.rights === 'none') return pinOf(how, false, 'nothing', null)
-  const whose = object !== null ? 'of an object' : m.frames[entry.frame].exclusive ? 'exclusive' : 'shared'
-  return pinOf(how, isWritable(entry.rights), whose, entry.frame)
+  if (entry.is !== 'present' || entry.rights === 'none') return null
+  const found = object !== null ? 'of an object' : m.frames[entry.frame].exclusive ? 'exclusive' : 'shared'
+  return pinDecision({ how, writable: isWritable(entry.rights), found }) === 'pin' ? entry.frame : null
 }
-const pinOf = (
-  how: 'load' | 'store',
-  writable: boolean,
-  found: Parameters<typeof pinDecision>[0]['found'],
-  frame: Frame | null,
-): Frame | null => (pinDecision({ how, writable, found }) === 'pin' ? frame : null)
 
 /** A pin counts as one of the frame's references. */
 export function takePin(m: M, f: Frame): void {

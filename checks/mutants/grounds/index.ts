@@ -9,6 +9,7 @@ import { regionsGrounds } from './regions.js'
 import { sharedMemoryGrounds } from './shared-memory.js'
 import { swapGrounds } from './swap.js'
 import { textGrounds } from './text.js'
+import { toldGrounds } from './told.js'
 
 export const grounds: readonly Plan[] = [
   ...memoryGrounds,
@@ -18,4 +19,5 @@ export const grounds: readonly Plan[] = [
   ...limitGrounds,
   ...textGrounds,
   ...modelGrounds,
+  ...toldGrounds,
 ]
