@@ -175,7 +175,7 @@ export const guardsClaims = [
   }),
   claim('concurrency/kernel-half-changes-in-hand', {
     says: 'an entry of the kernel half changes only by the CPU that has locked it',
-    rule: 'tlb.md#global',
+    rule: 'concurrency.md#guards',
     kind: 'step',
     interleaved: true,
     also: ['LK3'],
@@ -192,7 +192,7 @@ export const guardsClaims = [
   }),
   claim('concurrency/tags-are-given-in-turn', {
     says: 'tags are given only by the CPU that has their lock',
-    rule: 'tlb.md#tags',
+    rule: 'concurrency.md#guards',
     kind: 'step',
     interleaved: true,
     also: ['LK3', 'TL6'],
@@ -204,7 +204,7 @@ export const guardsClaims = [
       return was.lock === c || is.lock === c || violated(`CPU ${c} gives a tag, and has not their lock`, 'tags.given')
     },
   }),
-  claim('page-tables/tables-hang-under-a-lock', {
+  claim('concurrency/tables-hang-under-a-lock', {
     says: 'a table is hung up by a CPU that has a lock of the space, and taken down by the one that has it alone',
     rule: 'concurrency.md#guards',
     kind: 'step',

@@ -97,7 +97,13 @@ export const guardsMutants = [
   kills(
     'concurrency/records-change-in-hand',
     'smp-segments',
-    rewritten('shmremove does not hold the record that it marks', shmremove, { enter: enterKernel() }),
+    mutant(
+      'shmremove lets go of the record that it is about to mark',
+      shmremove,
+      also('control', (m, my) => {
+        m.objects[my.segment].holder = null
+      }),
+    ),
   ),
   kills(
     'concurrency/areas-change-in-hand',
@@ -116,7 +122,7 @@ export const guardsMutants = [
     ),
   ),
   kills(
-    'page-tables/tables-hang-under-a-lock',
+    'concurrency/tables-hang-under-a-lock',
     'smp-tables',
     mutant(
       'a store gives the lock back before its table hangs',
