@@ -30,13 +30,12 @@ const isStatement = (node: Syntax): boolean =>
   !isFunction(node) && /Statement$|^SwitchCase$|^CatchClause$/.test(node.type)
 
 function statement(node: Syntax, isLast: boolean, returned: Set<Syntax>, dropped: Set<Syntax>): void {
-  const go = (parts: readonly Syntax[], last: boolean) =>
-    parts.forEach((part, i) => statement(part, last && i === parts.length - 1, returned, dropped))
+  const go = (parts: readonly Syntax[], last: boolean) => {
+    for (const [i, part] of parts.entries()) statement(part, last && i === parts.length - 1, returned, dropped)
+  }
   if (node.type === 'ReturnStatement') for (const it of nodes(node.argument)) value(it, returned)
   else if (node.type === 'ExpressionStatement' && isLast)
-    nodes(node.expression)
-      .filter(isCall)
-      .forEach(it => dropped.add(it))
+    for (const it of nodes(node.expression).filter(isCall)) dropped.add(it)
   else if (node.type === 'BlockStatement') go(nodes(node.body), isLast)
   else if (node.type === 'IfStatement') for (const it of [node.consequent, node.alternate]) go(nodes(it), isLast)
   else if (/^(For|While|DoWhile)/.test(node.type)) go(nodes(node.body), false)
