@@ -71,6 +71,8 @@ export interface StressResult {
   readonly ok: boolean
   readonly version: string
   readonly geometry: string
+  /** The mistake that was written into the implementation, where one was. */
+  readonly mutant?: string
   readonly cpus: number
   readonly seed: number
   readonly rounds: number

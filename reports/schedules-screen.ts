@@ -66,10 +66,20 @@ function conclusion({ ok, cut, scenarios }: SchedulesResult, { paint, width }: P
   return flow(said.map(tone), { lead: tone(sign), separator: ' · ', width })
 }
 
+const again = ({ geometry, mutant, cpus }: StressResult, seed: number): string =>
+  [
+    'npx mmspec stress',
+    `--geometry ${geometry}`,
+    `--cpus ${cpus}`,
+    `--seed ${seed}`,
+    ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),
+  ].join(' ')
+
 export function renderStress(given: StressResult, { colour, width }: ScreenOptions): string {
-  const { version, geometry, cpus, seed, rounds, commands, seconds, wrong, cut } = withPlainText(given)
+  const { version, geometry, mutant, cpus, seed, rounds, commands, seconds, wrong, cut } = withPlainText(given)
   const paint = createPaint(colour)
-  const head = ['mmspec stress', version, geometry, counted(cpus, 'CPU'), `seed ${seed}`]
+  const edited = mutant === undefined ? [] : [`with mutant ${mutant}`]
+  const head = ['mmspec stress', version, geometry, counted(cpus, 'CPU'), `seed ${seed}`, ...edited]
   const rate = seconds === undefined ? [] : [`${grouped(Math.round(commands / seconds))} commands/s`]
   const done = [counted(rounds, 'round'), counted(commands, 'command'), ...rate]
   const said = wrong === undefined ? 'everything that was seen has an explanation' : wrong.says
@@ -84,9 +94,7 @@ export function renderStress(given: StressResult, { colour, width }: ScreenOptio
         separator: ' · ',
         width,
       }),
-      ...(wrong === undefined
-        ? []
-        : [`  again     npx mmspec stress --geometry ${geometry} --cpus ${cpus} --seed ${wrong.seed}`]),
+      ...(wrong === undefined ? [] : [`  again     ${again(given, wrong.seed)}`]),
     ],
   ])
 }

@@ -69,6 +69,7 @@ async function run(given: Given): Promise<number> {
     ok: wrong === null && !interrupted,
     version,
     geometry,
+    ...(mutant === undefined ? {} : { mutant }),
     cpus,
     seed,
     ...figures,

@@ -87,7 +87,9 @@ export const readBefore = <S extends string>(writes: S, mark: 'accessed' | 'dirt
       return then
     }),
   )
-const pageOf = (m: M, my: Known) => m.spaces[need(spaceOf(m, my.process))].pages[my.page]
+/** The page that the operation is about; the first one where it is about all. */
+const pageOf = (m: M, my: { readonly process: Process; readonly page?: Page }) =>
+  m.spaces[need(spaceOf(m, my.process))].pages[my.page ?? (0 as Page)]
 
 /** A recipe for `grow`: a stack grows without a lock that is held alone, as stacks of Linux did until 2023. */
 export function growAtOnce(m: M, my: Pick<Known, 'process' | 'at'>): void {

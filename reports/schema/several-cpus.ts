@@ -118,6 +118,7 @@ export const stress = named(
     ok: flag,
     version: text,
     geometry: text,
+    mutant: text.exactOptional(),
     cpus: count,
     seed: z.int(),
     rounds: count,

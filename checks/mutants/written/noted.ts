@@ -1,7 +1,7 @@
 // Marks that hardware sets in entries, lost or left behind by who changes an entry beside that; pages that go although they
 // were used; and pages that go together, before all have forgotten each of them.
 
-import { drop, Flush, load, mprotect, munmap, mutant, need, spaceOf, spawn } from '../../../model/index.js'
+import { drop, Flush, fork, load, mprotect, munmap, mutant, need, spaceOf, spawn } from '../../../model/index.js'
 import { isLeaving, mappingsOf } from '../../../model/swap/mappings.js'
 import { around, readBefore } from '../../museum/edits.js'
 import { also, kills } from './tools.js'
@@ -43,6 +43,12 @@ export const notedMutants = [
     'tlb/marks-outlive-a-change',
     'smp-accessed',
     mutant('mprotect writes an entry back as it was read', mprotect, readBefore('entries', 'accessed')),
+  ),
+  kills(
+    'tlb/marks-outlive-a-change',
+    'smp-fork',
+    mutant("fork writes the parent's entry back as it was read", fork, readBefore('withdraw', 'accessed')),
+    'accessedBits=on',
   ),
   kills(
     'swap/used-is-spared',
