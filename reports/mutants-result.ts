@@ -7,7 +7,7 @@ export interface MutantResult {
   readonly kind: 'written' | 'generated'
   readonly scope: string
   readonly verdict: 'killed' | 'equivalent' | 'survived'
-  /** What noticed it: a claim id, `deadlock`, `model error`, `lockstep`. */
+  /** What noticed it: a claim id, `deadlock`, `model error`, `lockstep: outcome`, `search: states`. */
   readonly by: string
   /** Commands to the violation; 0 where there is no trace. */
   readonly length: number

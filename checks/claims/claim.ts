@@ -37,10 +37,11 @@ export function claim<L extends Leaves = Record<never, never>>(
 export const isSettled = (m: State, s: Space): boolean =>
   !m.limits.concurrent || (m.spaces[s].writer === null && inHandOf(m, s).length === 0 && isLive(m, s))
 
-/** CPUs that have entries of a space in hand: all of them, or those in one table. */
-export const inHandOf = (m: State, s: Space): readonly Cpu[] => {
+/** CPUs that have entries of a space in hand: all of them, or those in one table; where a page is named, in its table. */
+export const inHandOf = (m: State, s: Space, v: Page | null = null): readonly Cpu[] => {
   const { tableLock, directory } = m.spaces[s]
-  return [tableLock, ...ids(directory).map(t => directory[t].lock)].filter(c => c !== null)
+  const tables = v === null || directory.length === 0 ? ids(directory) : [m.tree[v].table]
+  return [tableLock, ...tables.map(t => directory[t].lock)].filter(c => c !== null)
 }
 
 interface Place {

@@ -1,18 +1,11 @@
 // Claims about frames: one use each, counted right, free when nothing names them, never mapped twice unless that is
 // meant. Rules: spec/frames.md.
 
-import { type Frame, frame, ids, type State, violated } from '../../model/index.js'
+import { type Frame, frame, type State, violated } from '../../model/index.js'
 import { claim, isLive } from './claim.js'
-import { answerOf, argument, hasWrite, mappings, mayShow, pagesWhere, partsWhere, succeeded } from './walk.js'
+import { answerOf, argument, hasWrite, mappings, mayShow, names, pagesWhere, partsWhere, succeeded } from './walk.js'
 
 const path = (f: number): string => `frames[${f}]`
-
-/** Everything of processes that names a frame: entries, pages of objects, the swap cache. */
-const names = (m: State, f: Frame): string[] => [
-  ...mappings(m, f),
-  ...partsWhere(m, at => at.is === 'resident' && at.frame === f),
-  ...ids(m.slots).flatMap(t => (m.slots[t].cached === f ? [`slots[${t}].cached`] : [])),
-]
 
 const uses = (m: State, f: Frame): number => names(m, f).length + (m.frames[f].kernel === null ? 0 : 1)
 
@@ -55,19 +48,18 @@ export const framesClaims = [
     },
   }),
   claim('frames/handed-to-one-request', {
-    says: 'a frame that gets its first use was in the hands of one request alone, where none pins without a lock',
+    says: 'a frame that gets its first use was in the hands of one request alone, but for pins that are taken without a lock',
     rule: 'frames.md#allocate',
     kind: 'step',
     interleaved: true,
     also: ['FR16'],
     over: { frame },
     holds: (m, { frame: f }, { before }) => {
-      // A pin without a lock may take what is another's already; it finds out, and gives it back.
-      if (!m.limits.concurrent || m.limits.pinning) return true
-      if (uses(before, f) > 0 || uses(m, f) === 0) return true
-      // One that takes it and uses it in one step takes it when it is free.
-      const { references } = before.frames[f]
-      return references <= 1 || violated(`frame ${f} was in ${references} hands when it came to be used`, path(f))
+      if (!m.limits.concurrent || uses(before, f) > 0 || uses(m, f) === 0) return true
+      // One that takes it and uses it in one step takes it when it is free. A pin without a lock may take what is
+      // another's already; it finds out, and gives it back.
+      const hands = before.frames[f].references - before.frames[f].pins
+      return hands <= 1 || violated(`frame ${f} was in ${hands} hands when it came to be used`, path(f))
     },
   }),
   claim('frames/free-frame-is-unmapped', {

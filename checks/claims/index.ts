@@ -10,6 +10,7 @@ import { filesClaims } from './files.js'
 import { framesClaims, noDoubleMapping } from './frames.js'
 import { framesMachineClaims } from './frames.machine.js'
 import { freeSetsMachineClaims } from './free-sets.machine.js'
+import { guardsClaims } from './guards.js'
 import { kernelHalfMachineClaims } from './kernel-half.machine.js'
 import { listsMachineClaims } from './lists.machine.js'
 import { lockingClaims } from './locking.js'
@@ -60,6 +61,7 @@ export const modelClaims: readonly Claim[] = [
   ...tlbClaims,
   ...notedClaims,
   ...concurrencyClaims,
+  ...guardsClaims,
   ...filesClaims,
   ...pinsClaims,
   ...regionLockClaims,

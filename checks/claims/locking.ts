@@ -62,12 +62,9 @@ function wrongLock(m: State, event: Event<State>): true | Witness {
   return violated(`page ${found.v} is locked as ${it.lock} after ${event.operation}`, pagePath(found.s, found.v))
 }
 
-/** The CPU that is taking the memory of a space away, under the lock that it shares. */
-function reaperOf(m: State, s: Space): Cpu | null {
-  const owner = ids(m.processes).find(p => m.processes[p].space === s)
-  const reaper = owner === undefined ? null : m.processes[owner].reaper
-  return reaper !== null && has(m.spaces[s].readers, reaper) ? reaper : null
-}
+/** CPUs that are taking the memory of a space away: they share its lock, and run no process meanwhile. */
+export const reapersOf = (m: State, s: Space): readonly Cpu[] =>
+  ids(m.cpus).filter(c => has(m.spaces[s].readers, c) && m.cpus[c].process === null)
 
 export const lockingClaims = [
   claim('locking/locked-recount', {
@@ -171,11 +168,13 @@ export const lockingClaims = [
     interleaved: true,
     also: ['ML7'],
     over: { space, page },
-    holds: (m, at, { before, arguments: given }) => {
-      const reaper = reaperOf(before, at.space)
-      if (reaper === null || reaper === given.cpu) return true
+    holds: (m, at, event) => {
+      const { before } = event
       const [was, is] = [before.spaces[at.space].pages[at.page], m.spaces[at.space].pages[at.page]]
       if (was.lock === is.lock && was.region === is.region) return true
+      const given = event.arguments
+      const reaper = reapersOf(before, at.space).find(c => c !== given.cpu)
+      if (reaper === undefined) return true
       return violated(
         `CPU ${given.cpu} changes page ${at.page} of space ${at.space}, whose memory CPU ${reaper} takes away`,
         pagePath(at.space, at.page),

@@ -13,6 +13,7 @@ import {
   violated,
 } from '../../model/index.js'
 import { claim, pagePath } from './claim.js'
+import { reapersOf } from './locking.js'
 import { argument, callerSpace, isMapped, sameMapping, succeeded, tookEffect } from './walk.js'
 
 const dropsOf = ({ dropped: { ipcOwner, ipcLock, sysAdmin } }: State['processes'][Process]) => [
@@ -121,6 +122,22 @@ export const processesClaims = [
       return violated(
         `page ${at.page} of space ${at.space} is taken away, and is not the reaper's to take`,
         `${pagePath(at.space, at.page)}.entry`,
+      )
+    },
+  }),
+  claim('processes/one-reaper', {
+    says: 'one CPU at most takes the memory of a process away, and the process names it',
+    rule: 'processes.md#reap',
+    also: ['ML7', 'LK11'],
+    over: { process },
+    holds: (m, { process: p }) => {
+      const { space, reaper } = m.processes[p]
+      if (!m.limits.reaping || space === null) return true
+      const wrong = reapersOf(m, space).find(c => c !== reaper)
+      if (wrong === undefined) return true
+      return violated(
+        `CPU ${wrong} takes memory of process ${p} away, which does not name it`,
+        `processes[${p}].reaper`,
       )
     },
   }),

@@ -2,7 +2,7 @@
 // remembers of them holds. Rules: spec/concurrency.md#nodes, #region-locks, #sections, #remembered.
 
 import { type Cpu, cpu, has, ids, node, page, type State, space, violated } from '../../model/index.js'
-import { claim, pagePath } from './claim.js'
+import { claim, isLive, pagePath } from './claim.js'
 import { isMapped, type PageRecord, sameMapping, startsRegion } from './walk.js'
 
 const nodePath = (s: number, n: number): string => `spaces[${s}].nodes[${n}]`
@@ -88,6 +88,29 @@ export const regionLockClaims = [
       })
       if (changed === undefined) return true
       return violated(`the region of page ${changed} changed without its lock`, pagePath(at.space, changed))
+    },
+  }),
+  claim('concurrency/records-change-under-the-lock', {
+    says: 'the record of a region comes to be used, gets other attributes, or is detached only by who has the space alone, and only time frees it',
+    rule: 'concurrency.md#nodes',
+    kind: 'step',
+    interleaved: true,
+    also: ['LK3', 'LK6'],
+    over: { space },
+    always: true,
+    holds: (m, at, event) => {
+      const [now, before] = [m.spaces[at.space], event.before.spaces[at.space]]
+      const by = event.arguments.cpu as Cpu | undefined
+      if (now.nodes.length === 0 || before.writer === by || !isLive(event.before, at.space)) return true
+      const changed = ids(now.nodes).find(n => {
+        const [was, is] = [before.nodes[n], now.nodes[n]]
+        const isFreed = was.use === 'detached' && is.use === 'free' && by === undefined
+        return (was.use !== is.use || was.generation !== is.generation) && !isFreed
+      })
+      return (
+        changed === undefined ||
+        violated(`record ${changed} of space ${at.space} changed without the lock`, nodePath(at.space, changed))
+      )
     },
   }),
   claim('concurrency/region-in-hand-is-current', {

@@ -144,7 +144,7 @@ export const regionsClaims = [
     },
   }),
   claim('regions/growth-keeps-its-distance', {
-    says: 'a stack grows only as far as it may, and leaves a gap to what can be accessed below',
+    says: 'a stack grows only as far as it may, over nothing, and leaves a gap to what can be accessed below',
     rule: 'regions.md#stacks',
     kind: 'step',
     interleaved: true,
@@ -154,7 +154,10 @@ export const regionsClaims = [
       if (s === null || !grows.has(event.operation) || event.before.spaces[s].users === 0) return true
       const v = argument(event, 'page') as Page
       const { pages } = m.spaces[s]
-      if (isMapped(event.before.spaces[s].pages[v]) || !isMapped(pages[v])) return true
+      const was = event.before.spaces[s].pages[v]
+      if (isMapped(was) && !sameMapping(was, pages[v]))
+        return violated(`an access makes another region of page ${v}, which was mapped`, pagePath(s, v))
+      if (isMapped(was) || !isMapped(pages[v])) return true
       if (!pages[v].grows) return violated(`page ${v} became mapped by an access, and is no stack`, pagePath(s, v))
       const near = within(m, v - m.limits.gap, m.limits.gap).find(u => u < v && isOpen(pages[u].region))
       if (near !== undefined) return violated(`the stack at page ${v} comes too close to page ${near}`, pagePath(s, v))

@@ -87,7 +87,7 @@ export const swapClaims = [
     },
   }),
   claim('swap/comes-back-as-it-went', {
-    says: 'among other CPUs, a page that comes back from a slot holds what is in the slot when it is installed',
+    says: 'among other CPUs, a page that comes back from a slot holds what is in it, and who read the slot has kept others from using it anew',
     rule: 'swap.md#swap-in',
     kind: 'step',
     interleaved: true,
@@ -99,9 +99,17 @@ export const swapClaims = [
       const { entry: was } = before.spaces[at.space].pages[at.page]
       const { entry: is } = m.spaces[at.space].pages[at.page]
       if (was.is !== 'swapped' || is.is !== 'present') return true
-      if (m.frames[is.frame].content === before.slots[was.slot].content) return true
-      const says = `page ${at.page} of space ${at.space} comes back, and not as it is in slot ${was.slot}`
-      return violated(says, pagePath(at.space, at.page), `frames[${is.frame}].content`)
+      const { content, cached, references } = before.slots[was.slot]
+      const where = [pagePath(at.space, at.page), slotPath(was.slot)]
+      if (m.frames[is.frame].content !== content)
+        return violated(
+          `page ${at.page} of space ${at.space} comes back, and not as it is in slot ${was.slot}`,
+          ...where,
+        )
+      // A frame that the cache knows holds the same; another one was read before, and only a reference keeps the slot.
+      const names = namedBy(before, was.slot).length + (cached === null ? 0 : 1)
+      if (cached === is.frame || references > names) return true
+      return violated(`slot ${was.slot} was in nobody's hand when it came back`, ...where)
     },
   }),
   claim('swap/cache-lets-go', {

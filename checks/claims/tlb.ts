@@ -3,10 +3,12 @@
 import {
   type Cpu,
   cpu,
+  type Flush,
   has,
   type Id,
   ids,
   type ObjectId,
+  type Of,
   type Page,
   type PartId,
   type Space,
@@ -16,7 +18,7 @@ import {
   translation,
   violated,
 } from '../../model/index.js'
-import { claim, isDetached, isLive, isSettled, pagePath } from './claim.js'
+import { claim, inHandOf, isDetached, isLive, isSettled, pagePath } from './claim.js'
 import { hasExecute, hasWrite, pagesWhere, partsWhere, permits, rightsOf } from './walk.js'
 
 type At = State['spaces'][Space]['pages'][Page]
@@ -24,8 +26,11 @@ type PartOf = State['objects'][ObjectId]['parts'][PartId]
 type Holds = State['cpus'][Cpu]['tlb'][Id<'translation'>]['holds']
 const path = (c: Cpu, t: number): string => `cpus[${c}].tlb[${t}].holds`
 
+/** A translation of a page of a space. */
+type Kept = Exclude<Holds, { is: 'empty' | 'global' }>
+
 /** What a CPU keeps at a place and may use: what it will forget before it runs the space again does not count. */
-function kept(m: State, c: Cpu, t: Id<'translation'>): Exclude<Holds, { is: 'empty' | 'global' }> | null {
+function kept(m: State, c: Cpu, t: Id<'translation'>): Kept | null {
   const { holds, tag } = m.cpus[c].tlb[t]
   if (holds.is === 'empty' || holds.is === 'global') return null
   if (m.limits.tagged && isUsed(m, c, tag)) return holds
@@ -37,6 +42,56 @@ const isUsed = (m: State, c: Cpu, tag: Tag | null): boolean => {
   const it = m.cpus[c]
   return it.running && it.active !== null && it.tag === tag
 }
+/** All that a CPU keeps and may use. */
+const keptOf = (m: State, c: Cpu): readonly Kept[] => ids(m.cpus[c].tlb).flatMap(t => kept(m, c, t) ?? [])
+
+/** Whether a translation is what the entry of its page says, or allows less. */
+function agrees(m: State, holds: Kept): boolean {
+  const it = m.spaces[holds.space].pages[holds.page]
+  if (it.entry.is !== holds.is) return false
+  if (holds.is === 'present' && it.entry.is === 'present' && it.entry.frame !== holds.frame) return false
+  return !exceeds(holds.rights, rightsOf(it))
+}
+
+/** Whether a request to forget names a translation. */
+function isMeant(flush: Of<typeof Flush>, holds: Kept): boolean {
+  switch (flush.is) {
+    case 'none':
+    case 'kernel':
+      return false
+    case 'page':
+      return flush.space === holds.space && flush.page === holds.page
+    case 'range':
+      return flush.space === holds.space && within(flush.page, flush.count, holds.page)
+    case 'frame':
+      return holds.is === 'present' && holds.frame === flush.frame
+    case 'space':
+    case 'leave':
+      return flush.space === holds.space
+    case 'all':
+      return true
+  }
+}
+const within = (first: Page, count: number, v: Page): boolean => v >= first && v < first + count
+
+/**
+ * Whether a CPU may know for now what is not so any more. Who has changed it waits for CPUs to forget it; or is about to
+ * ask, and keeps others out until then: by the lock of the space, by the entries in hand, by a slot that is being written, or
+ * a page of a file that is being saved or given up. `but`: what this CPU has in hand is no excuse.
+ */
+function isChanging(m: State, c: Cpu, holds: Kept, but: Cpu | null = null): boolean {
+  const { space: s, page: v } = holds
+  if (ids(m.cpus).some(i => i !== c && i !== but && isMeant(m.cpus[i].flush, holds))) return true
+  const { writer, pages } = m.spaces[s]
+  if (writer !== null && writer !== but && m.cpus[writer].flush.is === 'none') return true
+  if (inHandOf(m, s, v).some(i => i !== but && m.cpus[i].flush.is === 'none')) return true
+  const { entry, object, file, offset, detached } = pages[v]
+  const origin = object ?? file
+  const part = origin === null ? null : m.objects[origin].parts[offset as PartId]
+  const away = object === null || part === null ? entry : part.at
+  return detached || part?.busy === true || (away.is === 'swapped' && m.slots[away.slot].busy)
+}
+
 const exceeds = (rights: string, most: string): boolean =>
   (hasWrite(rights) && !hasWrite(most)) || (hasExecute(rights) && !hasExecute(most))
 
@@ -73,20 +128,14 @@ export const tlbClaims = [
       )
     },
   }),
-  claim('tlb/agrees-at-rest', {
-    says: 'when nothing is under way, what a CPU keeps is what the tables say, or allows less',
-    rule: 'tlb.md#shootdown',
-    kind: 'quiescent',
+  claim('tlb/agrees-or-is-awaited', {
+    says: 'what a CPU keeps is what the tables say, or allows less, unless who changes them has them in hand or makes CPUs forget it',
+    rule: 'tlb.md#outdated',
     also: ['TL1', 'TL4', 'TL15'],
     over: { cpu, translation },
     holds: (m, at) => {
       const holds = kept(m, at.cpu, at.translation)
-      if (holds === null) return true
-      const it = m.spaces[holds.space].pages[holds.page]
-      const same =
-        it.entry.is === holds.is &&
-        !(holds.is === 'present' && it.entry.is === 'present' && it.entry.frame !== holds.frame)
-      if (same && !exceeds(holds.rights, rightsOf(it))) return true
+      if (holds === null || agrees(m, holds) || isChanging(m, at.cpu, holds)) return true
       return violated(
         `CPU ${at.cpu} translates page ${holds.page} of space ${holds.space} as the tables do not`,
         path(at.cpu, at.translation),
@@ -161,7 +210,7 @@ export const tlbClaims = [
   claim('tlb/asked-while-awaited', {
     says: 'a CPU is asked to forget only by one that waits for it',
     rule: 'tlb.md#shootdown',
-    also: ['TL2', 'TL9'],
+    also: ['TL9'],
     over: { cpu },
     holds: (m, at) => {
       const lost = ids(m.cpus).find(
@@ -171,6 +220,56 @@ export const tlbClaims = [
         lost === undefined ||
         violated(`CPU ${lost} has asked CPU ${at.cpu}, and does not wait`, `cpus[${at.cpu}].asked`)
       )
+    },
+  }),
+  claim('tlb/answers-for-itself', {
+    says: 'a CPU is asked by the step of the one that asks, and answers once, by itself, with nothing left of what was to be forgotten',
+    rule: 'tlb.md#outdated',
+    kind: 'step',
+    interleaved: true,
+    also: ['TL2', 'TL9'],
+    over: { cpu },
+    holds: (m, at, event) => {
+      const { before } = event
+      const [was, is] = [before.cpus[at.cpu].asked, m.cpus[at.cpu].asked]
+      if (was === is) return true
+      const given = event.arguments
+      const asks = ids(m.cpus).find(c => has(is, c) && !has(was, c) && c !== given.cpu)
+      if (asks !== undefined)
+        return violated(`CPU ${given.cpu} asks in the name of CPU ${asks}`, `cpus[${at.cpu}].asked`)
+      const answered = ids(m.cpus).filter(c => has(was, c) && !has(is, c))
+      if (answered.length > 0 && given.cpu !== at.cpu)
+        return violated(`CPU ${given.cpu} answers in the place of CPU ${at.cpu}`, `cpus[${at.cpu}].asked`)
+      const left = keptOf(m, at.cpu).find(holds => answered.some(c => isMeant(before.cpus[c].flush, holds)))
+      if (left === undefined) return true
+      return violated(
+        `CPU ${at.cpu} has answered, and still translates page ${left.page} of space ${left.space}`,
+        `cpus[${at.cpu}].tlb`,
+      )
+    },
+  }),
+  claim('tlb/forgotten-when-closed', {
+    says: 'when a CPU stops waiting, nobody keeps of what was to be forgotten what the tables do not say, unless another is changing them',
+    rule: 'tlb.md#outdated',
+    kind: 'step',
+    interleaved: true,
+    also: ['TL2', 'TL9'],
+    over: { cpu },
+    holds: (m, at, { before }) => {
+      const { flush } = before.cpus[at.cpu]
+      if (flush.is === 'none' || m.cpus[at.cpu].flush.is !== 'none') return true
+      for (const c of ids(m.cpus)) {
+        const left = keptOf(m, c).find(
+          holds => isMeant(flush, holds) && !agrees(m, holds) && !isChanging(m, c, holds, at.cpu),
+        )
+        if (left === undefined) continue
+        return violated(
+          `CPU ${at.cpu} waits no more, and CPU ${c} still translates page ${left.page} of space ${left.space} as before`,
+          `cpus[${c}].tlb`,
+          `${pagePath(left.space, left.page)}.entry`,
+        )
+      }
+      return true
     },
   }),
   claim('tlb/loaded-is-current', {
@@ -223,6 +322,22 @@ export const tlbClaims = [
         `CPU ${at.cpu} runs space ${active} by tag ${tag}, which is not the space's`,
         `cpus[${at.cpu}].tag`,
         `spaces[${active}].tag`,
+      )
+    },
+  }),
+  claim('tlb/clean-when-taken-up', {
+    says: 'a CPU that takes a process up has forgotten all that it knew before the generation of its tag',
+    rule: 'tlb.md#tags',
+    kind: 'step',
+    interleaved: true,
+    also: ['TL12'],
+    over: { cpu },
+    holds: (m, at, { before }) => {
+      const { running, expired } = m.cpus[at.cpu]
+      if (before.cpus[at.cpu].running || !running || !expired) return true
+      return violated(
+        `CPU ${at.cpu} takes a process up, and knows what is of another generation`,
+        `cpus[${at.cpu}].expired`,
       )
     },
   }),

@@ -74,6 +74,13 @@ export function partsWhere(m: State, where: (at: Of<typeof Part>) => boolean): s
   return found
 }
 
+/** Everything of processes that names a frame: entries, pages of objects, the swap cache. */
+export const names = (m: State, f: Frame): string[] => [
+  ...mappings(m, f),
+  ...partsWhere(m, at => at.is === 'resident' && at.frame === f),
+  ...ids(m.slots).flatMap(t => (m.slots[t].cached === f ? [`slots[${t}].cached`] : [])),
+]
+
 /** What a page should read as: its own byte, or that of the page of the object, or of the file, that it shows. */
 export function wantedAt(m: State, s: Space, v: Page): number {
   const { object, file, offset } = m.spaces[s].pages[v]

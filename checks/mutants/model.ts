@@ -8,7 +8,7 @@ import type { Written } from './written.js'
 
 export interface Noticed {
   readonly scope: string
-  /** A claim's id, `model error`, `lockstep`, or `lockstep: ` and where both sides part. */
+  /** A claim's id, `model error`, `lockstep`, or `lockstep: ` and where both sides part, or `search: ` and what differs. */
   readonly by: string
   /** Commands to the violation; 0 where there is no trace. */
   readonly length: number

@@ -6,6 +6,7 @@ import { concurrencyMutants } from './written/concurrency.js'
 import { directoryMutants } from './written/directory.js'
 import { filesMutants } from './written/files.js'
 import { framesMutants } from './written/frames.js'
+import { guardsMutants } from './written/guards.js'
 import { lockingMutants } from './written/locking.js'
 import { notedMutants } from './written/noted.js'
 import { pinsMutants } from './written/pins.js'
@@ -37,6 +38,7 @@ export const written: readonly Written[] = [
   ...tlbMutants,
   ...notedMutants,
   ...concurrencyMutants,
+  ...guardsMutants,
   ...filesMutants,
   ...pinsMutants,
   ...regionLockMutants,

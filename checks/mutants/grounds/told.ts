@@ -2,7 +2,7 @@
 // edit takes and hardly more, so that no change elsewhere can lose it.
 
 import type { Plan } from '../plot.js'
-import { alone, objects, plan, small } from './kit.js'
+import { alone, plan, small } from './kit.js'
 
 type Ground = Partial<Pick<Plan, 'bounds' | 'switches'>>
 const told = (name: string, ground: Ground, ...walks: readonly string[]): Plan =>
@@ -78,7 +78,7 @@ const regionsTold: readonly Plan[] = [
       bounds: { ...alone, pages: 5, regions: 3, frames: 4, slots: 0, chains: 4 },
       switches: { profile: 'linux', locking: 'on' },
     },
-    // A page more is like the one before it, which it joins: both have the chain of their region, which is not the first.
+    // One page more joins the one before it, whose chain it has. That is not the first chain there is.
     `P0 spawn
      P0 mmap @4 1 rw private|anon|fixed|populate
      P0 mmap @0 3 rw private|anon|fixed|populate
@@ -145,9 +145,10 @@ const swapTold: readonly Plan[] = [
   told(
     'told-held',
     {
-      bounds: { ...alone, ...objects, ...oneSegment, pages: 2, frames: 1, slots: 1 },
+      bounds: { ...alone, ...oneSegment, pages: 2, frames: 1, slots: 1 },
       switches: { reclaim: 'on', locking: 'on' },
     },
+    // The only page that could go is one of a segment that is locked.
     `P0 spawn
      P0 shmget 0 1 creat 700
      P0 shmat s0 @0

@@ -7,6 +7,7 @@ import {
   exit,
   Flush,
   fork,
+  go,
   has,
   ids,
   type Members,
@@ -21,6 +22,7 @@ import {
   store,
   switchTo,
   vunmap,
+  withoutMember,
 } from '../../../model/index.js'
 import { also, kills, pagesFor } from './tools.js'
 
@@ -45,7 +47,7 @@ export const tlbMutants = [
     mutant('a store puts the copy in place before all have forgotten the frame', store, drop('brokenAwait')),
   ),
   kills(
-    'tlb/agrees-at-rest',
+    'tlb/agrees-or-is-awaited',
     'smp-mprotect',
     mutant('mprotect tells no other CPU', mprotect, drop('forget', 'forgetSend', 'forgetAwait')),
   ),
@@ -75,6 +77,44 @@ export const tlbMutants = [
     'tlb/asked-while-awaited',
     'smp-munmap',
     mutant('munmap does not wait for those that it has asked', munmap, drop('forgetAwait')),
+  ),
+  kills(
+    'tlb/answers-for-itself',
+    'smp-munmap',
+    rewritten('munmap takes silence for an answer', munmap, {
+      forgetAwait: concurrent((m, my) => {
+        for (const it of m.cpus) it.asked = withoutMember(it.asked, my.cpu)
+      }),
+    }),
+  ),
+  kills(
+    'tlb/forgotten-when-closed',
+    'smp-munmap',
+    mutant('munmap says what is to be forgotten, and asks nobody', munmap, drop('forgetSend')),
+  ),
+  kills(
+    'swap/slot-keeps-content',
+    'smp-fork-evict',
+    mutant(
+      'fork takes a page that is being evicted for one that nobody reaches',
+      fork,
+      also('withdraw', (m, my) => {
+        if ([...pagesFor(m, my)].every(({ entry }) => entry.is === 'swapped')) my.stale = false
+      }),
+    ),
+  ),
+  kills(
+    'tlb/clean-when-taken-up',
+    'smp-tags',
+    rewritten('a CPU goes on with a tag that is its own still, in whatever generation', switchTo, {
+      same: concurrent((m, my) => {
+        const space = need(spaceOf(m, my.process))
+        const it = m.cpus[my.cpu]
+        if (it.active !== space || it.tag !== m.spaces[space].tag) return undefined
+        it.running = true
+        return go('run')
+      }),
+    }),
   ),
   kills(
     'tlb/loaded-is-current',

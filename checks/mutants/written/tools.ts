@@ -57,6 +57,8 @@ export interface Known {
   readonly from: Slot | null
   readonly slot: Slot | null
   readonly saving: Frame | null
+  readonly victim: Frame | null
+  readonly sourceSlot: Slot | null
   access: Access
   stale: boolean
   gathered: Members<'frame'>
