@@ -55,11 +55,14 @@ export interface SchedulesJob {
   readonly deadline: number | null
 }
 
-export function runSchedulesJob(
+export async function runSchedulesJob(
   { scenario, geometry, deadline }: SchedulesJob,
   { asked, progress }: Watch<number>,
 ): Promise<ScenarioRun> {
   const controller = new AbortController()
+  // What was asked for while the process was busy is heard now, before anything is compiled.
+  await new Promise(resolve => setImmediate(resolve))
+  if (asked() !== null) controller.abort()
   return runScenario(loadScenario(scenario, geometry), {
     preemptions: null,
     random: null,
@@ -94,6 +97,10 @@ export async function runScenario(scenario: Scenario, options: SchedulesOptions)
   const { random } = options
   const edit = options.edit ?? (scenario.mutant === null ? null : mutantOf(scenario.mutant))
   const preemptions = options.preemptions ?? scenario.preemptions
+  const strategy =
+    random === null ? `at most ${preemptions} preemptions` : `PCT, depth ${random.depth}, seed ${random.seed}`
+  const late = cutOf(options)
+  if (late !== undefined) return notBegun(scenario, strategy, late)
   const stage = await openStage(scenario, edit === null ? [] : [edit.edit])
   const ends = endsOf(scenario, stage.loaded)
   const judge = new EndJudge(stage, ends)
@@ -124,8 +131,7 @@ export async function runScenario(scenario: Scenario, options: SchedulesOptions)
   return {
     name: scenario.name,
     geometry: scenario.geometry,
-    strategy:
-      random === null ? `at most ${preemptions} preemptions` : `PCT, depth ${random.depth}, seed ${random.seed}`,
+    strategy,
     schedules,
     steps,
     answers: [...judge.answers].sort(),
@@ -139,6 +145,22 @@ export async function runScenario(scenario: Scenario, options: SchedulesOptions)
     ok: failing === 0 && cut === undefined,
   }
 }
+
+/** To make a scenario ready takes longer than people wait for who was asked to stop. */
+const notBegun = ({ name, geometry }: Scenario, strategy: string, cut: Cut): ScenarioRun => ({
+  name,
+  geometry,
+  strategy,
+  schedules: 0,
+  steps: 0,
+  answers: [],
+  memories: 0,
+  allowed: [],
+  situations: 0,
+  failing: 0,
+  cut,
+  ok: false,
+})
 
 function cutOf({ signal, deadline }: SchedulesOptions): Cut | undefined {
   if (signal?.aborted === true) return 'interrupted'
