@@ -49,3 +49,21 @@ export function unknownWord(
     next: more.next ?? `valid: ${valid.join(', ')}`,
   })
 }
+
+const codesInWords: { readonly [code: string]: string } = {
+  ENOENT: 'there is no such file or folder',
+  EEXIST: 'a file stands where a folder should be',
+  ENOTDIR: 'a file stands where a folder should be',
+  EISDIR: 'it is a folder',
+  EACCES: 'it is not permitted',
+  EPERM: 'it is not permitted',
+  EROFS: 'the file system can only be read',
+  ENOSPC: 'there is no space left',
+}
+
+/** What the system answered, as people read it; its own word stays beside it. */
+export function systemSays(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const words = codesInWords[code]
+  return words === undefined ? code : `${words} (${code})`
+}

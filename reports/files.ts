@@ -1,12 +1,14 @@
 // The pages that a run becomes, by the names of their files: the whole run, and one for each thing that is told step by step.
 // They lie beside each other, so that the first can lead to the others.
 
-import { baseName, renderCounterexample } from './html/counterexample.js'
+import { renderCounterexample } from './html/counterexample.js'
 import { renderDisagreement } from './html/disagreement.js'
 import { renderMuseumPage } from './html/museum-page.js'
+import { renderOrderPage } from './html/order-page.js'
 import { renderRunReport } from './html/run-report.js'
+import { renderSchedulePage } from './html/schedule-page.js'
 import type { FoundTrace } from './itf.js'
-import { counterexampleFile } from './names.js'
+import { counterexampleFile, disagreementFile, museumFile, orderFile, scheduleFile } from './names.js'
 import type { ClaimResult, LockstepResult, RunResult, ScopeResult, Trace } from './result.js'
 import type { WalkResult } from './walk-result.js'
 
@@ -26,7 +28,18 @@ export function pagesOf(run: RunResult): readonly RunFile[] {
     ...run.lockstep.flatMap(result => disagreementPage(result, run)),
     ...(run.museum?.entries ?? []).flatMap(entry => {
       const text = renderMuseumPage(entry, run.version)
-      return text === null ? [] : [{ name: `${entry.id}.html`, text }]
+      return text === null ? [] : [{ name: `${museumFile(entry)}.html`, text }]
+    }),
+    ...(run.linear?.scopes ?? []).flatMap(scope => {
+      const { violation } = scope
+      if (violation === undefined) return []
+      const text = renderOrderPage({ scope: { ...scope, violation }, version: run.version })
+      return [{ name: `${orderFile(scope)}.html`, text }]
+    }),
+    ...(run.schedules?.scenarios ?? []).flatMap(it => {
+      const { failure } = it
+      const text = failure === undefined ? null : renderSchedulePage({ run: it, failure, version: run.version })
+      return text === null ? [] : [{ name: `${scheduleFile(it)}.html`, text }]
     }),
   ]
 }
@@ -67,9 +80,9 @@ export function tracesOf({ scopes, version }: RunResult): readonly NamedTrace[] 
 }
 
 function disagreementPage(result: LockstepResult, { verb, version }: RunResult): readonly RunFile[] {
-  const { disagreement, name, geometry } = result
+  const { disagreement } = result
   // Without commands there is nothing to show step by step.
   if (disagreement === undefined || disagreement.steps.length === 0) return []
   const text = renderDisagreement({ result: { ...result, disagreement }, version })
-  return [{ name: `${baseName(verb, name, geometry)}.html`, text }]
+  return [{ name: `${disagreementFile(verb, result)}.html`, text }]
 }

@@ -6,6 +6,9 @@ import type { Change, Cut, Trace, Verdict } from './result.js'
 
 export const linearSchema = 'mmspec/linear@1'
 
+/** The rule that all of it is about. */
+export const linearRule = 'concurrency.md#linearizability'
+
 /** A command of one CPU, and what it answered. */
 export interface LinearAnswer {
   readonly command: string
@@ -13,6 +16,8 @@ export interface LinearAnswer {
 }
 
 export interface LinearOrder {
+  /** The CPUs in each order in which whole operations come to it; none where only attempts and parts of them do. */
+  readonly sequences?: readonly (readonly number[])[]
   readonly answers: readonly LinearAnswer[]
   /** What is different in the end from what the commands came to side by side. */
   readonly diff: readonly Change[]

@@ -1,7 +1,7 @@
 // The values that runs of the implementation on several CPUs return: schedules of scenarios, one at a time and
 // deterministic; and stress, where threads run freely.
 
-import type { Cut } from './result.js'
+import type { Cut, Trace } from './result.js'
 
 export const schedulesSchema = 'mmspec/schedules@1'
 export const stressSchema = 'mmspec/stress@1'
@@ -18,6 +18,10 @@ export interface ScheduleFailure {
   readonly steps: number
   readonly answers: string
   readonly places: readonly string[]
+  /** The claim in words, where it is about memory. */
+  readonly claim?: string
+  /** The schedule, step by step. */
+  readonly told?: ScheduleTrace
 }
 
 export interface ScenarioRun {
@@ -44,6 +48,11 @@ export interface ScenarioRun {
 export interface ScheduleTrace {
   readonly scenario: string
   readonly geometry: string
+  /** What it is for, and what was done before the scripts begin. */
+  readonly says?: string
+  readonly given?: readonly string[]
+  /** The number that the machine has for the page that commands call 0. */
+  readonly firstPage?: number
   readonly scripts: readonly (readonly string[])[]
   readonly steps: readonly {
     readonly cpu: number
@@ -53,6 +62,8 @@ export interface ScheduleTrace {
     readonly deviates: boolean
   }[]
   readonly answers: readonly (readonly string[])[]
+  /** The same by stretches that a CPU runs alone, with what is seen of memory. */
+  readonly trace?: Trace
   readonly wrong?: { readonly about: string; readonly says: string }
 }
 

@@ -12,7 +12,7 @@ import {
   renderJson,
   renderMarkdown,
 } from '../../reports/index.js'
-import { UserError } from '../errors.js'
+import { systemSays, UserError } from '../errors.js'
 import { withoutTimes } from './times.js'
 
 /** Makes the folder before the run, so that hours of work cannot end in a refusal. */
@@ -60,8 +60,9 @@ function attempt(folder: string, act: () => unknown, place = '--out'): void {
     if (!(error instanceof Error && 'code' in error)) throw error
     throw new UserError({
       code: 'unwritable-folder',
-      message: `cannot write to '${folder}': ${error.code}`,
+      message: `cannot write to '${folder}': ${systemSays(error)}`,
       place,
+      next: 'name a folder that can be written to; it is made where it is missing',
     })
   }
 }

@@ -2,18 +2,20 @@
 
 import { readFileSync, statSync } from 'node:fs'
 import { type RunResult, readRun } from '../../reports/index.js'
-import { UserError } from '../errors.js'
+import { systemSays, UserError } from '../errors.js'
 import { merge, type Given as Part } from '../merge.js'
 
 /** A run of everything that the package has is a tenth of it. */
 const mostMegabytes = 256
+
+const whereFrom = "run files come from '--out folder' (run.json) or '--json' of check, verify and other verbs"
 
 /** The run that a file holds. */
 function loadRun(path: string): RunResult {
   const read = readRun(textOf(path))
   if ('run' in read) return read.run
   const { code, message, place } = read.wrong
-  throw new UserError({ code, message, place: place === undefined ? path : `${path}: ${place}` })
+  throw new UserError({ code, message, place: place === undefined ? path : `${path}: ${place}`, next: whereFrom })
 }
 
 /** Files by what they hold; one that is named twice is there once. */
@@ -35,14 +37,15 @@ function textOf(path: string): string {
         code: 'too-large',
         message: `${Math.ceil(about.size / 2 ** 20)} MB: a run file may have ${mostMegabytes}`,
         place: path,
+        next: 'run fewer scopes at a time, and report each run by itself',
       })
     }
     return readFileSync(path, 'utf8')
   } catch (error) {
     if (error instanceof UserError || !(error instanceof Error && 'code' in error)) throw error
-    throw unreadable(path, String(error.code))
+    throw unreadable(path, systemSays(error))
   }
 }
 
 const unreadable = (path: string, why: string): UserError =>
-  new UserError({ code: 'unreadable-run', message: `cannot read the run file: ${why}`, place: path })
+  new UserError({ code: 'unreadable-run', message: `cannot read the run file: ${why}`, place: path, next: whereFrom })

@@ -6,7 +6,7 @@ import type { Cut } from '../../reports/result.js'
 import type { Taken } from '../explorer/trace.js'
 import { MemoryLimit } from '../explorer/visited.js'
 import { Course, Side } from './course.js'
-import { type Agreement, agreements, Orders } from './orders.js'
+import { type Agreement, agreements, endName, Orders, sequencesOf } from './orders.js'
 import { type Rest, Rests } from './rest.js'
 import { type Start, sourcesOf, startsOf } from './starts.js'
 import { type Tag, Tags } from './tags.js'
@@ -26,11 +26,18 @@ export interface LinearProgress {
   readonly states: number
 }
 
+/** What the same commands come to in some order, and each such order of whole operations, as CPUs; none where only attempts do. */
+export interface Alternative {
+  readonly tags: readonly (Tag | null)[]
+  readonly rest: Rest
+  readonly sequences: readonly (readonly number[])[]
+}
+
 /** Commands side by side that came to what no order of them comes to. */
 export interface Disorder {
   readonly tags: readonly (Tag | null)[]
   readonly rest: Rest
-  readonly alternatives: readonly { readonly tags: readonly (Tag | null)[]; readonly rest: Rest }[]
+  readonly alternatives: readonly Alternative[]
   /** The way from the first state, and how many of its transitions lead to the start. */
   readonly way: readonly Taken[]
   readonly from: number
@@ -127,11 +134,16 @@ class Trial {
 
   #disorder(start: Start, orders: Orders, course: Course, tags: number, rest: Rest, rank: number): Disorder {
     const before = wayTo(start, this.machines.whole, this.machines.machine)
+    const sequences = sequencesOf(this.#inTurn.whole, this.#rests, start.state, tags)
     const all = (of: number) => Array.from({ length: this.#tags.cpus }, (_, cpu) => this.#tags.of(of, cpu))
     return {
       tags: all(tags),
       rest,
-      alternatives: orders.alternatives(tags).map(other => ({ tags: all(other.tags), rest: other.rest })),
+      alternatives: orders.alternatives(tags).map(other => ({
+        tags: all(other.tags),
+        rest: other.rest,
+        sequences: sequences.get(endName(other.tags, other.rest)) ?? [],
+      })),
       way: [...before, ...course.pathTo(rank)],
       from: before.length,
     }

@@ -5,7 +5,7 @@
 
 import type { Command, System } from '../../model/kit/index.js'
 import { Course, type Side } from './course.js'
-import type { Rest, Rests } from './rest.js'
+import { type Rest, type Rests, textOf } from './rest.js'
 import { type Tag, type Tags, ticketsOf } from './tags.js'
 
 /**
@@ -117,3 +117,42 @@ function endsOf(
   }
   return ends
 }
+
+/** By what CPUs have come to and the state: the orders of their whole operations, as CPUs, that come to it. */
+export type Sequences = ReadonlyMap<string, readonly (readonly number[])[]>
+
+/** All orders of the commands that CPUs have, one whole operation behind the other; what hardware does between is left out. */
+export function sequencesOf(whole: Side, rests: Rests, start: Uint8Array, all: number): Sequences {
+  const { engine, tags } = whole
+  const asked = Array.from({ length: tags.cpus }, (_, cpu) => tags.of(all, cpu)?.ticket ?? null)
+  const found = new Map<string, (readonly number[])[]>()
+  for (const order of ordersOf([...asked.keys()].filter(cpu => asked[cpu] !== null))) {
+    let reached = [{ came: 0, state: start }]
+    for (const cpu of order) {
+      const next = new Map<string, (typeof reached)[number]>()
+      for (const { came, state } of reached) {
+        engine.load(state)
+        engine.transitions(
+          (command, signal) => {
+            const ticket = whole.ticket(command, came)
+            if (signal.then !== 'answer' || ticket !== asked[cpu]) return
+            const now = tags.after(came, cpu, ticket, signal)
+            next.set(endName(now, textOf(engine.bytes)), { came: now, state: engine.bytes.slice() })
+          },
+          ({ kind, cpu: on }) => kind === 'start' && on === cpu,
+        )
+      }
+      reached = [...next.values()]
+    }
+    for (const end of new Set(reached.map(({ came, state }) => endName(came, rests.of(state)))))
+      found.set(end, [...(found.get(end) ?? []), order])
+  }
+  return found
+}
+
+function ordersOf(cpus: readonly number[]): readonly (readonly number[])[] {
+  if (cpus.length < 2) return [cpus]
+  return cpus.flatMap(first => ordersOf(cpus.filter(cpu => cpu !== first)).map(rest => [first, ...rest]))
+}
+
+export const endName = (tags: number, rest: Rest): string => `${tags} ${rest}`

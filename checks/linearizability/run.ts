@@ -8,6 +8,7 @@ import {
   type LinearResult,
   type LinearScope,
   type LinearViolation,
+  linearRule,
   linearSchema,
 } from '../../reports/index.js'
 import { answerText, commandText } from '../describe.js'
@@ -16,7 +17,7 @@ import { UserError } from '../errors.js'
 import { follow } from '../explorer/trace.js'
 import { bytesForEach } from '../memory-share.js'
 import { allOf, type Pool } from '../pool.js'
-import { traceOf } from '../result.js'
+import { toldTrace } from '../result.js'
 import { allScopes, type BoundScope, bindScope, loadScope, type ScopeTag } from '../scope/index.js'
 import { version } from '../version.js'
 import { type Disorder, type Linearity, type LinearProgress, linearity } from './linear.js'
@@ -152,6 +153,7 @@ function violationOf(bound: BoundScope, { tags, rest, alternatives, way, from }:
   const answers = answersOf(bound, tags)
   const rests = new Rests(bound.machine)
   const orders = alternatives.map(other => ({
+    sequences: other.sequences,
     answers: answersOf(bound, other.tags),
     diff: rests.diff(other.rest, rest),
   }))
@@ -161,7 +163,7 @@ function violationOf(bound: BoundScope, { tags, rest, alternatives, way, from }:
     says: same ? 'some order answers the same, and none ends in the same state' : 'no order answers so',
     answers,
     orders: same ? orders.filter(order => isSame(order.answers)) : orders,
-    trace: traceOf(bound, follow(bound.machine, way)),
+    trace: toldTrace(bound, follow(bound.machine, way), linearRule),
     before: from,
   }
 }

@@ -299,7 +299,7 @@ const reasons: readonly (readonly [reason: string, titles: readonly string[]])[]
     [
       'gate swapOut: without if (space === NONE) return ESRCH',
       'gate swapIn: without if (space === NONE) return ESRCH',
-      'swap/swap swapOut: without operand isZero(words[entry])',
+      'swap/swap swapOut: without operand isZero(low)',
     ],
   ],
 ]

@@ -29,7 +29,7 @@ const inSeveral = new RegExp(
     'shared-memory/objects chooseAlone',
     'frames/frames takeFreePage',
     'faults/faults (makeBesides|bringIn)',
-    'processes/processes (spaceAmongOthers|settledSpaceOf|beginAmongOthers|leave)',
+    'processes/processes (spaceAmongOthers|settledSpaceOf|settle|beginAmongOthers|leave)',
     'shared-memory/objects forgo',
   ].join('|')})$`,
 )

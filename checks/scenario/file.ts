@@ -14,7 +14,7 @@
 
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
-import { UserError } from '../errors.js'
+import { systemSays, UserError } from '../errors.js'
 import { type Place, parseLocated, refusal } from '../scope/yaml.js'
 
 const step = z.union([z.string(), z.strictObject({ does: z.string(), chosen: z.array(z.string()).default([]) })])
@@ -62,19 +62,30 @@ export const loadScenarioFile = (path: string): ScenarioFile => parseScenarioFil
 
 export function parseScenarioFile(text: string, file: string): ScenarioFile {
   const located = parseLocated(file, text, 'scenario')
-  if (typeof located.data === 'object' && located.data !== null && 'cpus' in located.data) throw ofSchedules(file)
+  refuseOther(located.data, file)
   const parsed = schema.safeParse(located.data)
   if (!parsed.success) throw refusal(parsed.error, located, Object.keys(schema.shape), 'scenario')
   return scenarioOf(parsed.data, located.place)
 }
 
-const ofSchedules = (file: string): UserError =>
-  new UserError({
-    code: 'scenario-of-schedules',
-    message: 'this is a scenario of several CPUs with a script each, and not one way through the model',
-    place: file,
-    next: `'mmspec schedules ${file}' makes all its schedules, and 'mmspec replay ${file}' holds it to what it expects`,
-  })
+/** Files that other verbs read are told from misspelt ones. */
+function refuseOther(data: unknown, file: string): void {
+  const has = (field: string) => typeof data === 'object' && data !== null && field in data
+  if (has('cpus'))
+    throw new UserError({
+      code: 'scenario-of-schedules',
+      message: 'this is a scenario of several CPUs with a script each, and not one way through the model',
+      place: file,
+      next: `'mmspec schedules ${file}' makes all its schedules, and 'mmspec replay ${file}' holds it to what it expects`,
+    })
+  if (has('system') && has('bounds'))
+    throw new UserError({
+      code: 'scope-file',
+      message: 'this is a scope, and not a way through one',
+      place: file,
+      next: `'mmspec check ${file}' searches it, and 'mmspec explore ${file}' steps through it`,
+    })
+}
 
 /** The same from a value, as a test gives it. */
 export function scenarioFrom(text: ScenarioText): ScenarioFile {
@@ -110,6 +121,6 @@ export function scenarioText(path: string): string {
     return readFileSync(path, 'utf8')
   } catch (error) {
     if (error instanceof UserError || !(error instanceof Error && 'code' in error)) throw error
-    throw unreadable(String(error.code))
+    throw unreadable(systemSays(error))
   }
 }

@@ -9,7 +9,7 @@ import { violatedClaim } from '../claims/machine.js'
 import type { Watch } from '../drive.js'
 import { NoAbstraction } from '../lockstep/abstraction.js'
 import { version } from '../version.js'
-import { type Broken, leftOver } from './claims.js'
+import { type Broken, leftOver, scheduleClaims } from './claims.js'
 import { answersText, type Ends, endOf, endsOf } from './ends.js'
 import { Lockstep } from './lockstep.js'
 import { mutantOf, type WrittenEdit } from './mutants.js'
@@ -18,6 +18,7 @@ import type { Deviations } from './scheduler.js'
 import { answersOf, openStage, type Stage } from './stage.js'
 import { enumerate, sample } from './strategies.js'
 import { scheduleToken } from './token.js'
+import { retrace, toldSchedule } from './told.js'
 
 export interface Strategy {
   /** Every schedule with at most so many preemptions, or as is usual for each; unless `random` says otherwise. */
@@ -54,11 +55,14 @@ export interface SchedulesJob {
   readonly deadline: number | null
 }
 
-export function runSchedulesJob(
+export async function runSchedulesJob(
   { scenario, geometry, deadline }: SchedulesJob,
   { asked, progress }: Watch<number>,
 ): Promise<ScenarioRun> {
   const controller = new AbortController()
+  // What was asked for while the process was busy is heard now, before anything is compiled.
+  await new Promise(resolve => setImmediate(resolve))
+  if (asked() !== null) controller.abort()
   return runScenario(loadScenario(scenario, geometry), {
     preemptions: null,
     random: null,
@@ -93,6 +97,10 @@ export async function runScenario(scenario: Scenario, options: SchedulesOptions)
   const { random } = options
   const edit = options.edit ?? (scenario.mutant === null ? null : mutantOf(scenario.mutant))
   const preemptions = options.preemptions ?? scenario.preemptions
+  const strategy =
+    random === null ? `at most ${preemptions} preemptions` : `PCT, depth ${random.depth}, seed ${random.seed}`
+  const late = cutOf(options)
+  if (late !== undefined) return notBegun(scenario, strategy, late)
   const stage = await openStage(scenario, edit === null ? [] : [edit.edit])
   const ends = endsOf(scenario, stage.loaded)
   const judge = new EndJudge(stage, ends)
@@ -101,7 +109,7 @@ export async function runScenario(scenario: Scenario, options: SchedulesOptions)
   const { scheduler } = stage.runner
   const started = performance.now()
   let [schedules, steps, failing] = [0, 0, 0]
-  let failure: ScheduleFailure | undefined
+  let failure: Failed | undefined
   let cut: Cut | undefined
   const work = random === null ? enumerate(stage.runner, preemptions) : sample(stage.runner, random)
   let listened = Date.now()
@@ -123,8 +131,7 @@ export async function runScenario(scenario: Scenario, options: SchedulesOptions)
   return {
     name: scenario.name,
     geometry: scenario.geometry,
-    strategy:
-      random === null ? `at most ${preemptions} preemptions` : `PCT, depth ${random.depth}, seed ${random.seed}`,
+    strategy,
     schedules,
     steps,
     answers: [...judge.answers].sort(),
@@ -132,22 +139,43 @@ export async function runScenario(scenario: Scenario, options: SchedulesOptions)
     allowed: [...ends.answers].sort(),
     situations: lockstep?.situations ?? ends.situations,
     failing,
-    ...(failure === undefined ? {} : { failure }),
+    ...(failure === undefined ? {} : { failure: told(stage, failure, lockstep) }),
     seconds: (performance.now() - started) / 1000,
     ...(cut === undefined ? {} : { cut }),
     ok: failing === 0 && cut === undefined,
   }
 }
 
+/** To make a scenario ready takes longer than people wait for who was asked to stop. */
+const notBegun = ({ name, geometry }: Scenario, strategy: string, cut: Cut): ScenarioRun => ({
+  name,
+  geometry,
+  strategy,
+  schedules: 0,
+  steps: 0,
+  answers: [],
+  memories: 0,
+  allowed: [],
+  situations: 0,
+  failing: 0,
+  cut,
+  ok: false,
+})
+
 function cutOf({ signal, deadline }: SchedulesOptions): Cut | undefined {
   if (signal?.aborted === true) return 'interrupted'
   return deadline != null && Date.now() > deadline ? 'time' : undefined
 }
 
-function failureOf(stage: Stage, { claim, says }: Broken, schedule: number, edit: WrittenEdit | null): ScheduleFailure {
+type Failed = Omit<ScheduleFailure, 'told'> & { readonly deviations: Deviations }
+
+function failureOf(stage: Stage, { claim, says }: Broken, schedule: number, edit: WrittenEdit | null): Failed {
   const { scheduler } = stage.runner
   const deviations: Deviations = scheduler.deviations()
+  const promised = claimSaid(claim)
   return {
+    deviations,
+    ...(promised === undefined ? {} : { claim: promised }),
     token: scheduleToken(stage.scenario, deviations, edit),
     about: claim,
     says,
@@ -156,6 +184,16 @@ function failureOf(stage: Stage, { claim, says }: Broken, schedule: number, edit
     answers: answersText(answersOf(stage)),
     places: [...stage.places],
   }
+}
+
+const claimSaid = (id: string): string | undefined =>
+  Object.entries(scheduleClaims).find(([known]) => known === id)?.[1] ??
+  machineClaims.find(claim => claim.id === id)?.says
+
+/** The same with the schedule itself, which is made once more for that. */
+function told(stage: Stage, { deviations, ...failure }: Failed, lockstep: Lockstep | null): ScheduleFailure {
+  const wrong = { claim: failure.about, says: failure.says }
+  return { ...failure, told: toldSchedule(stage, retrace(stage, deviations, lockstep), wrong, failure.token) }
 }
 
 /** How a schedule ended: every word of memory, what was answered, and what is wrong with it. */

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { UserError, unknownWord } from '../errors.js'
+import { systemSays, UserError, unknownWord } from '../errors.js'
 import { judgeScope } from './judge.js'
 import { type ScopeFile, type ScopeTag, scopeSchema } from './schema.js'
 import { parseLocated, refusal } from './yaml.js'
@@ -62,8 +62,11 @@ function textOf(path: string): string {
     return readFileSync(path, 'utf8')
   } catch (error) {
     if (error instanceof UserError) throw error
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UserError({ code: 'unreadable-scope', message: `cannot read the scope file '${path}': ${why}` })
+    throw new UserError({
+      code: 'unreadable-scope',
+      message: `cannot read the scope file '${path}': ${systemSays(error)}`,
+      next: "'mmspec list scopes' lists those of the package",
+    })
   }
 }
 

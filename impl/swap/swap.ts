@@ -36,6 +36,7 @@ export function createSwap(core: Core, { frames, leaves, pageTables, regions, ar
   const { evict, isEvictable } = evicting
   const { spaceField, spaceWords } = layouts
   const { swapCache: CACHING, sharers: SHARERS } = core.boot
+  const SEVERAL = core.boot.cpus > 1
   const ROOT = layout.spaces + spaceField.root
   const REFERENCES = layout.references
 
@@ -44,8 +45,11 @@ export function createSwap(core: Core, { frames, leaves, pageTables, regions, ar
   /** Moves a resident page to a slot. OK; ENOSPC without a slot; EINVAL where no frame is; EBUSY where it must stay. */
   function swapOut(space: number, page: number) {
     const entry = entryOf(space, page)
-    if (entry === NONE || !isHeld(words[entry]) || isZero(words[entry])) return EINVAL
-    const frame = heldFrameOf(words[entry], words[entry + 1])
+    const low = words[entry]
+    if (entry === NONE || !isHeld(low) || isZero(low)) return EINVAL
+    const frame = heldFrameOf(low, words[entry + 1])
+    // Looked at without the lock of maps: both words must be of one entry. Whether its frame may go is asked under the locks.
+    if (SEVERAL && Atomics.load(words, entry) !== low) return EBUSY
     return isEvictable(frame) ? evict(frame) : EBUSY
   }
 

@@ -22,7 +22,7 @@ export function drawArrows(): void {
         const bend = Math.max(14, Math.abs(y2 - y1) / 2) * (isDown ? 1 : -1)
         const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
         path.setAttribute('d', `M${x1} ${y1} C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`)
-        path.setAttribute('class', `a${from.dataset.kind ?? 'r'}`)
+        path.setAttribute('class', `a${from.dataset.kind ?? 'r'}${from.closest('.cpu') === null ? '' : ' far'}`)
         svg.append(path)
       }
       picture.append(svg)

@@ -3,7 +3,7 @@
 // the state. Each function is written into the page as it is compiled, so it may use nothing but what it declares itself;
 // it hears of the step from the event `step`. Text goes into the page as text only.
 
-import type { PageData } from './data.js'
+import type { ClaimData, PageData } from './data.js'
 
 /** Claims with what they say of the step, the violated ones first. */
 export function showClaims(): void {
@@ -72,7 +72,7 @@ export function showAlternatives(): void {
 
 /** The rule that decided the step; of the first state there is none. */
 export function showRule(): void {
-  const { claim }: PageData = JSON.parse(document.getElementById('data')?.textContent ?? '{}')
+  const claim: ClaimData = JSON.parse(document.getElementById('claim')?.textContent ?? '{}')
   const panel = document.querySelector<HTMLElement>('#rules')
   const rules = [...document.querySelectorAll<HTMLElement>('#rules article')]
   document.addEventListener('step', event => {
@@ -89,7 +89,7 @@ export function showRule(): void {
 
 /** Every leaf of the state, those that changed first, by a word or only what changed. */
 export function showLeaves(): void {
-  const { claim }: PageData = JSON.parse(document.getElementById('data')?.textContent ?? '{}')
+  const claim: ClaimData = JSON.parse(document.getElementById('claim')?.textContent ?? '{}')
   const rows = document.querySelector('#leaves tbody')
   const filter = document.querySelector<HTMLInputElement>('#filter')
   const only = document.querySelector<HTMLInputElement>('#only')

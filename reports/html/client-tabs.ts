@@ -5,7 +5,8 @@
 import type { PageData } from './data.js'
 
 export function takeAwayTabs(): void {
-  const { claim, itf }: PageData = JSON.parse(document.getElementById('data')?.textContent ?? '{}')
+  const read = (id: string) => JSON.parse(document.getElementById(id)?.textContent || 'null')
+  const { itf }: PageData = read('data')
   const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')]
   const panels = [...document.querySelectorAll<HTMLElement>('[role=tabpanel]')]
 
@@ -18,14 +19,14 @@ export function takeAwayTabs(): void {
   }
   /** Texts that only repeat what the page has are made when they are asked for. */
   const made = new Map<string, () => string>([
-    ['json', () => JSON.stringify(claim, null, 2)],
+    ['json', () => JSON.stringify(read('claim'), null, 2)],
     [
       'itf',
       () => {
-        const states: unknown[] = []
+        const { states, ...top }: { states: unknown[] } = read('itf-whole') ?? { ...(itf?.head ?? {}), states: [] }
         for (const [i, change] of (itf?.states ?? []).entries())
           states.push(i === 0 ? change : changed(states[i - 1], change))
-        const head = JSON.stringify(itf?.head ?? {}).slice(0, -1)
+        const head = JSON.stringify(top).slice(0, -1)
         return `${head},"states":[\n${states.map(state => JSON.stringify(state)).join(',\n')}\n]}\n`
       },
     ],

@@ -3,6 +3,7 @@
 // one step at a time, what the claims say there, what else could have been called, and gives the steps away.
 
 import { renderItf } from '../itf.js'
+import { baseName } from '../names.js'
 import type { ClaimResult, ScopeResult, Trace } from '../result.js'
 import { type TakenAway, takenAway } from '../take-away.js'
 import { counted } from '../text.js'
@@ -11,7 +12,7 @@ import { walkSteps } from './client.js'
 import { drawArrows } from './client-arrows.js'
 import { showAlternatives, showClaims, showLeaves, showRule } from './client-panels.js'
 import { takeAwayTabs as chooseTabs } from './client-tabs.js'
-import { dataOf } from './data.js'
+import { claimData, dataOf, wholeItf } from './data.js'
 import { html, type Markup } from './markup.js'
 import { page } from './page.js'
 import { ruleMarkup, ruleName } from './rule-text.js'
@@ -31,7 +32,11 @@ export interface CounterexamplePage {
   readonly story?: Markup
   /** The steps to take away, where they are not those of the scope; null where they cannot be taken again by name. */
   readonly away?: TakenAway | null
+  /** What kind of page it is, and what is known of how it was found, where it is no counterexample of a search. */
+  readonly kind?: string
+  readonly facts?: readonly Fact[]
 }
+export type Fact = readonly [name: string, says: string | Markup]
 
 /** The whole page. */
 export function renderCounterexample(found: CounterexamplePage): string {
@@ -39,42 +44,61 @@ export function renderCounterexample(found: CounterexamplePage): string {
   const { granularity } = claim
   const told = { claim: claim.id, says: `${claim.id}: ${claim.witness?.says ?? claim.says}` }
   const { away = takenAway(scope, told, claim.trace, granularity) } = found
-  const body = html`${head(found)}${story}<main>${stepsTable(claim.trace)}${walkOf(claim)}</main>${takeAwayTabs(away, baseName(claim.id, scope.name), ['itf', 'json'])}`
+  const itf = renderItf(found)
+  const values = { claim: claimData(claim), itf: wholeItf(itf) }
+  const body = html`${head(found)}${story}<main>${stepsTable(claim.trace)}${walkOf(claim)}</main>${takeAwayTabs(away, baseName(claim.id, scope.name), values)}`
   return page({
     title: `${claim.id} · ${scope.name}`,
     body,
     // Those that listen come first: the walk begins by saying which step is shown.
     script: [drawArrows, showRule, showClaims, showAlternatives, showLeaves, chooseTabs, walkSteps],
-    data: dataOf(claim, renderItf(found)),
+    data: dataOf(claim, itf),
   })
 }
 
-/** What files are named after: letters and digits whatever the name holds. */
-export const baseName = (...names: readonly string[]): string =>
-  names.map(name => name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '')).join('-') || 'trace'
-
-function head({ claim, scope, version, away }: CounterexamplePage): Markup {
-  const { trace } = claim
-  return html`<header><p class="faint">mmspec ${version} · counterexample</p>
+function head({
+  claim,
+  scope,
+  version,
+  kind = 'counterexample',
+  facts = factsOf(scope, claim),
+}: CounterexamplePage): Markup {
+  const { token } = claim.trace
+  return html`<header><p class="faint">mmspec ${version} · ${kind}</p>
 <h1><span class="claim">✖ ${claim.id}</span></h1>
 <p class="claimed"><span class="faint">The claim:</span> ${claim.says}.</p>
 ${why(claim)}${ruleOf(claim)}
-<dl class="facts">
-<dt>scope</dt><dd>${scope.name} <span class="faint">${scope.bounds.join(' · ')} · granularity ${scope.granularity}</span></dd>
-${scope.mutant === undefined ? null : html`<dt>mutant</dt><dd>${scope.mutant} <span class="faint">a mistake that was put into the model on purpose</span></dd>`}
-<dt>length</dt><dd>${counted(trace.steps.length, 'step')}${granularitySaid(claim)}${scope.states === 0 ? null : html` <span class="faint">no shorter way leads there: ${counted(scope.states, 'state')} searched</span>`}</dd>
+<dl class="facts">${facts.map(([name, says]) => html`<dt>${name}</dt><dd>${says}</dd>`)}
 ${
-  away !== null
-    ? html`<dt>replay</dt><dd><code id="replay">npx mmspec replay '${trace.token}'</code> <button class="only-scripted" data-copy="replay">copy</button></dd>`
-    : null
+  token === ''
+    ? null
+    : html`<dt>replay</dt><dd><code id="replay">npx mmspec replay '${token}'</code> <button class="only-scripted" data-copy="replay">copy</button></dd>`
 }
 </dl></header>`
 }
 
+function factsOf(scope: CounterexamplePage['scope'], claim: CounterexamplePage['claim']): readonly Fact[] {
+  const { name, bounds, granularity, mutant, states } = scope
+  const length = `${counted(claim.trace.steps.length, 'step')}${granularitySaid(claim)}`
+  const searched =
+    states === 0
+      ? null
+      : html` <span class="faint">no shorter way leads there: ${counted(states, 'state')} searched</span>`
+  return [
+    ['scope', html`${name} <span class="faint">${[...bounds, `granularity ${granularity}`].join(' · ')}</span>`],
+    ...(mutant === undefined ? [] : [onPurpose(mutant)]),
+    ['length', html`${length}${searched}`],
+  ]
+}
+export const onPurpose = (mutant: string): Fact => [
+  'mutant',
+  html`${mutant} <span class="faint">a mistake that was put in on purpose</span>`,
+]
+
 /** One sentence, how it came to that, and where to look. */
 function why({ witness, trace }: CounterexamplePage['claim']): Markup {
   const last = trace.steps.at(-1)
-  const places = witness?.places ?? []
+  const places = (witness?.places ?? []).filter(place => trace.initial.some(({ path }) => path.startsWith(place)))
   const came =
     last === undefined
       ? html`So it is in the first state.`

@@ -1,23 +1,35 @@
-// What the scripts of a counterexample's page read: the claim with its trace as the run has it, and, each text once, what
-// else could have been called at each step. Of everything that is the same in every step there is one copy, so that a long
-// trace stays a small page.
+// What the scripts of a counterexample's page read: the claim with its trace as the run has it, which is there to be read
+// without them too, and, each text once, what else could have been called at each step. Of everything that is the same in
+// every step there is one copy, so that a long trace stays a small page.
 
 import type { Alternatives, ClaimResult, Status, Trace, TraceStep } from '../result.js'
 
+/** The element `claim`: as in the run, without what is told apart in the other one. */
+export type ClaimData = ClaimResult
+
+/** The element `data`. */
 export interface PageData {
-  /** As in the run, without what is told apart below. */
-  readonly claim: ClaimResult
   readonly texts: readonly string[]
   /** For each state: what could be called there, each as the numbers of its four texts; and how many more. */
   readonly others: readonly { readonly shown: readonly (readonly number[])[]; readonly left: number }[]
   readonly statuses: readonly Status[]
-  /** States in the Informal Trace Format: the file's head, the first state, and what changes in each state. */
+  /**
+   * States in the Informal Trace Format: the file's head, the first state, and what changes in each state. Null where they
+   * are short enough to stand in the page as they are, as the element `itf-whole`.
+   */
   readonly itf: { readonly head: unknown; readonly states: readonly unknown[] } | null
 }
 
 type Told = ClaimResult & { readonly trace: Trace }
 
-export function dataOf({ trace, ...claim }: Told, itf: string): PageData {
+/** More of them would make a long trace a large page. */
+const mostLetters = 60_000
+/** The file of ITF as a value, where it is short enough to stand in the page. */
+export const wholeItf = (itf: string): unknown => (itf.length > mostLetters ? null : JSON.parse(itf))
+
+export const claimData = ({ trace, ...claim }: Told): ClaimData => ({ ...claim, trace: bare(trace) })
+
+export function dataOf({ trace }: Told, itf: string): PageData {
   const numbers = new Map<string, number>()
   const numberOf = (text: string): number => {
     const number = numbers.get(text) ?? numbers.size
@@ -31,11 +43,10 @@ export function dataOf({ trace, ...claim }: Told, itf: string): PageData {
     left,
   }))
   return {
-    claim: { ...claim, trace: bare(trace) },
     texts: [...numbers.keys()],
     others,
     statuses: trace.statuses ?? [],
-    itf: changesOf(itf),
+    itf: wholeItf(itf) === null ? changesOf(itf) : null,
   }
 }
 

@@ -3,8 +3,10 @@
 
 import type { Disagreement, LockstepResult, Trace } from '../result.js'
 import type { TakenAway } from '../take-away.js'
+import { counted } from '../text.js'
 import { type CounterexamplePage, renderCounterexample } from './counterexample.js'
 import { html, type Markup } from './markup.js'
+import { placeSaid } from './spoken.js'
 
 export interface DisagreementPage {
   readonly result: Pick<LockstepResult, 'name' | 'geometry'> & { readonly disagreement: Disagreement }
@@ -19,13 +21,19 @@ export function renderDisagreement({ result, version }: DisagreementPage): strin
     says: 'the implementation answers as the model does, and what it has in memory then is what the model has',
     rule: found.steps.at(-1)?.rule ?? '',
     verdict: 'violated',
-    witness: { says: found.says, places: found.place === '' ? [] : [found.place] },
+    witness: { says: parting(found), places: found.place === '' ? [] : [found.place] },
     trace: traceOf(found),
   }
   return renderCounterexample({
     scope: { name: result.name, bounds: [result.geometry], granularity: 'whole', states: 0, depth: found.steps.length },
     claim,
     version,
+    kind: 'model and implementation disagree',
+    facts: [
+      ['scope', result.name],
+      ['geometry', result.geometry],
+      ['length', counted(found.steps.length, 'command')],
+    ],
     story: sides(found),
     away: awayFrom(found),
   })
@@ -38,7 +46,7 @@ const traceOf = ({ token, initial = [], steps, rules = [] }: Disagreement): Trac
   rules,
   steps: steps.map(({ command, model, machine, rule, diff }) => ({
     command,
-    outcome: model === machine ? model : `model ${model}, implementation ${machine}`,
+    outcome: model === machine ? model : `${model} ≠ ${machine}`,
     operation: command,
     step: '',
     rule,
@@ -47,6 +55,9 @@ const traceOf = ({ token, initial = [], steps, rules = [] }: Disagreement): Trac
   })),
 })
 
+const parting = ({ says, place, model, machine }: Disagreement): string =>
+  place === '' ? says : `${says}: ${placeSaid(place)} is ${model} in the model, ${machine} in the implementation`
+
 function sides({ place, model, machine, steps }: Disagreement): Markup {
   const rows = steps.map(
     (step, i) =>
@@ -54,7 +65,7 @@ function sides({ place, model, machine, steps }: Disagreement): Markup {
 `,
   )
   return html`<section class="sides"><h2>Side by side</h2><table><thead><tr><th></th><th>command, or place</th><th>model</th><th>implementation</th></tr></thead><tbody>
-${rows}<tr id="parting"><td class="n">✖</td><td><code>${place}</code></td>${pair(model, machine)}</tr></tbody></table></section>`
+${rows}<tr id="parting"><td class="n">✖</td><td>${placeSaid(place)}</td>${pair(model, machine)}</tr></tbody></table></section>`
 }
 const pair = (model: string, machine: string): Markup => {
   const differ = model === machine ? null : html` class="differ"`

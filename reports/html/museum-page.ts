@@ -14,6 +14,7 @@ export function renderMuseumPage(entry: MuseumEntry, version: string): string | 
     scope: { name: id, bounds, granularity, states, depth: steps.length, mutant: `an edit of ${operation}` },
     claim: { ...stated, verdict: 'violated', witness: { says, places }, trace: { token: '', initial, steps, rules } },
     version,
+    kind: 'a bug of a real kernel',
     story: story(entry),
     // The scope is the entry's own: there is no name by which a file could say it.
     away: null,

@@ -3,6 +3,7 @@
 
 import { html, type Markup } from './markup.js'
 import { leadsTo } from './picture-spaces.js'
+import { valueSaid } from './spoken.js'
 import { variantOf } from './states.js'
 import { type Drawing, isQuiet, type Part, row } from './tree.js'
 
@@ -36,7 +37,7 @@ function underWay(doing: string): Markup | null {
   const open = doing.indexOf('(')
   const at = open < 0 ? doing : doing.slice(0, open)
   const [operation, step = ''] = at.split('.')
-  return html`<p><b>${operation}</b>, next step <b>${step}</b><br><i>${open < 0 ? '' : doing.slice(open + 1, -1)}</i></p>`
+  return html`<p><b>${operation}</b>${step === '' ? null : html`, next step <b>${step}</b>`}<br><i>${open < 0 ? '' : doing.slice(open + 1, -1)}</i></p>`
 }
 
 const waits = ({ waiting }: Drawing, cpu: number): Markup | null => {
@@ -86,13 +87,13 @@ function translation(drawing: Drawing, at: Part): readonly Markup[] {
 /** What the tables say, where that is not what the CPU keeps. */
 function differs({ shot }: Drawing, fields: ReadonlyMap<string, string>, value: string): Markup | null {
   const entry = shot.leaves.get(`spaces[${fields.get('space')}].pages[${fields.get('page')}].entry`)
-  if (entry === undefined) return null
+  if (entry === undefined || entry === 'hidden') return null
   const says = variantOf(entry)
   const same = says.is === variantOf(value).is && says.fields.get('frame') === fields.get('frame')
   const rights = fields.get('rights') ?? ''
   const allowed = says.fields.get('rights') ?? ''
   if (same && [...rights].every(right => allowed.includes(right))) return null
-  return html` <em>but the entry is ${entry}</em>`
+  return html` <em>but the entry says ${valueSaid(entry)}</em>`
 }
 
 function upperPart(drawing: Drawing, at: Part): readonly Markup[] {

@@ -77,7 +77,7 @@ function pageBox(drawing: Drawing, space: number, page: number, at: Part): Marku
   const entry = drawing.take(at, 'entry')
   const last = lastStored(drawing, `spaces[${space}].pages[${page}]`)
   const extras = [
-    ...(region === 'unmapped' || ceiling === region ? [] : [`at most ${ceiling}`]),
+    ...(region === 'unmapped' || ceiling === region || ceiling === '' ? [] : [`at most ${ceiling}`]),
     ...(object === '' || object === 'none' ? [] : [`object ${object} +${offset}`]),
     ...(file === '' || file === 'none' ? [] : [`file ${file} +${offset}`]),
     ...(last === '' ? [] : [`last stored ${last}`]),
@@ -127,6 +127,7 @@ export function leadsTo(drawing: Drawing, value: string): Markup | null {
     case '':
     case 'none':
     case 'absent':
+    case 'hidden':
       return null
     case 'present':
     case 'resident':

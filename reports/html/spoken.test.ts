@@ -10,7 +10,7 @@ test('a place is named by the members that it is in, one by one', t => {
   t.is(placeSaid('processes[1].limits.memlock'), 'process 1: limits memlock')
   t.is(placeSaid('cpus[0].tlb[2]'), 'CPU 0, translation 2')
   t.is(placeSaid('count'), 'count')
-  t.is(placeSaid('cpu 0'), 'cpu 0')
+  t.is(placeSaid('cpu 0'), 'CPU 0: under way')
 })
 
 test('a value that names where something is reads as that place', t => {

@@ -22,6 +22,8 @@ interface Spoken {
 }
 
 export function spoken(path: string): Spoken {
+  const cpu = /^cpu (\d+)$/.exec(path)
+  if (cpu !== null) return { where: `CPU ${cpu[1]}`, what: 'under way' }
   const [, listed = '', what = ''] = /^((?:\w+\[\d+\]\.?)*)(.*)$/.exec(path) ?? []
   const where = [...listed.matchAll(/(\w+)\[(\d+)\]/g)].map(
     ([, list, number]) => `${members[list] ?? list.replace(/s$/, '')} ${number}`,

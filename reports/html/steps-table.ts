@@ -15,10 +15,13 @@ function laneOf(command: string): number | null {
   return cpu === null ? null : Number(cpu[1])
 }
 
-/** A step of an operation that is under way already has no command of its own: it is named by where it went on. */
+/**
+ * A step of an operation that is under way already has no command of its own: it is named by where it went on. Points of the
+ * implementation have names of two parts themselves.
+ */
 export function said({ command, operation, step }: TraceStep): string {
   const text = command.replace(/^cpu \d+: /, '')
-  return text === 'resume' ? `… ${operation}.${step}` : text
+  return text === 'resume' ? `… ${step.includes('.') ? step : `${operation}.${step}`}` : text
 }
 export const laneName = ({ command }: TraceStep): string => /^cpu \d+: /.exec(command)?.[0] ?? ''
 

@@ -44,7 +44,7 @@ td a { text-decoration: none; color: inherit; display: block; } td small { displ
 .cpu p { margin: .1rem 0; max-width: 34rem; overflow-wrap: anywhere; } .kept .to { display: inline; }
 .changed { background: var(--newback); border-color: var(--new); } .wrong { outline: 3px solid var(--bad); outline-offset: 1px; }
 svg.arrows { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: visible; }
-svg.arrows path { fill: none; stroke-width: 1.4; opacity: .75; } .aw { stroke: var(--w); } .ar, .ap { stroke: var(--r); } .at { stroke: var(--faint); } .as { stroke: var(--s); stroke-dasharray: 4 3; }
+svg.arrows path { fill: none; stroke-width: 1.4; opacity: .75; } .aw { stroke: var(--w); } .ar, .ap { stroke: var(--r); } .at { stroke: var(--faint); } .as { stroke: var(--s); stroke-dasharray: 4 3; } svg.arrows .far { opacity: .5; stroke-dasharray: 1 4; stroke-width: 1.8; stroke-linecap: round; }
 .legend ul { padding-left: 1.1rem; } .legend .to { display: inline; } .swatch { border: 1px solid var(--line); border-radius: 4px; padding: 0 .4rem; }
 details { margin: .5rem 0; } summary { cursor: pointer; } details ul, .status, .why ul { margin: .2rem 0; padding-left: 1.1rem; font-size: .88em; }
 #others ul, #claims ul, .status { list-style: none; padding-left: 0; } #others small, #claims small { display: block; color: var(--faint); }
@@ -54,10 +54,11 @@ details { margin: .5rem 0; } summary { cursor: pointer; } details ul, .status, .
 .rest { font-style: normal; font-size: .85em; color: var(--faint); margin-right: .5em; } .rest.changed { color: var(--ink); } .box p:empty { display: none; } .box i { font-style: normal; font-size: .85em; color: var(--faint); }
 [role=tablist] { display: flex; flex-wrap: wrap; gap: .3rem; } [role=tab][aria-selected=true] { border-bottom: 3px solid var(--accent); font-weight: 600; } [role=tabpanel] pre { max-height: 30rem; overflow: auto; }
 [hidden] { display: none !important; } .beside .shots { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; } .scripted.beside .step.before { display: block; opacity: .8; } .scripted.beside .step.before .why { display: none; }
-.sides td { overflow-wrap: anywhere; } .sides .differ { color: var(--bad); font-weight: 600; }
+.sides table { width: auto; } .sides td, .sides th { padding-right: 2rem; } .wide { overflow-x: auto; } .sides td { overflow-wrap: anywhere; } .sides .differ { color: var(--bad); font-weight: 600; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; overflow-x: auto; }
 nav.walk { position: sticky; top: 0; background: var(--paper); padding: .4rem 0; display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; z-index: 1; }
 .scripted .step:not(.shown) { display: none; } html:not(.scripted) .only-scripted, .scripted .only-plain { display: none; }
+html:not(.scripted) details > script { display: block; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 30rem; overflow: auto; font: .8em/1.5 ui-monospace, monospace; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; }
 @media (max-width: 40rem) { nav.walk .faint { display: none; } .changes b { width: 100%; } .changes span { padding-left: .8rem; } body { padding: .6rem .6rem 3rem; } .row { flex-direction: column; gap: .2rem; } }
 @media print { .only-scripted, nav.walk { display: none !important; } .scripted .only-plain { display: revert; }  .scripted .step:not(.shown) { display: block; } body { max-width: none; font-size: 11px; } main { display: block; } .steps, .memory { position: static; max-height: none; } }
 `

@@ -33,13 +33,13 @@ export function walkOf(claim: Pick<ClaimResult, 'id' | 'witness'> & { readonly t
   })
   return html`<section class="memory"><h2>Memory, step by step</h2>
 <nav class="walk only-scripted"><button data-move="-1" aria-label="previous step">← back</button><button data-move="1" aria-label="next step">next →</button><span id="where" role="status"></span><label><input type="checkbox" id="beside"> beside the step before</label><span class="faint">keys: arrows, j, k, Home, End, b</span></nav>
-<div class="shots">${sections}</div>${legend}${panels(trace)}</section>`
+<div class="shots">${sections}</div>${canDraw(shots[0]) ? legend : null}${panels(trace, others)}</section>`
 }
 
 function aboutStep(step: TraceStep, number: number): Markup {
   const says = isPart(step) ? step.says : undefined
   return html`<h3 class="step-command">${number} · ${laneName(step)}${said(step)} → ${step.outcome}</h3>
-${says === undefined ? null : html`<p><code>${step.operation}.${step.step}</code>: ${inline(says)}</p>`}
+${says === undefined ? null : html`<p><code>${step.step.includes('.') ? step.operation : `${step.operation}.${step.step}`}</code>: ${inline(says)}</p>`}
 <p class="faint">${whence(step)}</p>`
 }
 
@@ -64,7 +64,7 @@ function whence(of: TraceStep): readonly (Markup | string)[] {
 /** What claims say here, beside the one that the page is about. */
 function statusLine({ statuses, claims = [] }: Trace, at: number, told: string): Markup | null {
   const status = statuses?.[at]
-  if (status === undefined) return null
+  if (status === undefined || claims.length === 0) return null
   const unasked = claims.filter(({ kind }) => status.unasked.includes(kind)).length
   const holding = claims.length - unasked - status.violated.length
   const wrong = status.violated
@@ -114,14 +114,18 @@ const legend = html`<details class="legend"><summary>How to read the picture</su
 <li>A <b>CPU</b> shows the operation under way and the translations that it keeps (its TLB), whatever the tables say by now.</li>
 <li><span class="swatch changed">marked</span> is what the step changed, <span class="swatch wrong">outlined</span> what the violation is about.</li></ul></details>`
 
-function panels({ claims = [], initial, rules = [] }: Trace): Markup {
+function panels({ claims = [], initial, rules = [] }: Trace, others: readonly Alternatives[]): Markup {
   const first = [...initial].map(({ path, value }) => `${path} = ${value}`)
   const list = claims.map(
     ({ id, says, kind }) =>
       html`<li data-id="${id}" data-kind="${kind}"><span class="mark"></span> <b>${id}</b> ${says}${kindNames[kind] === '' ? null : html` <small>asked ${kindNames[kind]}</small>`}</li>
 `,
   )
-  return html`${rulePanel(rules)}<details id="others" class="only-scripted" open><summary>What could have been called instead</summary><ul></ul></details>
+  return html`${rulePanel(rules)}${
+    others.every(({ shown }) => shown.length === 0)
+      ? null
+      : html`<details id="others" class="only-scripted" open><summary>What could have been called instead</summary><ul></ul></details>`
+  }
 ${
   claims.length === 0
     ? null

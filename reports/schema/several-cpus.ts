@@ -34,7 +34,9 @@ export const linear = named(
           .object({
             says: text,
             answers,
-            orders: z.array(z.object({ answers, diff: z.array(change) })),
+            orders: z.array(
+              z.object({ sequences: z.array(z.array(count)).exactOptional(), answers, diff: z.array(change) }),
+            ),
             trace,
             before: count,
           })
@@ -69,6 +71,19 @@ export const granularity = named(
   }),
 )
 
+const told = z.object({
+  scenario: text,
+  geometry: text,
+  says: text.exactOptional(),
+  given: texts.exactOptional(),
+  firstPage: count.exactOptional(),
+  scripts: z.array(texts),
+  steps: z.array(z.object({ cpu: count, at: text, deviates: flag })),
+  answers: z.array(texts),
+  trace: trace.exactOptional(),
+  wrong: z.object({ about: text, says: text }).exactOptional(),
+})
+
 const failure = z.object({
   token: text,
   about: text,
@@ -77,6 +92,8 @@ const failure = z.object({
   steps: count,
   answers: text,
   places: texts,
+  claim: text.exactOptional(),
+  told: told.exactOptional(),
 })
 
 export const schedules = named(

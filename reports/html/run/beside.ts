@@ -2,6 +2,7 @@
 // searches that join steps beside those that join none.
 
 import type { GranularityRow } from '../../granularity-result.js'
+import { disagreementFile, orderFile, scheduleFile } from '../../names.js'
 import type { LockstepResult, RunResult } from '../../result.js'
 import { counted, grouped } from '../../text.js'
 import { changingShare, lockstepVerdict, rateOf } from '../../verdicts.js'
@@ -19,17 +20,24 @@ import {
   standingOf,
   stands,
   table,
+  toPage,
 } from './words.js'
 
-export const lockstepSection = ({ lockstep }: RunResult): Markup =>
+export const lockstepSection = ({ verb, lockstep }: RunResult): Markup =>
   section(
     'lockstep',
     'Model and implementation side by side',
-    html`<h3>Every transition</h3>${driven(lockstep.filter(({ driver }) => driver === 'exhaustive'))}
-<h3 id="random">Random commands</h3>${driven(lockstep.filter(({ driver }) => driver === 'random'))}`,
+    html`<h3>Every transition</h3>${driven(
+      verb,
+      lockstep.filter(({ driver }) => driver === 'exhaustive'),
+    )}
+<h3 id="random">Random commands</h3>${driven(
+      verb,
+      lockstep.filter(({ driver }) => driver === 'random'),
+    )}`,
   )
 
-function driven(results: readonly LockstepResult[]): Markup {
+function driven(verb: RunResult['verb'], results: readonly LockstepResult[]): Markup {
   if (results.length === 0) return html`<p>${notRun}</p>`
   const heads = ['scope', 'geometry', 'verdict'].map(head)
   const numbers = ['compared', 'changing', 'rate', 'seconds'].map(numberHead)
@@ -38,15 +46,17 @@ function driven(results: readonly LockstepResult[]): Markup {
     .map(result =>
       rowOf(
         standingOf(result),
-        html`<th scope="row">${result.name}</th><td>${result.geometry}${result.seed === undefined ? null : `, seed ${result.seed}`}</td><td>${stands(standingOf(result), lockstepVerdict(result))}${disagreement(result)}</td>${figure(result.compared)}<td class="num">${changingShare(result)}</td><td class="num">${rateOf(result)}</td>${secondsCell(result.seconds)}`,
+        html`<th scope="row">${result.name}</th><td>${result.geometry}${result.seed === undefined ? null : `, seed ${result.seed}`}</td><td>${stands(standingOf(result), lockstepVerdict(result))}${disagreement(verb, result)}</td>${figure(result.compared)}<td class="num">${changingShare(result)}</td><td class="num">${rateOf(result)}</td>${secondsCell(result.seconds)}`,
       ),
     )
   return table('lockstep', [...heads, ...numbers], rows)
 }
 
-function disagreement({ disagreement: it }: LockstepResult): Markup | null {
+function disagreement(verb: RunResult['verb'], result: LockstepResult): Markup | null {
+  const { disagreement: it } = result
   if (it === undefined) return null
-  return html`<p>${it.says}</p><p><code>${it.place}</code>: model ${it.model}, implementation ${it.machine}</p><p><code>npx mmspec replay '${it.token}'</code></p>`
+  const page = it.steps.length === 0 ? null : toPage(disagreementFile(verb, result), it.steps.length, 'command')
+  return html`<p>${it.says}</p>${page}<p><code>${it.place}</code>: model ${it.model}, implementation ${it.machine}</p><p><code>npx mmspec replay '${it.token}'</code></p>`
 }
 
 export function conformSection({ conform }: RunResult): Markup {
@@ -97,7 +107,7 @@ export function linearSection({ linear }: RunResult): Markup {
         : `${violation.says}: ${violation.answers.map(({ command, outcome }) => `${command} → ${outcome}`).join(' beside ')}`)
     return rowOf(
       standingOf(scope),
-      html`<th scope="row">${scope.name}${scope.mutant === undefined ? null : ` with mutant ${scope.mutant}`}</th><td>${stands(standingOf(scope), says)}${why === null ? null : html`<p>${why}</p>`}${violation === undefined ? null : html`<p><code>npx mmspec replay '${violation.trace.token}'</code></p>`}</td>${[scope.starts, scope.states, ends.ordered, ends.restarted, ends.spurious].map(figure)}${secondsCell(scope.seconds)}`,
+      html`<th scope="row">${scope.name}${scope.mutant === undefined ? null : ` with mutant ${scope.mutant}`}</th><td>${stands(standingOf(scope), says)}${why === null ? null : html`<p>${why}</p>`}${violation === undefined ? null : html`${toPage(orderFile(scope), violation.trace.steps.length, 'step')}<p><code>npx mmspec replay '${violation.trace.token}'</code></p>`}</td>${[scope.starts, scope.states, ends.ordered, ends.restarted, ends.spurious].map(figure)}${secondsCell(scope.seconds)}`,
     )
   })
   return section('linear', title, table('linear', heads, rows))
@@ -144,7 +154,7 @@ function scenarios({ scenarios }: NonNullable<RunResult['schedules']>): Markup {
       const says = run.cut === undefined ? `${grouped(run.failing)} fail` : `cut short: ${run.cut}`
       return rowOf(
         standingOf(run),
-        html`<th scope="row">${run.name}</th><td>${run.geometry}</td><td>${run.strategy}</td><td>${stands(standingOf(run), run.ok ? 'as the model' : says)}${failure === undefined ? null : html`<p>${failure.about}: ${failure.says}</p><p><code>npx mmspec replay '${failure.token}'</code></p>`}</td>${[run.schedules, run.steps, run.answers.length, run.allowed.length].map(figure)}${secondsCell(run.seconds)}`,
+        html`<th scope="row">${run.name}</th><td>${run.geometry}</td><td>${run.strategy}</td><td>${stands(standingOf(run), run.ok ? 'as the model' : says)}${failure === undefined ? null : html`<p>${failure.about}: ${failure.says}</p>${failure.told === undefined ? null : toPage(scheduleFile(run), failure.steps, 'step')}<p><code>npx mmspec replay '${failure.token}'</code></p>`}</td>${[run.schedules, run.steps, run.answers.length, run.allowed.length].map(figure)}${secondsCell(run.seconds)}`,
       )
     })
   return table('schedules', heads, rows)

@@ -1,10 +1,11 @@
 // Are the checks alive: mutants that nothing noticed, and bugs of real kernels that must be found.
 
 import type { MuseumEntry } from '../../museum-result.js'
+import { museumFile } from '../../names.js'
 import type { MutantResult, RunResult } from '../../result.js'
 import { counted, grouped } from '../../text.js'
 import { html, type Markup } from '../markup.js'
-import { figure, folded, head, notRun, numberHead, rowOf, section, standingOf, stands, table } from './words.js'
+import { figure, folded, head, notRun, numberHead, rowOf, section, standingOf, stands, table, toPage } from './words.js'
 
 export function mutantsSection({ mutants, kills, unkilled }: RunResult): Markup {
   if (mutants.length === 0) return section('mutants', 'Mutants', html`<p>${notRun}</p>`)
@@ -65,6 +66,6 @@ function museumRow(entry: MuseumEntry): Markup {
       : html`<td><code>${found.by}</code></td><td>${found.granularity}</td>${figure(found.steps.length)}${figure(found.states)}`
   return rowOf(
     standingOf(entry),
-    html`<th scope="row"><details><summary>${entry.title} <span class="faint">${entry.systems.join(', ')} ${entry.year}</span></summary>${entry.story.map(part => html`<p>${part}</p>`)}<p>Mended by: ${entry.fix}</p><p>Here: ${entry.here}</p><p class="faint">${entry.source}</p></details></th><td>${stands(standingOf(entry), says)}</td>${foundCells}<td>${fixed === undefined ? notRun : `${fixed.verdict}${fixed.by === undefined ? '' : ` ${fixed.by}`}, ${grouped(fixed.states)} states`}</td>`,
+    html`<th scope="row"><details><summary>${entry.title} <span class="faint">${entry.systems.join(', ')} ${entry.year}</span></summary>${found === undefined ? null : toPage(museumFile(entry), found.steps.length, 'step')}${entry.story.map(part => html`<p>${part}</p>`)}<p>Mended by: ${entry.fix}</p><p>Here: ${entry.here}</p><p class="faint">${entry.source}</p></details></th><td>${stands(standingOf(entry), says)}</td>${foundCells}<td>${fixed === undefined ? notRun : `${fixed.verdict}${fixed.by === undefined ? '' : ` ${fixed.by}`}, ${grouped(fixed.states)} states`}</td>`,
   )
 }

@@ -2,7 +2,7 @@
 // by themselves where a screen is narrow.
 
 import type { Cut } from '../../result.js'
-import { grouped } from '../../text.js'
+import { counted, grouped } from '../../text.js'
 import { html, type Markup } from '../markup.js'
 
 /** `open`: cut short, so that nothing is known beyond. */
@@ -77,3 +77,7 @@ export const folded = (says: string, items: readonly (string | Markup)[]): Marku
     : html`<details><summary>${says}: ${grouped(items.length)}</summary><ul class="names">${items.map(
         item => html`<li>${item}</li>`,
       )}</ul></details>`
+
+/** A page that lies beside this one. */
+export const toPage = (file: string, length: number, unit: string): Markup =>
+  html`<p><a href="./${encodeURIComponent(file)}.html">step by step: ${counted(length, unit)}</a></p>`
