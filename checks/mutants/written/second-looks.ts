@@ -115,7 +115,7 @@ export const secondLookMutants = [
   ),
   kills(
     'faults/page-holds-last-store',
-    'smp-discard',
+    'smp-discard-load',
     rewritten('a load fills its frame from what the page shows by then', load, { fill: fillSteps<Resident>().fill }),
   ),
   kills(
