@@ -7,7 +7,6 @@
 import { downgrade } from '../concurrency/locks.js'
 import { need } from '../kit/index.js'
 import { type M, spaceOf } from '../state.js'
-import { isLeaving } from '../swap/mappings.js'
 import { isMapped, pagesOf, type Range } from './attributes.js'
 import type { Clearing } from './clearing.js'
 import { unmapRange } from './regions.js'
@@ -20,7 +19,8 @@ export function detach(m: M, my: Range & Clearing): void {
     if (!isMapped(it)) continue
     it.detached = true
     // Without its object or file, it cannot be told from the page any more that what was behind it is on its way elsewhere.
-    if (it.object !== null || it.file !== null || isLeaving(m, space, v)) my.stale = true
+    // Of private memory the entry still tells, when it is cleared.
+    if (it.object !== null || it.file !== null) my.stale = true
   }
   unmapRange(m, space, my)
   downgrade(m, my)

@@ -4,7 +4,7 @@
 import { enterKernel } from '../../../model/concurrency/locks.js'
 import { install } from '../../../model/faults/install.js'
 import { letGoOfAll } from '../../../model/faults/overtaken.js'
-import type { Resident } from '../../../model/faults/resident.js'
+import { fillSteps, type Resident } from '../../../model/faults/resident.js'
 import { takesFrame, wayOf } from '../../../model/faults/way.js'
 import { putFrame } from '../../../model/frames/frames.js'
 import {
@@ -112,6 +112,11 @@ export const secondLookMutants = [
         if (my.slot !== null && m.slots[my.slot].cached === my.saving) m.slots[my.slot].busy = false
       }),
     ),
+  ),
+  kills(
+    'faults/page-holds-last-store',
+    'smp-discard-load',
+    rewritten('a load fills its frame from what the page shows by then', load, { fill: fillSteps<Resident>().fill }),
   ),
   kills(
     'shared-memory/page-keeps-content',
