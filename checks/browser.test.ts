@@ -145,6 +145,20 @@ test.serial('nothing is cut off on a phone, and the page does not scroll sideway
   t.true(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'))
 })
 
+test.serial('a page opens at its beginning, a tap leads to the picture, and keys in a box stay there', async t => {
+  const text = await counterexample('fork-swap', 'fork-lets-the-parent-go-on-writing')
+  const { page } = await open('tap', text, { width: 390, height: 800 })
+  t.is(await page.evaluate('scrollY'), 0)
+  const code = page.locator('#scenario pre')
+  await code.focus()
+  await page.keyboard.press('ArrowLeft')
+  t.is(await page.textContent('#where'), 'step 4 of 4')
+  await page.locator('tbody[data-step="1"] td.n').click()
+  t.is(await page.getAttribute('[aria-current=step]', 'href'), '#step-1')
+  const top = await page.evaluate('document.querySelector(".memory").getBoundingClientRect().top')
+  t.true(Math.abs(Number(top)) < 2, `the picture is at ${top}`)
+})
+
 test.serial('strings that want to be markup, scripts or requests are shown as they are', async t => {
   const evil = '</script><img src="https://example.invalid/x" onerror="alert(1)"><script>alert(2)</script>'
   const { scopes, version } = await violation('fork-swap', 'fork-lets-the-parent-go-on-writing')

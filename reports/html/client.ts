@@ -8,26 +8,58 @@ export function walkSteps(): void {
   root.classList.add('scripted')
   const steps = [...document.querySelectorAll<HTMLElement>('.step')]
   const rows = [...document.querySelectorAll<HTMLElement>('tbody[data-step]')]
+  const list = document.querySelector<HTMLElement>('.steps')
+  const pane = document.querySelector<HTMLElement>('.memory')
   const where = document.querySelector('#where')
   let current = -1
 
+  /** The row comes into sight within its list; the page stays where it is. */
+  const bringInto = (row: HTMLElement): void => {
+    if (list === null || list.scrollHeight <= list.clientHeight) return
+    const [box, at] = [list.getBoundingClientRect(), row.getBoundingClientRect()]
+    const [top, bottom] = [Math.max(box.top, 0) + 60, Math.min(box.bottom, innerHeight) - 20]
+    if (at.top < top || at.bottom > bottom) list.scrollTop += (at.top + at.bottom - top - bottom) / 2
+  }
   const show = (number: number): void => {
-    const isFirst = current < 0
     current = Math.max(0, Math.min(steps.length - 1, number))
     steps.forEach((step, i) => {
       step.classList.toggle('shown', i === current)
       step.classList.toggle('before', i === current - 1)
     })
     for (const row of rows) {
-      row.classList.toggle('current', row.dataset.step === String(current))
-      if (!isFirst && row.dataset.step === String(current)) row.scrollIntoView({ block: 'nearest' })
+      const isCurrent = row.dataset.step === String(current)
+      row.classList.toggle('current', isCurrent)
+      row.querySelector('a')?.setAttribute('aria-current', isCurrent ? 'step' : 'false')
+      if (isCurrent) bringInto(row)
     }
-    const pane = document.querySelector('.memory')
     if (pane !== null) pane.scrollTop = 0
     if (where !== null) where.textContent = `step ${current} of ${steps.length - 1}`
-    history.replaceState(null, '', `#step-${current}`)
     document.dispatchEvent(new CustomEvent('step', { detail: current }))
     document.dispatchEvent(new Event('draw'))
+  }
+  /** As above, and the address says so. While a page loads, a browser would scroll to what its address says. */
+  const go = (number: number): void => {
+    show(number)
+    history.replaceState(null, '', `#step-${current}`)
+  }
+  /** Whoever chooses a step elsewhere than beside its picture is led to the picture. */
+  const lead = (from: Element): void => {
+    const isBeside = from.closest('main') !== null && matchMedia('(min-width: 64rem)').matches
+    if (!isBeside) pane?.scrollIntoView()
+  }
+  /** Whether a key moves in a box of its own, or writes. */
+  const isTaken = (target: EventTarget | null): boolean => {
+    if (target instanceof HTMLInputElement) return target.type === 'search'
+    for (
+      let at = target instanceof Element ? target : null;
+      at !== null && at !== document.body;
+      at = at.parentElement
+    ) {
+      if (at === list || at === pane) return false
+      const scrolls = /auto|scroll/.test(getComputedStyle(at).overflow)
+      if (scrolls && (at.scrollHeight > at.clientHeight || at.scrollWidth > at.clientWidth)) return true
+    }
+    return false
   }
   const beside = document.querySelector<HTMLInputElement>('#beside')
   const compare = (): void => {
@@ -49,9 +81,7 @@ export function walkSteps(): void {
     ['End', () => steps.length - 1],
   ])
   document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    // Who writes into the filter moves there.
-    if (event.target instanceof HTMLInputElement && event.target.type === 'search') return
+    if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return
     if (event.key === 'b') {
       beside?.click()
       return
@@ -59,18 +89,22 @@ export function walkSteps(): void {
     const move = moves.get(event.key)
     if (move === undefined) return
     event.preventDefault()
-    show(move())
+    go(move())
   })
   document.addEventListener('click', event => {
     if (!(event.target instanceof Element)) return
     const link = event.target.closest('a[href^="#step-"]')
+    const row = event.target.closest('summary') === null ? event.target.closest<HTMLElement>('tbody[data-step]') : null
     const copy = event.target.closest<HTMLElement>('[data-copy]')
     const move = event.target.closest<HTMLElement>('[data-move]')
-    if (link !== null) {
-      event.preventDefault()
-      show(Number(link.getAttribute('href')?.slice('#step-'.length)))
+    if (link !== null) event.preventDefault()
+    const chosen = link?.getAttribute('href')?.slice('#step-'.length) ?? row?.dataset.step
+    // Who marks a text in a row wants to copy it.
+    if (chosen !== undefined && (link !== null || getSelection()?.isCollapsed !== false)) {
+      go(Number(chosen))
+      lead(event.target)
     }
-    if (move !== null) show(current + Number(move.dataset.move))
+    if (move !== null) go(current + Number(move.dataset.move))
     if (copy !== null) {
       const text = document.getElementById(copy.dataset.copy ?? '')?.textContent ?? ''
       void navigator.clipboard?.writeText(text).then(() => {
@@ -79,8 +113,9 @@ export function walkSteps(): void {
     }
   })
   addEventListener('hashchange', () => {
-    if (location.hash.startsWith('#step-')) show(fromHash())
+    if (location.hash.startsWith('#step-')) go(fromHash())
   })
   beside?.addEventListener('input', compare)
+  if (list !== null) list.classList.toggle('long', list.scrollHeight > list.clientHeight)
   show(fromHash())
 }

@@ -29,7 +29,7 @@ export function stepsTable(trace: Pick<Trace, 'steps'>): Markup {
   const lanes = lanesOf(trace)
   const wide = Math.max(1, lanes.length)
   const headers = lanes.length > 1 ? lanes.map(cpu => html`<th>CPU ${cpu}</th>`) : [html`<th>command</th>`]
-  const first = html`<tbody data-step="0"><tr><td class="n"><a href="#step-0">0</a></td><td colspan="${wide + 1}"><a href="#step-0">the first state</a></td></tr></tbody>`
+  const first = html`<tbody data-step="0"><tr><td class="n">0</td><td colspan="${wide + 1}"><a href="#step-0">the first state</a></td></tr></tbody>`
   return html`<section class="steps"><h2>Steps</h2><table><thead><tr><th></th>${headers}<th class="answer">answer</th></tr></thead>
 ${first}
 ${trace.steps.map((step, i) => row(step, i + 1, lanes, i + 1 === trace.steps.length))}</table></section>`
@@ -37,8 +37,7 @@ ${trace.steps.map((step, i) => row(step, i + 1, lanes, i + 1 === trace.steps.len
 
 /** The command in its lane, and below it what it changed, as wide as all lanes. */
 function row(step: TraceStep, number: number, lanes: readonly number[], isLast: boolean): Markup {
-  const link = (text: Markup) => html`<a href="#step-${number}">${text}</a>`
-  const told = link(html`<code>${said(step)}</code>`)
+  const told = html`<a href="#step-${number}"><code>${said(step)}</code></a>`
   const cells =
     lanes.length > 1
       ? lanes.map(cpu => (laneOf(step.command) === cpu ? html`<td class="lane">${told}</td>` : html`<td></td>`))
@@ -48,8 +47,8 @@ function row(step: TraceStep, number: number, lanes: readonly number[], isLast: 
   const below =
     changed === ''
       ? null
-      : html`<tr class="what"><td></td><td colspan="${Math.max(1, lanes.length) + 1}">${link(html`${changed}`)}</td></tr>`
-  return html`<tbody data-step="${number}"${isLast ? html` class="wrong"` : null}><tr><td class="n">${link(html`${isLast ? '✖ ' : ''}${number}`)}</td>${cells}<td class="answer">${answer}</td></tr>${below}</tbody>
+      : html`<tr class="what"><td></td><td colspan="${Math.max(1, lanes.length) + 1}">${changed}</td></tr>`
+  return html`<tbody data-step="${number}"${isLast ? html` class="wrong"` : null}><tr><td class="n">${isLast ? '✖ ' : ''}${number}</td>${cells}<td class="answer">${answer}</td></tr>${below}</tbody>
 `
 }
 

@@ -28,8 +28,10 @@ td.n { text-align: right; width: 2.8rem; white-space: nowrap; color: var(--faint
 tbody.current { background: var(--newback); } tbody.wrong { outline: none; } tbody.wrong code, tbody.wrong .n, tbody.wrong .answer { color: var(--bad); }
 td a { text-decoration: none; color: inherit; display: block; } td small { display: block; color: var(--faint); overflow-wrap: anywhere; }
 @media (min-width: 64rem) { main { display: grid; grid-template-columns: minmax(20rem, 2fr) 3fr; gap: 2rem; align-items: start; }
-  .steps, .memory { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 1rem; } .scripted .step { scroll-margin-top: 100rem; } }
-.step { padding-top: .4rem; break-inside: avoid; } html:not(.scripted) .step { border-top: 1px solid var(--line); margin-top: 1.2rem; }
+  .steps, .scripted .memory { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 1rem; } .scripted .step { scroll-margin-top: 100rem; }
+  .scripted .steps.long { padding-bottom: 60vh; } .steps thead th { position: sticky; top: 0; background: var(--paper); } }
+.scripted tbody[data-step] { cursor: pointer; }
+.step { scroll-margin-top: 4rem; padding-top: .4rem; break-inside: avoid; } html:not(.scripted) .step { border-top: 1px solid var(--line); margin-top: 1.2rem; }
 .step-command { font-weight: 600; font-size: 1.02rem; margin: .2rem 0 .3rem; overflow-wrap: anywhere; } .step > .faint { font-size: .86em; overflow-wrap: anywhere; }
 .changes { margin: .2rem 0 .6rem; padding: 0; list-style: none; font-size: .88em; } .changes li { overflow-wrap: anywhere; display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .12rem 0; } .changes b { min-width: 8.5rem; font-weight: 500; }
 .changes del { color: var(--faint); text-decoration: line-through; } .changes ins { color: var(--new); text-decoration: none; font-weight: 600; }
