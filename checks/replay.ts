@@ -11,7 +11,7 @@ import { follow, type WalkedStep } from './explorer/trace.js'
 import { transitionViolation } from './explorer/verdict.js'
 import type { Build } from './lockstep/index.js'
 import { replayLockstep, shipped } from './lockstep/run.js'
-import { toldTrace } from './result.js'
+import { aboutClaim, toldTrace } from './result.js'
 import { type Expected, loadScenarioFile, type ScenarioFile, type ScenarioText, scenarioFrom } from './scenario/file.js'
 import { commandNumbers, type Departure, takeSteps } from './scenario/take.js'
 import { type BoundScope, bindScope, builtInClaims, claimIds, loadScope } from './scope/index.js'
@@ -56,7 +56,7 @@ export function replay(token: string, build: Build = shipped): Replay | SideBySi
     return { kind, bound, result: replayLockstep(bound, commands, build) }
   }
   const walked = followed(bound, steps)
-  return { kind, bound, trace: toldTrace(bound, walked), shown: shownBy(bound.machine, walked) }
+  return { kind, bound, ...seen(bound, walked) }
 }
 
 /** A scenario's steps, as a value or as read from a file. */
@@ -75,11 +75,11 @@ function replaySteps(file: ScenarioFile, build: Build): Replay | SideBySideRepla
     return { kind: 'lk1', bound, result, ...held(expect, result.ok, !result.ok) }
   }
   const { steps: walked, departure } = takeSteps(bound.machine, steps, expect === 'holds')
-  const shown = shownBy(bound.machine, walked)
+  const { shown, trace } = seen(bound, walked)
   return {
     kind: 'mm1',
     bound,
-    trace: toldTrace(bound, walked),
+    trace,
     shown,
     ...(departure === null ? {} : { departure }),
     ...held(expect, shown === null, shown !== null && (claim === null || shown.claim === claim)),
@@ -119,6 +119,12 @@ const impossible = ({ scope }: BoundScope, why: string): UserError =>
     message: `the token cannot be followed in scope '${scope.name}': ${why}`,
     place: 'the steps of the token',
   })
+
+/** A walked path as a search tells it: with the rule of the claim that it violates. */
+function seen(bound: BoundScope, walked: readonly WalkedStep[]): Pick<Replay, 'trace' | 'shown'> {
+  const shown = shownBy(bound.machine, walked)
+  return { shown, trace: toldTrace(bound, walked, shown === null ? '' : aboutClaim(bound, shown.claim).rule) }
+}
 
 /** The first violation along a walked path. */
 export function shownBy(machine: Machine, steps: readonly WalkedStep[]): Shown | null {

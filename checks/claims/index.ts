@@ -35,6 +35,7 @@ import { sharedMemoryMachineClaims } from './shared-memory.machine.js'
 import { swapClaims } from './swap.js'
 import { swapMachineClaims } from './swap.machine.js'
 import { swapAreasClaims } from './swap-areas.js'
+import { tagsClaims } from './tags.js'
 import { tlbClaims } from './tlb.js'
 import { treesMachineClaims } from './trees.machine.js'
 
@@ -59,6 +60,7 @@ export const modelClaims: readonly Claim[] = [
   ...swapAreasClaims,
   ...processesClaims,
   ...tlbClaims,
+  ...tagsClaims,
   ...notedClaims,
   ...concurrencyClaims,
   ...guardsClaims,

@@ -1,99 +1,23 @@
 // Claims about translations that CPUs keep, and about who is told to forget them. Rules: spec/tlb.md.
 
 import {
-  type Cpu,
   cpu,
-  type Flush,
   has,
-  type Id,
   ids,
   type ObjectId,
-  type Of,
   type Page,
   type PartId,
   type Space,
   type State,
-  space,
-  type Tag,
   translation,
   violated,
 } from '../../model/index.js'
-import { claim, inHandOf, isDetached, isLive, isSettled, pagePath } from './claim.js'
-import { hasExecute, hasWrite, pagesWhere, partsWhere, permits, rightsOf } from './walk.js'
+import { claim, isDetached, isLive, isSettled, pagePath } from './claim.js'
+import { agrees, exceeds, isChanging, isMeant, kept, keptOf, path } from './kept.js'
+import { hasWrite, pagesWhere, partsWhere, permits } from './walk.js'
 
 type At = State['spaces'][Space]['pages'][Page]
 type PartOf = State['objects'][ObjectId]['parts'][PartId]
-type Holds = State['cpus'][Cpu]['tlb'][Id<'translation'>]['holds']
-const path = (c: Cpu, t: number): string => `cpus[${c}].tlb[${t}].holds`
-
-/** A translation of a page of a space. */
-type Kept = Exclude<Holds, { is: 'empty' | 'global' }>
-
-/** What a CPU keeps at a place and may use: what it will forget before it runs the space again does not count. */
-function kept(m: State, c: Cpu, t: Id<'translation'>): Kept | null {
-  const { holds, tag } = m.cpus[c].tlb[t]
-  if (holds.is === 'empty' || holds.is === 'global') return null
-  if (m.limits.tagged && isUsed(m, c, tag)) return holds
-  if (m.limits.tagged && (m.cpus[c].expired || m.spaces[holds.space].tag !== tag)) return null
-  return has(m.cpus[c].behind, holds.space) ? null : holds
-}
-/** Whether a CPU that runs translates by a tag. */
-const isUsed = (m: State, c: Cpu, tag: Tag | null): boolean => {
-  const it = m.cpus[c]
-  return it.running && it.active !== null && it.tag === tag
-}
-/** All that a CPU keeps and may use. */
-const keptOf = (m: State, c: Cpu): readonly Kept[] => ids(m.cpus[c].tlb).flatMap(t => kept(m, c, t) ?? [])
-
-/** Whether a translation is what the entry of its page says, or allows less. */
-function agrees(m: State, holds: Kept): boolean {
-  const it = m.spaces[holds.space].pages[holds.page]
-  if (it.entry.is !== holds.is) return false
-  if (holds.is === 'present' && it.entry.is === 'present' && it.entry.frame !== holds.frame) return false
-  return !exceeds(holds.rights, rightsOf(it))
-}
-
-/** Whether a request to forget names a translation. */
-function isMeant(flush: Of<typeof Flush>, holds: Kept): boolean {
-  switch (flush.is) {
-    case 'none':
-    case 'kernel':
-      return false
-    case 'page':
-      return flush.space === holds.space && flush.page === holds.page
-    case 'range':
-      return flush.space === holds.space && within(flush.page, flush.count, holds.page)
-    case 'frame':
-      return holds.is === 'present' && holds.frame === flush.frame
-    case 'space':
-    case 'leave':
-      return flush.space === holds.space
-    case 'all':
-      return true
-  }
-}
-const within = (first: Page, count: number, v: Page): boolean => v >= first && v < first + count
-
-/**
- * Whether a CPU may know for now what is not so any more. Who has changed it waits for CPUs to forget it; or is about to
- * ask, and keeps others out until then: by the lock of the space, by the entries in hand, by a slot that is being written, or
- * a page of a file that is being saved or given up. `but`: what this CPU has in hand is no excuse.
- */
-function isChanging(m: State, c: Cpu, holds: Kept, but: Cpu | null = null): boolean {
-  const { space: s, page: v } = holds
-  if (ids(m.cpus).some(i => i !== c && i !== but && isMeant(m.cpus[i].flush, holds))) return true
-  const { writer, pages } = m.spaces[s]
-  if (writer !== null && writer !== but && m.cpus[writer].flush.is === 'none') return true
-  if (inHandOf(m, s, v).some(i => i !== but && m.cpus[i].flush.is === 'none')) return true
-  const { entry, object, file, offset, detached } = pages[v]
-  const origin = object ?? file
-  const part = origin === null ? null : m.objects[origin].parts[offset as PartId]
-  const away = object === null || part === null ? entry : part.at
-  return detached || part?.busy === true || (away.is === 'swapped' && m.slots[away.slot].busy)
-}
-
-const exceeds = (rights: string, most: string): boolean =>
-  (hasWrite(rights) && !hasWrite(most)) || (hasExecute(rights) && !hasExecute(most))
 
 export const tlbClaims = [
   claim('tlb/names-no-free-frame', {
@@ -289,72 +213,6 @@ export const tlbClaims = [
       return (
         !has(behind, active) ||
         violated(`CPU ${at.cpu} runs space ${active} and is behind on it`, `cpus[${at.cpu}].behind`)
-      )
-    },
-  }),
-  claim('tlb/tags-differ', {
-    says: 'no two spaces have the same tag in one generation',
-    rule: 'tlb.md#tags',
-    also: ['TL6'],
-    over: { space },
-    always: true,
-    holds: (m, at) => {
-      const { tag, current } = m.spaces[at.space]
-      const other = ids(m.spaces).find(s => s !== at.space && m.spaces[s].current && m.spaces[s].tag === tag)
-      if (!current || other === undefined) return true
-      return violated(
-        `spaces ${at.space} and ${other} have tag ${tag}`,
-        `spaces[${at.space}].tag`,
-        `spaces[${other}].tag`,
-      )
-    },
-  }),
-  claim('tlb/tag-of-the-space', {
-    says: 'a CPU that runs a process translates by the tag that its space has now',
-    rule: 'tlb.md#tags',
-    also: ['TL6', 'TL12'],
-    over: { cpu },
-    holds: (m, at) => {
-      const { active, running, tag } = m.cpus[at.cpu]
-      if (!m.limits.tagged || !running || active === null) return true
-      if (m.spaces[active].current && m.spaces[active].tag === tag) return true
-      return violated(
-        `CPU ${at.cpu} runs space ${active} by tag ${tag}, which is not the space's`,
-        `cpus[${at.cpu}].tag`,
-        `spaces[${active}].tag`,
-      )
-    },
-  }),
-  claim('tlb/clean-when-taken-up', {
-    says: 'a CPU that takes a process up has forgotten all that it knew before the generation of its tag',
-    rule: 'tlb.md#tags',
-    kind: 'step',
-    interleaved: true,
-    also: ['TL12'],
-    over: { cpu },
-    holds: (m, at, { before }) => {
-      const { running, expired } = m.cpus[at.cpu]
-      if (before.cpus[at.cpu].running || !running || !expired) return true
-      return violated(
-        `CPU ${at.cpu} takes a process up, and knows what is of another generation`,
-        `cpus[${at.cpu}].expired`,
-      )
-    },
-  }),
-  claim('tlb/own-translations', {
-    says: 'what a CPU finds in its TLB by its tag it has walked to in the space that it runs',
-    rule: 'tlb.md#tags',
-    also: ['TL6'],
-    over: { cpu, translation },
-    holds: (m, at) => {
-      const { active, tlb } = m.cpus[at.cpu]
-      const { holds, tag } = tlb[at.translation]
-      if (!m.limits.tagged || holds.is === 'empty' || holds.is === 'global') return true
-      if (!isUsed(m, at.cpu, tag) || holds.space === active) return true
-      return violated(
-        `CPU ${at.cpu} runs space ${active} and finds a translation of space ${holds.space}`,
-        path(at.cpu, at.translation),
-        `cpus[${at.cpu}].tag`,
       )
     },
   }),

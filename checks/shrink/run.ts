@@ -60,8 +60,8 @@ export function* shrinkSteps(
 ): ShrinkWork<ShrinkResult> {
   const subject = new ModelSubject(bound, claim, claims)
   const small = yield* smallest(subject, steps, states, (now, to) => shorterBySearch(subject, now, to, states))
-  const trace = toldTrace(bound, follow(bound.machine, small.steps))
-  const { says } = aboutClaim(bound, claim)
+  const { says, rule } = aboutClaim(bound, claim)
+  const trace = toldTrace(bound, follow(bound.machine, small.steps), rule)
   return { ...resultOf(small, { before, bound, about: claim }), says, token: trace.token, trace }
 }
 
