@@ -60,7 +60,12 @@ test('nothing of a state is invisible: whatever a leaf holds, the picture is ano
       ),
     )
     const drawn = (path: string, value: string) => {
-      const shot: Shot = { leaves: new Map([...leaves, [path, value]]), changed: new Set(), optional }
+      const shot: Shot = {
+        leaves: new Map([...leaves, [path, value]]),
+        changed: new Set(),
+        before: new Map(),
+        optional,
+      }
       return picture(shot, [], 'p').toString()
     }
     for (const [path, values] of variants(machine)) {

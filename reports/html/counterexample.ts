@@ -8,6 +8,7 @@ import type { ClaimResult, ScopeResult, Trace } from '../result.js'
 import { type TakenAway, takenAway } from '../take-away.js'
 import { counted } from '../text.js'
 import { granularitySaid } from '../verdicts.js'
+import { chainOf } from './chain.js'
 import { walkSteps } from './client.js'
 import { drawArrows } from './client-arrows.js'
 import { showAlternatives, showClaims, showLeaves, showRule } from './client-panels.js'
@@ -96,7 +97,8 @@ export const onPurpose = (mutant: string): Fact => [
 ]
 
 /** One sentence, how it came to that, and where to look. */
-function why({ witness, trace }: CounterexamplePage['claim']): Markup {
+function why(claim: CounterexamplePage['claim']): Markup {
+  const { witness, trace } = claim
   const last = trace.steps.at(-1)
   const places = (witness?.places ?? []).filter(place => trace.initial.some(({ path }) => path.startsWith(place)))
   const came =
@@ -104,7 +106,7 @@ function why({ witness, trace }: CounterexamplePage['claim']): Markup {
       ? html`So it is in the first state.`
       : html`The last step that leads there: <a href="#step-${trace.steps.length}">${trace.steps.length} · ${laneName(last)}${said(last)}</a>.`
   return html`<div class="why"><strong>Why it is wrong:</strong> <span id="witness">${witness?.says ?? 'no witness was given'}</span>
-<p>${came}${places.length === 0 ? null : ` Outlined in its picture: ${places.map(placeSaid).join('; ')}.`}</p></div>`
+<p>${came}${places.length === 0 ? null : ` Outlined in its picture: ${places.map(placeSaid).join('; ')}.`}</p>${chainOf(claim)}</div>`
 }
 
 function ruleOf({ rule, trace }: CounterexamplePage['claim']): Markup | null {

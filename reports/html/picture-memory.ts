@@ -38,7 +38,7 @@ const isExpected = (kind: string, references: string): boolean =>
   kind === '' || (kind !== 'table' && (kind === 'page') === (references !== '0'))
 
 /** `stored(byte 3)` is what was stored, `stale` whatever was there before. */
-const contentOf = (content: string): string => content.replace(/^stored\(byte (.*)\)$/, 'holds $1')
+const contentOf = (content: string): string => content.replace(/^stored\(byte (.*)\)$/, 'byte $1')
 
 export function slots(drawing: Drawing): readonly Markup[] {
   return row(

@@ -2,6 +2,7 @@
 // each, and who has which lock.
 
 import { html, type Markup } from './markup.js'
+import { valueSaid } from './spoken.js'
 import { variantOf } from './states.js'
 import { type Drawing, isQuiet, type Part, row } from './tree.js'
 
@@ -85,7 +86,14 @@ function pageBox(drawing: Drawing, space: number, page: number, at: Part): Marku
   const hole = region === 'unmapped' ? ' hole' : ''
   return html`<div class="page${hole}${drawing.marks(at.path)}"><b>${page}</b> ${region}${extras.map(
     extra => html` <i>${extra}</i>`,
-  )}${drawing.rest(at)}${leadsTo(drawing, entry)}</div>`
+  )}${drawing.rest(at)}${leadsTo(drawing, entry) ?? gone(drawing, `${at.path}.entry`)}</div>`
+}
+
+/** An entry that leads nowhere is drawn where the step took it away, or where it is wrong that it does. */
+function gone(drawing: Drawing, path: string): Markup | null {
+  if (drawing.leaf(path) !== 'absent' || drawing.marks(path) === '') return null
+  const was = drawing.shot.before.get(path) ?? 'absent'
+  return html`<span class="to">→ nothing${was === 'absent' ? '' : ` (was ${valueSaid(was)})`}</span>`
 }
 
 /** What the page should read as: a ghost, which only claims look at. */

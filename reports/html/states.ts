@@ -8,6 +8,8 @@ export interface Shot {
   readonly leaves: ReadonlyMap<string, string>
   /** Paths that this step changed. */
   readonly changed: ReadonlySet<string>
+  /** What leaves held before they changed last. */
+  readonly before: ReadonlyMap<string, string>
   /** Shapes of leaves that are `none` somewhere in the trace. */
   readonly optional: ReadonlySet<string>
 }
@@ -15,15 +17,18 @@ export interface Shot {
 /** The first state, then one for each step. */
 export function shotsOf({ initial, steps }: Pick<Trace, 'initial' | 'steps'>): readonly Shot[] {
   const leaves = new Map(initial.map(({ path, value }) => [path, value]))
-  const shots: Shot[] = [{ leaves, changed: new Set(), optional: optionalIn({ initial, steps }) }]
+  const shots: Shot[] = [{ leaves, changed: new Set(), before: new Map(), optional: optionalIn({ initial, steps }) }]
   for (const { diff } of steps) shots.push(after(shots[shots.length - 1], diff))
   return shots
 }
 
-function after({ leaves, optional }: Shot, diff: readonly Change[]): Shot {
-  const next = new Map(leaves)
-  for (const { path, to } of diff) next.set(path, to)
-  return { leaves: next, changed: new Set(diff.map(({ path }) => path)), optional }
+function after({ leaves, before, optional }: Shot, diff: readonly Change[]): Shot {
+  return {
+    leaves: new Map([...leaves, ...diff.map(({ path, to }) => [path, to] as const)]),
+    changed: new Set(diff.map(({ path }) => path)),
+    before: new Map([...before, ...diff.map(({ path, from }) => [path, from] as const)]),
+    optional,
+  }
 }
 
 function optionalIn({ initial, steps }: Pick<Trace, 'initial' | 'steps'>): ReadonlySet<string> {
@@ -46,7 +51,9 @@ export function variantOf(value: string): Variant {
   if (open < 0) return { is: value, fields: new Map() }
   const fields = value
     .slice(open + 1, -1)
-    .split(', ')
+    // A set within is one value: `gathered {0, 1}`.
+    .split(/, (?![^{]*\})/)
+    .filter(field => field !== '')
     .map(field => [field.slice(0, field.indexOf(' ')), field.slice(field.indexOf(' ') + 1)] as const)
   return { is: value.slice(0, open), fields: new Map(fields) }
 }

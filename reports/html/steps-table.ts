@@ -3,6 +3,7 @@
 
 import type { Trace, TraceStep } from '../result.js'
 import { html, type Markup } from './markup.js'
+import { isUnderWay, progressOf } from './progress.js'
 import { changesInLine } from './spoken.js'
 
 /** CPUs that the steps name, each a lane. */
@@ -37,20 +38,35 @@ ${trace.steps.map((step, i) => row(step, i + 1, lanes, i + 1 === trace.steps.len
 
 /** The command in its lane, and below it what it changed, as wide as all lanes. */
 function row(step: TraceStep, number: number, lanes: readonly number[], isLast: boolean): Markup {
-  const told = html`<a href="#step-${number}"><code>${said(step)}</code></a>`
+  const told = html`<a href="#step-${number}"><code>${broken(said(step))}</code></a>`
   const cells =
     lanes.length > 1
       ? lanes.map(cpu => (laneOf(step.command) === cpu ? html`<td class="lane">${told}</td>` : html`<td></td>`))
       : [html`<td>${told}</td>`]
   const answer = step.outcome === 'under way' ? '…' : step.outcome
-  const changed = changesInLine(step.diff.filter(isMemory))
+  const changed = effects(step)
+  const left = changed.slice(mostInLine)
+  const more =
+    left.length === 0 ? null : html`<details><summary>${left.length} more</summary>${left.join('; ')}</details>`
   const below =
-    changed === ''
+    changed.length === 0
       ? null
-      : html`<tr class="what"><td></td><td colspan="${Math.max(1, lanes.length) + 1}">${changed}</td></tr>`
+      : html`<tr class="what"><td></td><td colspan="${Math.max(1, lanes.length) + 1}">${changed.slice(0, mostInLine).join('; ')}${more}</td></tr>`
   return html`<tbody data-step="${number}"${isLast ? html` class="wrong"` : null}><tr><td class="n">${isLast ? '✖ ' : ''}${number}</td>${cells}<td class="answer">${answer}</td></tr>${below}</tbody>
 `
 }
 
-/** Where an operation stands is said by the step itself. */
-const isMemory = ({ path }: { readonly path: string }): boolean => !path.startsWith('cpu ')
+/** A line may end behind the dot of a name, where it is too short for the whole. */
+const broken = (name: string): readonly Markup[] =>
+  name.split(/(?<=[a-z]\.)/).map((part, i) => (i === 0 ? html`${part}` : html`<wbr>${part}`))
+
+/** More of them are folded. */
+const mostInLine = 3
+
+/** What a step changed and has in hand; of one that changed nothing, where it goes on. */
+export function effects(step: TraceStep): readonly string[] {
+  const changed = changesInLine(step.diff.filter(one => !isUnderWay(one)))
+  const { held = [], next = '' } = progressOf(step) ?? {}
+  const on = changed.length === 0 && next !== '' ? [`goes on to ${next}`] : []
+  return [...held, ...changed, ...on]
+}

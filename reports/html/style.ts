@@ -28,7 +28,8 @@ td.n { text-align: right; width: 2.8rem; white-space: nowrap; color: var(--faint
 tbody.current { background: var(--newback); } tbody.wrong { outline: none; } tbody.wrong code, tbody.wrong .n, tbody.wrong .answer { color: var(--bad); }
 td a { text-decoration: none; color: inherit; display: block; } td small { display: block; color: var(--faint); overflow-wrap: anywhere; }
 @media (min-width: 64rem) { main { display: grid; grid-template-columns: minmax(20rem, 2fr) 3fr; gap: 2rem; align-items: start; }
-  .steps, .scripted .memory { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 1rem; } .scripted .step { scroll-margin-top: 100rem; }
+  .steps, .scripted .memory { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 1rem; } .scripted .chain p { margin-top: .5rem; } .chain ul { list-style: none; padding-left: 0; font-size: .86rem; } .chain li { padding: .1rem 0; color: var(--faint); } .chain li a { color: var(--ink); }
+.step { scroll-margin-top: 100rem; }
   .scripted .steps.long { padding-bottom: 60vh; } .steps thead th { position: sticky; top: 0; background: var(--paper); } }
 .scripted tbody[data-step] { cursor: pointer; }
 .step { scroll-margin-top: 4rem; padding-top: .4rem; break-inside: avoid; } html:not(.scripted) .step { border-top: 1px solid var(--line); margin-top: 1.2rem; }
@@ -61,6 +62,6 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px
 nav.walk { position: sticky; top: 0; background: var(--paper); padding: .4rem 0; display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; z-index: 1; }
 .scripted .step:not(.shown) { display: none; } html:not(.scripted) .only-scripted, .scripted .only-plain { display: none; }
 html:not(.scripted) details > script { display: block; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 30rem; overflow: auto; font: .8em/1.5 ui-monospace, monospace; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; }
-@media (max-width: 40rem) { nav.walk .faint { display: none; } .changes b { width: 100%; } .changes span { padding-left: .8rem; } body { padding: .6rem .6rem 3rem; } .row { flex-direction: column; gap: .2rem; } }
+@media (max-width: 40rem) { .steps th.answer { width: 4.2rem; } .steps td code { font-size: .76em; } .steps td { padding-right: .3rem; }  nav.walk .faint { display: none; } .changes b { width: 100%; } .changes span { padding-left: .8rem; } body { padding: .6rem .6rem 3rem; } .row { flex-direction: column; gap: .2rem; } }
 @media print { .only-scripted, nav.walk { display: none !important; } .scripted .only-plain { display: revert; }  .scripted .step:not(.shown) { display: block; } body { max-width: none; font-size: 11px; } main { display: block; } .steps, .memory { position: static; max-height: none; } }
 `

@@ -3,9 +3,12 @@
 
 import type { ClaimResult, Trace } from '../result.js'
 import { html, type Markup } from './markup.js'
-import { placeSaid, valueSaid } from './spoken.js'
+import { isWithin, placeSaid, valueSaid } from './spoken.js'
 import type { Shot } from './states.js'
 import { isQuiet } from './tree.js'
+
+/** What leads to memory, and how it is counted: nearly everything that is wrong shows here. */
+const decides = /\b(?:entry|holds|at|frame|references|content)$/
 
 /** More leaves than these would hide the one that matters. */
 const mostLeaves = 6
@@ -22,26 +25,27 @@ export function traced(
     value: last.leaves.get(path) ?? '',
     since: shots.findLastIndex(({ changed }) => changed.has(path)),
   }))
-  const items = told
-    .toSorted((a, b) => b.since - a.since)
-    .map(
-      ({ path, value, since }) =>
-        html`<li class="leads">${placeSaid(path)} is <b>${valueSaid(value)}</b>, ${sinceWhen(since, trace.steps.length)}</li>`,
-    )
-  return html`<div class="why"><strong>Wrong here:</strong> ${witness?.says ?? ''}<ul>${items}</ul></div>`
+  const item = ({ path, value, since }: (typeof told)[number]) =>
+    html`<li class="leads">${placeSaid(path)} is <b>${valueSaid(value)}</b>, ${sinceWhen(since, trace.steps.length)}</li>`
+  const sorted = told.toSorted((a, b) => b.since - a.since)
+  const named = sorted.filter(({ path }) => witness?.places.includes(path) || decides.test(path))
+  const rest = named.length === 0 ? [] : sorted.filter(one => !named.includes(one))
+  const folded =
+    rest.length === 0
+      ? null
+      : html`<details><summary>${rest.length} more of these places</summary><ul>${rest.map(item)}</ul></details>`
+  return html`<div class="why"><strong>Wrong here:</strong> ${witness?.says ?? ''}<ul>${(named.length === 0 ? sorted : named).map(item)}</ul>${folded}</div>`
 }
 
 function sinceWhen(step: number, last: number): Markup {
-  if (step < 0) return html`as in the first state`
+  if (step < 0) return html`as in the first state: never changed`
   if (step === last) return html`<strong>since this step</strong>`
-  return html`since <a href="#step-${step}">step ${step}</a>`
+  return html`since <a href="#step-${step}">step ${step}</a>: not changed by this one`
 }
 
 /** The leaves that a place stands for, those first that say something. */
 function leavesIn({ leaves, changed }: Shot, place: string): readonly string[] {
-  const within = [...leaves.keys()].filter(
-    path => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`),
-  )
+  const within = [...leaves.keys()].filter(path => isWithin(path, place))
   const telling = within.filter(path => path === place || changed.has(path) || !isQuiet(leaves.get(path) ?? ''))
   return telling.slice(0, mostLeaves)
 }

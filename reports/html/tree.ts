@@ -3,6 +3,7 @@
 
 import { shapeOf } from '../itf-values.js'
 import { html, type Markup } from './markup.js'
+import { isWithin } from './spoken.js'
 import type { Shot } from './states.js'
 
 export interface Part {
@@ -88,8 +89,7 @@ export class Drawing {
 
   /** Classes of a box by the parts of the state that it shows. */
   marks(...paths: readonly string[]): string {
-    const within = (path: string) =>
-      paths.some(of => path === of || path.startsWith(`${of}.`) || path.startsWith(`${of}[`))
+    const within = (path: string) => paths.some(of => isWithin(path, of))
     const changed = [...this.shot.changed].some(within) ? ' changed' : ''
     return changed + (this.wrong.some(within) ? ' wrong' : '')
   }
