@@ -32,16 +32,20 @@ const words: readonly Word[] = [
   { word: 'happened', says: 'answer of something that no process has called, such as an acknowledgement' },
   {
     word: 'seen, taken',
-    says: 'frames that an operation has read from an entry, and counted a reference for',
+    says: 'the frame that an operation has read from an entry, and the one that it has counted a reference for',
     where: /[( ](?:seen|taken) \d/,
   },
   { word: 'sharers', says: 'the highest count that a frame or a slot can have' },
   { word: 'skew', says: 'whether the address of a command lies at the beginning of a page: aligned, unaligned' },
   { word: 'stale', says: 'of content: whatever was there before, which nobody may read' },
-  { word: 'tables: false', says: 'no page table is made at that point; where tables count, each may be chosen' },
+  {
+    word: 'tables',
+    says: 'whether page tables are exhausted when one is needed: false, one can be had',
+    where: /"tables: \w/,
+  },
   { word: 'undisturbed', says: 'CPUs that watch, without a lock, whether a fork of the space begins' },
   { word: 'under way', says: 'the operation has not answered yet: other CPUs may take steps before it goes on' },
-  { word: 'values', says: 'how many bytes can be stored, beside zero' },
+  { word: 'values', says: 'how many different bytes can be stored' },
   { word: 'wanted', says: 'of a pin: it is being made, and its place is taken' },
 ]
 
