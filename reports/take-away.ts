@@ -1,7 +1,7 @@
 // What a reader takes away from a counterexample: its steps as a scenario file that `mmspec replay` reads, and as a test
 // that fails for as long as they violate the claim. Both say the same in the words of the report.
 
-import type { ScopeResult, Trace } from './result.js'
+import type { ScopeResult, Trace, TraceStep } from './result.js'
 import { oneLine } from './text.js'
 
 export interface TakenAway {
@@ -18,6 +18,8 @@ export interface TakenAway {
   readonly steps: readonly TakenStep[]
 }
 export interface TakenStep {
+  /** What went on, where the command does not say it. */
+  readonly note?: string
   readonly does: string
   readonly answer: string
   readonly chosen: readonly string[]
@@ -37,10 +39,18 @@ export function takenAway(
     sets: [...sets, ...(granularity === undefined ? [] : [`granularity=${granularity}`])],
     ...(mutant === undefined ? {} : { mutant }),
     ...claim,
-    steps: trace.steps.map(({ command, outcome, choices }) => ({ does: command, answer: outcome, chosen: choices })),
+    steps: trace.steps.map(taken),
   }
 }
 type Told = Pick<TakenAway, 'claim' | 'says'>
+
+function taken({ command, outcome, choices, operation, step }: TraceStep, i: number): TakenStep {
+  const note = command.endsWith('resume')
+    ? { note: `${i + 1} ${step.includes('.') ? step : `${operation}.${step}`}` }
+    : {}
+  return { does: command, answer: outcome, chosen: choices, ...note }
+}
+const noted = ({ note }: TakenStep, sign: string): string => (note === undefined ? '' : ` ${sign} ${oneLine(note)}`)
 
 /** YAML for `mmspec replay`. */
 export function renderScenario({ scope, sets, mutant, claim, says, lockstep, expect, steps }: TakenAway): string {
@@ -52,7 +62,7 @@ export function renderScenario({ scope, sets, mutant, claim, says, lockstep, exp
     ...(lockstep === true ? ['lockstep: true'] : claim === undefined ? [] : [`claim: ${quoted(claim)}`]),
     ...(expect === undefined ? [] : [`expect: ${expect}`]),
     steps.length === 0 ? 'steps: []' : 'steps:',
-    ...steps.map(step => `  - ${stepOf(step, quoted, '{ ', ' }')}`),
+    ...steps.map(step => `  - ${stepOf(step, quoted, '{ ', ' }')}${noted(step, '#')}`),
     '',
   ].join('\n')
 }
@@ -65,7 +75,7 @@ export function renderTest({ scope, sets, mutant, claim, says, lockstep, steps }
     ...(mutant === undefined ? [] : [`mutant: ${literal(mutant)},`]),
     ...(lockstep === true ? ['lockstep: true,'] : []),
     'steps: [',
-    ...steps.map(step => `  ${stepOf(step, literal, '{ ', ' }')},`),
+    ...steps.map(step => `  ${stepOf(step, literal, '{ ', ' }')},${noted(step, '//')}`),
     '],',
   ]
   const judged =
@@ -75,6 +85,11 @@ export function renderTest({ scope, sets, mutant, claim, says, lockstep, steps }
   return [
     `// ${oneLine(says)}`,
     '// It fails for as long as that is so: node --test, in a package that has mmspec.',
+    ...(mutant === undefined
+      ? []
+      : [
+          '// Without the line `mutant` it guards the model as it is. A step that answers otherwise ends the way: found.departure.',
+        ]),
     '',
     "import assert from 'node:assert/strict'",
     "import test from 'node:test'",

@@ -6,7 +6,7 @@ import { hasWrite, mappings, partsWhere } from './walk.js'
 
 export const pinsClaims = [
   claim('pins/keeps-its-page', {
-    says: 'what a device reaches through a pin is the frame of the page it was pinned for, until that is unmapped',
+    says: 'what a device reaches through a pin is the frame of the page it was pinned for, as long as that page has not been unmapped since',
     rule: 'pins.md#exclusive',
     also: ['CW6', 'SW12'],
     over: { pin },
@@ -17,7 +17,7 @@ export const pinsClaims = [
       const { entry } = m.spaces[space].pages[page]
       if (entry.is === 'present' && entry.frame === frame) return true
       return violated(
-        `page ${page} of space ${space} is pinned in frame ${frame}, and its entry does not name that`,
+        `pin ${at.pin} reaches frame ${frame}, but the entry of page ${page} of space ${space} is ${entry.is === 'present' ? `for frame ${entry.frame}` : entry.is}`,
         `pins[${at.pin}].frame`,
         `${pagePath(space, page)}.entry`,
       )

@@ -21,6 +21,7 @@ import { sharingMutants } from './written/sharing.js'
 import { swapMutants } from './written/swap.js'
 import { tlbMutants } from './written/tlb.js'
 import type { Written } from './written/tools.js'
+import { unaskedMutants } from './written/unasked.js'
 
 export type { Written } from './written/tools.js'
 
@@ -43,4 +44,5 @@ export const written: readonly Written[] = [
   ...pinsMutants,
   ...regionLockMutants,
   ...secondLookMutants,
+  ...unaskedMutants,
 ]

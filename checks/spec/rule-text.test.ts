@@ -29,7 +29,23 @@ test('a rule is told from its first sentence, lists item by item', t => {
   t.regex(says[0], /^Whoever takes a right away/)
   t.regex(says[1], /^1\. The entry changes\./)
   t.regex(says[5], /^5\. Only now/)
-  t.is(says.length, 6)
+  t.is(says.length, 7)
+  t.is(says[6], '… continued in `spec/tlb.md#shootdown`')
+})
+
+test('a table is told row by row, and what is left out is not announced', t => {
+  const says = ruleText('copy-on-write.md#fork')?.says ?? []
+  t.true(
+    says.includes(
+      '- private, in a frame: what the child gets: the same frame, not writable; what happens to the parent: its entry loses writing too',
+    ),
+  )
+  for (const text of ruleText('pins.md#pin')?.says ?? []) t.notRegex(text, /^Then.*:$/)
+  t.regex(ruleText('pins.md#pin')?.says.at(-1) ?? '', /^8\. `grab`/)
+})
+
+test('a step that a numbered list tells has its item', t => {
+  t.regex(stepText('pins.md#pin', 'compare') ?? '', /^looks at the entry again/)
 })
 
 test('a step has the line of its table, also where several share one', t => {

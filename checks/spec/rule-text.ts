@@ -1,5 +1,5 @@
-// Rules and steps in the words of the specification, for whoever reads a counterexample without having it at hand: the first
-// paragraphs of a rule, and the line that its table of steps has for one of them. Only what a report names is read.
+// Rules and steps in the words of the specification, for whoever reads a counterexample without having it at hand: the beginning
+// of a rule, and the line that it has for one of its steps. Only what a report names is read.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,7 @@ import type { RuleText } from '../../reports/result.js'
 import { slugOf } from './slug.js'
 
 /** As much as is read in passing; what is cut ends between two paragraphs. */
-const mostLetters = 900
+const mostLetters = 1500
 
 interface Section {
   readonly title: string
@@ -17,7 +17,7 @@ interface Section {
 /** A rule by its id, `frames.md#exclusive`; null where the specification has none. */
 export function ruleText(rule: string): RuleText | null {
   const { title, blocks } = sectionOf(rule) ?? { title: '', blocks: [] }
-  const says = proseOf(blocks)
+  const says = proseOf(blocks, rule)
   return says.length === 0 ? null : { rule, title, says }
 }
 
@@ -25,9 +25,13 @@ export function ruleText(rule: string): RuleText | null {
 export const ruleTexts = (rules: readonly string[]): readonly RuleText[] =>
   [...new Set(rules)].flatMap(rule => ruleText(rule) ?? [])
 
-/** What a step of an operation does, by the operation's rule; null where no table says it. */
+/** What a step of an operation does, by the operation's rule; null where neither a table nor a numbered list says it. */
 export function stepText(rule: string, step: string): string | null {
   for (const block of sectionOf(rule)?.blocks ?? []) {
+    for (const text of paragraphOf(block)) {
+      const [, name, says] = /^\d+\. `(\w+)`: (.+)$/.exec(text) ?? []
+      if (name === step) return says
+    }
     for (const row of block.split('\n')) {
       const [, names = '', says = ''] = /^\| *((?:`[^`|]+`(?:, )?)+) *\| *([^|]+?) *\|$/.exec(row) ?? []
       if (names.split(', ').includes(`\`${step}\``)) return says
@@ -79,19 +83,41 @@ function sectionsOf(text: string): ReadonlyMap<string, Section> {
   return sections
 }
 
-/** The first paragraphs and lists in a row, as many as are read in passing: each item of a list is a text of its own. */
-function proseOf(blocks: readonly string[]): readonly string[] {
-  const first = blocks.findIndex(isProse)
-  const behind = blocks.slice(Math.max(0, first)).findIndex(block => !isProse(block))
-  const prose = first < 0 ? [] : blocks.slice(first, behind < 0 ? undefined : first + behind)
+/** Paragraphs, lists and small tables, as many as are read in passing: each item and each row is a text of its own. */
+function proseOf(blocks: readonly string[], rule: string): readonly string[] {
+  const told: string[] = []
   let letters = 0
-  return prose
-    .filter((block, i) => {
-      letters += block.length
-      return i === 0 || letters <= mostLetters
-    })
-    .flatMap(block => block.split(/\n(?=(?:-|\d+\.) )/))
-    .map(text => text.replaceAll(/\s+/g, ' '))
+  let isCut = false
+  for (const block of blocks.slice(Math.max(0, blocks.findIndex(isProse)))) {
+    const texts = isProse(block) ? paragraphOf(block) : rowsOf(block)
+    letters += texts.join('').length
+    if (isCut || texts.length === 0 || (letters > mostLetters && told.length > 0)) {
+      // What announces something that is left out says nothing.
+      if (!isCut && told.length > 1 && (told[told.length - 1].endsWith(':') || isItem(block))) told.pop()
+      isCut = true
+    } else told.push(...texts)
+  }
+  return isCut && told.length > 0 ? [...told, `… continued in \`spec/${rule}\``] : told
 }
-/** Tables, examples, drawings and comments are for who has the specification open. */
+
+const isItem = (block: string): boolean => /^(?:-|\d+\.) /.test(block)
+const paragraphOf = (block: string): readonly string[] =>
+  block.split(/\n(?=(?:-|\d+\.) )/).map(text => text.replaceAll(/\s+/g, ' '))
+
+/** Rows of a table as items, what they are about first; a table of steps is told step by step elsewhere. */
+function rowsOf(block: string): readonly string[] {
+  const [head = [], , ...rows] = block.split('\n').map(line =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map(cell => cell.trim()),
+  )
+  if (!block.startsWith('|') || head[0] === 'step') return []
+  const named = head.length > 2
+  return rows.map(
+    ([about, ...says]) => `- ${about}: ${says.map((text, i) => (named ? `${head[i + 1]}: ${text}` : text)).join('; ')}`,
+  )
+}
+
+/** Tables are told as items; examples, drawings and comments are for who has the specification open. */
 const isProse = (block: string): boolean => !/^(?:\||```|<!--| {4})/.test(block)

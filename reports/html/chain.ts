@@ -4,7 +4,9 @@
 import type { ClaimResult, Trace, TraceStep } from '../result.js'
 import { counted } from '../text.js'
 import { html, type Markup } from './markup.js'
-import { changesInLine, isWithin } from './spoken.js'
+import { isUnderWay } from './progress.js'
+import { inline } from './rule-text.js'
+import { changesInLine, isVisible, isWithin } from './spoken.js'
 import { effects, laneName, said } from './steps-table.js'
 
 /** More steps than these are no summary. */
@@ -18,8 +20,11 @@ export function chainOf({ witness, trace }: Pick<ClaimResult, 'witness'> & { rea
   const links = trace.steps.flatMap((step, i) => {
     const touched = step.diff.filter(({ path }) => places.some(place => isWithin(path, place)))
     const changed = changesInLine(touched)
-    if (acting.has(step)) return [item(step, i + 1, changed.length > 0 ? changed : effects(step).slice(0, mostEffects))]
-    return changed.length === 0 ? [] : [item(step, i + 1, changed)]
+    if (changed.length > 0) return [item(step, i + 1, changed)]
+    if (!acting.has(step)) return []
+    // One that changes no memory looks at it: what for is what the specification says of it.
+    const looks = !step.diff.some(one => isVisible(one) && !isUnderWay(one))
+    return [item(step, i + 1, effects(step).slice(0, mostEffects), looks ? step.says : undefined)]
   })
   if (links.length < 2) return null
   const [early, late] = [links.slice(0, -mostSteps), links.slice(-mostSteps)]
@@ -30,8 +35,8 @@ export function chainOf({ witness, trace }: Pick<ClaimResult, 'witness'> & { rea
   return html`<div class="chain"><p>How it came to that:</p>${folded}<ul>${late}</ul></div>`
 }
 
-const item = (step: TraceStep, number: number, says: readonly string[]): Markup =>
-  html`<li><a href="#step-${number}">${number} · ${laneName(step)}${said(step)}</a> ${says.join('; ')}</li>`
+const item = (step: TraceStep, number: number, does: readonly string[], says?: string): Markup =>
+  html`<li><a href="#step-${number}">${number} · ${laneName(step)}${said(step)}</a> ${does.join('; ')}${says === undefined ? null : html`: ${inline(says)}`}</li>`
 
 /** The last step, and those that its operation took before. */
 function actingIn(steps: readonly TraceStep[]): ReadonlySet<TraceStep> {

@@ -115,6 +115,20 @@ export function walkSteps(): void {
   addEventListener('hashchange', () => {
     if (location.hash.startsWith('#step-')) go(fromHash())
   })
+  // On paper nothing can be opened.
+  const folded = new Set<HTMLDetailsElement>()
+  addEventListener('beforeprint', () => {
+    for (const one of document.querySelectorAll<HTMLDetailsElement>(
+      'header details:not([open]), .words:not([open]), .legend:not([open]), .step details:not([open])',
+    )) {
+      one.open = true
+      folded.add(one)
+    }
+  })
+  addEventListener('afterprint', () => {
+    for (const one of folded) one.open = false
+    folded.clear()
+  })
   beside?.addEventListener('input', compare)
   if (list !== null) list.classList.toggle('long', list.scrollHeight > list.clientHeight)
   show(fromHash())

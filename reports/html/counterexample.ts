@@ -21,6 +21,7 @@ import { placeSaid } from './spoken.js'
 import { laneName, said, stepsTable } from './steps-table.js'
 import { takeAwayTabs } from './take-away-tabs.js'
 import { walkOf } from './walk.js'
+import { wordsOn } from './words.js'
 
 export interface CounterexamplePage {
   readonly scope: Pick<
@@ -47,7 +48,7 @@ export function renderCounterexample(found: CounterexamplePage): string {
   const { away = takenAway(scope, told, claim.trace, granularity) } = found
   const itf = renderItf(found)
   const values = { claim: claimData(claim), itf: wholeItf(itf) }
-  const body = html`${head(found)}${story}<main>${stepsTable(claim.trace)}${walkOf(claim)}</main>${takeAwayTabs(away, baseName(claim.id, scope.name), values)}`
+  const body = html`${head(found)}${story}${wordsOn(found)}<main>${stepsTable(claim.trace)}${walkOf(claim)}</main>${takeAwayTabs(away, baseName(claim.id, scope.name), values)}`
   return page({
     title: `${claim.id} · ${scope.name}`,
     body,
@@ -68,7 +69,7 @@ function head({
   return html`<header><p class="faint">mmspec ${version} · ${kind}</p>
 <h1><span class="claim">✖ ${claim.id}</span></h1>
 <p class="claimed"><span class="faint">The claim:</span> ${claim.says}.</p>
-${why(claim)}${ruleOf(claim)}
+${why(claim)}${rulesOf(claim)}
 <dl class="facts">${facts.map(([name, says]) => html`<dt>${name}</dt><dd>${says}</dd>`)}
 ${
   token === ''
@@ -109,9 +110,17 @@ function why(claim: CounterexamplePage['claim']): Markup {
 <p>${came}${places.length === 0 ? null : ` Outlined in its picture: ${places.map(placeSaid).join('; ')}.`}</p>${chainOf(claim)}</div>`
 }
 
-function ruleOf({ rule, trace }: CounterexamplePage['claim']): Markup | null {
+/** The claim's, and that of the operation which acts last: the mistake is mostly told there. */
+function rulesOf({ rule, trace }: CounterexamplePage['claim']): readonly (Markup | null)[] {
+  const acting = trace.steps.at(-1)?.rule ?? ''
+  return [
+    ruleOf('The rule behind it', rule, trace),
+    acting === rule ? null : ruleOf('The rule of what acts last', acting, trace),
+  ]
+}
+function ruleOf(is: string, rule: string, trace: Trace): Markup | null {
   if (rule === '') return null
   const text = trace.rules?.find(one => one.rule === rule)
-  if (text === undefined) return html`<p class="faint">The rule behind it: <code>${ruleName(rule)}</code></p>`
-  return html`<details class="rule"><summary>The rule behind it: ${text.title} <code>${ruleName(rule)}</code></summary>${ruleMarkup(text)}</details>`
+  if (text === undefined) return html`<p class="faint">${is}: <code>${ruleName(rule)}</code></p>`
+  return html`<details class="rule"><summary>${is}: ${text.title} <code>${ruleName(rule)}</code></summary>${ruleMarkup(text)}</details>`
 }

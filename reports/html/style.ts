@@ -28,15 +28,15 @@ td.n { text-align: right; width: 2.8rem; white-space: nowrap; color: var(--faint
 tbody.current { background: var(--newback); } tbody.wrong { outline: none; } tbody.wrong code, tbody.wrong .n, tbody.wrong .answer { color: var(--bad); }
 td a { text-decoration: none; color: inherit; display: block; } td small { display: block; color: var(--faint); overflow-wrap: anywhere; }
 @media (min-width: 64rem) { main { display: grid; grid-template-columns: minmax(20rem, 2fr) 3fr; gap: 2rem; align-items: start; }
-  .steps, .scripted .memory { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 1rem; } .scripted .chain p { margin-top: .5rem; } .chain ul { list-style: none; padding-left: 0; font-size: .86rem; } .chain li { padding: .1rem 0; color: var(--faint); } .chain li a { color: var(--ink); }
-.step { scroll-margin-top: 100rem; }
+  .steps, .scripted .memory { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 1rem; } .scripted .step { scroll-margin-top: 100rem; }
   .scripted .steps.long { padding-bottom: 60vh; } .steps thead th { position: sticky; top: 0; background: var(--paper); } }
 .scripted tbody[data-step] { cursor: pointer; }
+.chain p { margin-top: .5rem; } .chain ul { list-style: none; padding-left: 0; font-size: .86rem; } .chain li { padding: .1rem 0; color: var(--faint); } .chain li a { color: var(--ink); }
 .step { scroll-margin-top: 4rem; padding-top: .4rem; break-inside: avoid; } html:not(.scripted) .step { border-top: 1px solid var(--line); margin-top: 1.2rem; }
 .step-command { font-weight: 600; font-size: 1.02rem; margin: .2rem 0 .3rem; overflow-wrap: anywhere; } .step > .faint { font-size: .86em; overflow-wrap: anywhere; }
 .changes { margin: .2rem 0 .6rem; padding: 0; list-style: none; font-size: .88em; } .changes li { overflow-wrap: anywhere; display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .12rem 0; } .changes b { min-width: 8.5rem; font-weight: 500; }
 .changes del { color: var(--faint); text-decoration: line-through; } .changes ins { color: var(--new); text-decoration: none; font-weight: 600; }
-.picture { position: relative; margin: .7rem 0; overflow-x: auto; padding: .3rem; }
+.picture { position: relative; isolation: isolate; margin: .7rem 0; overflow-x: auto; padding: .3rem; }
 .row { display: flex; gap: .6rem; margin: 0 0 1.2rem; align-items: flex-start; } .boxes { display: flex; flex-wrap: wrap; gap: .8rem; }
 .box { border: 1px solid var(--line); border-radius: 6px; background: var(--card); padding: .3rem .55rem; font-size: .86rem; position: relative; }
 .box em { color: var(--new); font-style: normal; font-size: .8rem; } .free { border-style: dashed; background: none; color: var(--faint); }
@@ -46,7 +46,7 @@ td a { text-decoration: none; color: inherit; display: block; } td small { displ
 .to[data-kind=w] { color: var(--w); } .to[data-kind=r] { color: var(--r); } .to[data-kind=s] { color: var(--s); }
 .cpu p { margin: .1rem 0; max-width: 34rem; overflow-wrap: anywhere; } .kept .to { display: inline; }
 .changed { background: var(--newback); border-color: var(--new); } .wrong { outline: 3px solid var(--bad); outline-offset: 1px; }
-svg.arrows { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: visible; }
+svg.arrows { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: visible; z-index: -1; }
 svg.arrows path { fill: none; stroke-width: 1.4; opacity: .75; } .aw { stroke: var(--w); } .ar, .ap { stroke: var(--r); } .at { stroke: var(--faint); } .as { stroke: var(--s); stroke-dasharray: 4 3; } svg.arrows .far { opacity: .5; stroke-dasharray: 1 4; stroke-width: 1.8; stroke-linecap: round; }
 .legend ul { padding-left: 1.1rem; } .legend .to { display: inline; } .swatch { border: 1px solid var(--line); border-radius: 4px; padding: 0 .4rem; }
 details { margin: .5rem 0; } summary { cursor: pointer; } details ul, .status, .why ul { margin: .2rem 0; padding-left: 1.1rem; font-size: .88em; }
@@ -63,5 +63,5 @@ nav.walk { position: sticky; top: 0; background: var(--paper); padding: .4rem 0;
 .scripted .step:not(.shown) { display: none; } html:not(.scripted) .only-scripted, .scripted .only-plain { display: none; }
 html:not(.scripted) details > script { display: block; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 30rem; overflow: auto; font: .8em/1.5 ui-monospace, monospace; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; }
 @media (max-width: 40rem) { .steps th.answer { width: 4.2rem; } .steps td code { font-size: .76em; } .steps td { padding-right: .3rem; }  nav.walk .faint { display: none; } .changes b { width: 100%; } .changes span { padding-left: .8rem; } body { padding: .6rem .6rem 3rem; } .row { flex-direction: column; gap: .2rem; } }
-@media print { .only-scripted, nav.walk { display: none !important; } .scripted .only-plain { display: revert; }  .scripted .step:not(.shown) { display: block; } body { max-width: none; font-size: 11px; } main { display: block; } .steps, .memory { position: static; max-height: none; } }
+@media print { #scenario[hidden], #test[hidden] { display: block !important; }  .only-scripted, nav.walk { display: none !important; } .scripted .only-plain { display: revert; }  .scripted .step:not(.shown) { display: block; } body { max-width: none; font-size: 11px; } main { display: block; } .steps, .memory { position: static; max-height: none; } }
 `

@@ -112,6 +112,7 @@ const legend = html`<details class="legend"><summary>How to read the picture</su
 <li>A page says what its region allows (r read, w write, x execute), and where its entry in the page tables leads: <span class="to" data-kind="w">→ frame 0 rw</span> may be written, <span class="to" data-kind="r">→ frame 0 r</span> only read, <span class="to" data-kind="s">→ slot 0</span> lies in swap.</li>
 <li>A <b>frame</b> is a piece of memory; × 2 says that two refer to it. Dashed boxes are free, or not mapped.</li>
 <li>A <b>CPU</b> shows the operation under way and the translations that it keeps (its TLB), whatever the tables say by now.</li>
+<li><b>claims know</b>, <code>ghost.</code> among the leaves, is the bookkeeping of the checks, not of the kernel.</li>
 <li><span class="swatch changed">marked</span> is what the step changed, <span class="swatch wrong">outlined</span> what the violation is about.</li></ul></details>`
 
 function panels({ claims = [], initial, rules = [] }: Trace, others: readonly Alternatives[]): Markup {
