@@ -85,6 +85,14 @@ test('of a long trace the summary folds the middle', t => {
   t.is([...text.matchAll(/^\| (?:✖ )?\d+ \|/gm)].length, 30 + 12)
 })
 
+test('a section that is too long does not push those behind it out of the summary', t => {
+  const long = { ...trace, steps: trace.steps.map(step => ({ ...step, command: 'x'.repeat(400_000) })) }
+  const of = (id: string, told: typeof trace) => ({ ...redScope, claims: [{ ...brokenClaim, id, trace: told }] })
+  const text = renderSummary({ ...run, ok: false, scopes: [of('c-long', long), of('c-short', trace)] })
+  t.regex(text, /### ✖ c-short/)
+  t.regex(text, /… 1 section left out, for a summary has a limit: `c-long`/)
+})
+
 test('a summary has a limit, and names what it left out', t => {
   const long = { ...trace, steps: trace.steps.map(step => ({ ...step, command: 'x'.repeat(20_000) })) }
   const scopes = Array.from({ length: 20 }, (_, i) => ({

@@ -42,10 +42,14 @@ function fitted(title: string, sections: readonly Section[]): string {
   let text = `${title}\n`
   for (const { name, lines } of sections) {
     const section = `\n${lines.join('\n')}\n`
-    size += Buffer.byteLength(section)
-    // The last hundredth is for what was left out.
-    if (size > mostBytes - 2000) left.push(name)
-    else text += section
+    const bytes = Buffer.byteLength(section)
+    // The last hundredth is for what was left out; one that is too long does not push out those behind it.
+    if (size + bytes > mostBytes - 2000) {
+      left.push(name)
+      continue
+    }
+    size += bytes
+    text += section
   }
   if (left.length === 0) return text
   const named = left.slice(0, 10).map(codeInText).join(', ')

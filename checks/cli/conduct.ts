@@ -1,5 +1,5 @@
 // What verbs that make a run have in common: the folder is made first, progress is told, Ctrl-C is heard, and what was found by
-// then is written as files and said as JSON or as a screen.
+// then is said as JSON or as a screen, and written as files.
 
 import type { Command } from 'commander'
 import { type PartResult, type RunResult, renderJson, runOf, runSchema } from '../../reports/index.js'
@@ -38,18 +38,15 @@ export async function conduct<R>(
   return interruptible(signal => work(signal, line.tick)).finally(line.end)
 }
 
-/** Writes and says what was found; whether a screen was shown. */
+/** Says and writes what was found; whether a screen was shown. */
 export function deliver<R extends RunResult | PartResult>(
   result: R,
   { json = false, times, out, colour, quiet = false }: Asked,
   screen: (shown: R, on: Screen) => string,
 ): boolean {
+  const isShown = !json && !(quiet && result.ok)
+  if (json) say(renderJson(result, { times }))
+  if (isShown) say(screen(times ? result : withoutTimes(result), screenOf(colour)))
   if (out !== undefined) writeRun(out, result.schema === runSchema ? result : runOf(result), times)
-  if (json) {
-    say(renderJson(result, { times }))
-    return false
-  }
-  if (quiet && result.ok) return false
-  say(screen(times ? result : withoutTimes(result), screenOf(colour)))
-  return true
+  return isShown
 }

@@ -40,13 +40,11 @@ export function merge(program: Command): void {
 
 function run(files: readonly string[], { out, json = false, times, colour }: Given): number {
   const result = mergeRuns(loadParts(files))
-  if (out !== undefined) {
-    const isFile = out.endsWith('.json')
-    prepareFolder(isFile ? dirname(out) : out)
-    if (isFile) writeFile(dirname(out), basename(out), renderJson(result, { times }))
-    else writeRun(out, result, times)
-  }
+  const isFile = out?.endsWith('.json') ?? false
+  if (out !== undefined) prepareFolder(isFile ? dirname(out) : out)
   if (json) say(renderJson(result, { times }))
   else say(renderRun(times ? result : withoutTimes(result), screenOf(colour)))
+  if (out !== undefined && isFile) writeFile(dirname(out), basename(out), renderJson(result, { times }))
+  else if (out !== undefined) writeRun(out, result, times)
   return exitCode(result)
 }

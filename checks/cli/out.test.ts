@@ -1,6 +1,6 @@
 // `--out` of the verbs that have a result of their own, in this process: a run file that every other verb reads, and pages.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'ava'
@@ -35,6 +35,22 @@ for (const args of verbs) {
     t.like(JSON.parse(written), { schema: 'mmspec/run@1', verb, ok: true })
   })
 }
+
+test.serial(
+  'what a run has found is said even where its files cannot be written, and nothing half written stays',
+  async t => {
+    const out = join(folder, 'taken')
+    mkdirSync(join(out, 'index.html'), { recursive: true })
+    const { code, out: said, err } = await mmspecHere('check', 'diamond', '--json', '--out', out)
+    t.is(code, 2)
+    t.like(runOfText(said), { verb: 'check', ok: true })
+    t.regex(err, /cannot write to '.*index\.html': it is a folder/)
+    t.deepEqual(
+      readdirSync(out).filter(name => name.endsWith('.tmp')),
+      [],
+    )
+  },
+)
 
 test.serial('several run files are reported as the one run that they are parts of', async t => {
   const files = verbs.map(([verb]) => join(outOf(verb), 'run.json'))

@@ -1,7 +1,7 @@
 // `--out`: the run as JSON and as pages for a browser, each counterexample as Markdown too. A file is written beside its place
 // and then renamed, so that a reader never finds half of one. Nothing else in the folder is touched.
 
-import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import {
   counterexampleFile,
@@ -44,23 +44,33 @@ const documentsOf = (run: RunResult): readonly RunFile[] =>
     return [{ name: `${counterexampleFile(scope, claim.id)}.md`, text }]
   })
 
-export const writeFile = (folder: string, name: string, text: string): void =>
-  attempt(folder, () => write(join(folder, name), text))
+/** Files are written when everything is said: what a run has found is not lost with its folder. */
+export class Unwritten extends UserError {}
+
+export function writeFile(folder: string, name: string, text: string): void {
+  const path = join(folder, name)
+  attempt(path, () => write(path, text), '--out', Unwritten)
+}
 
 function write(path: string, text: string): void {
   const beside = `${path}.${process.pid}.tmp`
-  writeFileSync(beside, text)
-  renameSync(beside, path)
+  try {
+    writeFileSync(beside, text)
+    renameSync(beside, path)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw error
+  }
 }
 
-function attempt(folder: string, act: () => unknown, place = '--out'): void {
+function attempt(path: string, act: () => unknown, place: string, Refusal: typeof UserError = UserError): void {
   try {
     act()
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
-    throw new UserError({
+    throw new Refusal({
       code: 'unwritable-folder',
-      message: `cannot write to '${folder}': ${systemSays(error)}`,
+      message: `cannot write to '${path}': ${systemSays(error)}`,
       place,
       next: 'name a folder that can be written to; it is made where it is missing',
     })

@@ -15,6 +15,7 @@ import { list } from './list.js'
 import { merge } from './merge.js'
 import { museum } from './museum.js'
 import { mutants } from './mutants.js'
+import { Unwritten } from './out.js'
 import { random } from './random.js'
 import { replay } from './replay.js'
 import { report } from './report.js'
@@ -105,7 +106,8 @@ function failed(error: unknown, program: Command, argv: readonly string[]): numb
   const json = argv.includes('--json')
   const wrong = error instanceof CommanderError ? usageError(error, program, argv) : error
   if (wrong instanceof UserError) {
-    if (json) say(document(wrong))
+    // Of a run whose files could not be written, the document has been said already.
+    if (json && !(wrong instanceof Unwritten)) say(document(wrong))
     else talk(explain(wrong))
     return badInput
   }

@@ -64,9 +64,9 @@ export async function compare(
         tick(`${scope}: ${compared} compared${states > 0 ? ` · ${states} states` : ''}`),
     }),
   )
+  deliver(result, given, (shown, on) => renderRun(shown, { ...on, verbose: given.verbose === true }))
   if (given.out !== undefined && !result.ok) {
     writeFile(given.out, `${result.verb}.md`, renderMarkdown(given.times ? result : withoutTimes(result)))
   }
-  deliver(result, given, (shown, on) => renderRun(shown, { ...on, verbose: given.verbose === true }))
   return exitCode(result)
 }

@@ -1,6 +1,7 @@
 // The terminal, or whatever stands in its place: where text goes, how wide it is, and whether it may be coloured. Data
 // goes to stdout, talk to stderr. A reader who closes the pipe has seen enough: that ends the program quietly.
 
+import { oneLine } from '../../reports/text.js'
 import type { UserError } from '../errors.js'
 
 export const colourModes = ['auto', 'always', 'never'] as const
@@ -44,5 +45,7 @@ export function leaveOnClosedPipe(): void {
 export function explain({ message, place, nearest, next }: UserError): string {
   const where = place === undefined ? '' : `${place}: `
   const meant = nearest === undefined ? '' : `; did you mean '${nearest}'?`
-  return `mmspec: ${where}${message}${meant}\n${next === undefined ? '' : `  ${next}\n`}`
+  return `mmspec: ${plain(`${where}${message}${meant}`)}\n${next === undefined ? '' : `  ${plain(next)}\n`}`
 }
+/** Names come from files: nothing that they hold draws on the screen, and lines stay lines. */
+const plain = (text: string): string => text.split('\n').map(oneLine).join('\n')

@@ -81,10 +81,10 @@ async function run(given: Given): Promise<number> {
       },
     }),
   ).finally(line.end)
-  writeRun(given.out, result, given.times)
   if (given.json === true) say(renderJson(result, { times: given.times }))
   else if (given.quiet !== true || !result.ok)
     say(renderVerdict(given.times ? result : withoutTimes(result), { ...screen, report: join(given.out, reportName) }))
+  writeRun(given.out, result, given.times)
   return exitCode(result)
 }
 

@@ -34,10 +34,8 @@ export async function walks(scopes: readonly string[], given: RandomGiven): Prom
 
 function show(result: WalkResult, { out, json, times, quiet, colour }: RandomGiven): void {
   const text = renderJson(result, { times })
-  if (out !== undefined) {
-    for (const { name, text: page } of [{ name: 'walk.json', text }, ...pagesOfWalks(result)])
-      writeFile(out, name, page)
-  }
   if (json === true) say(text)
   else if (quiet !== true || !result.ok) say(renderWalks(result, screenOf(colour)))
+  if (out === undefined) return
+  for (const { name, text: page } of [{ name: 'walk.json', text }, ...pagesOfWalks(result)]) writeFile(out, name, page)
 }

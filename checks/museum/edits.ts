@@ -30,7 +30,7 @@ export interface Known {
   readonly count: number
   readonly at: Page | null
   access: Access
-  readonly source: Frame | null
+  source: Frame | null
   readonly sourceSlot: Slot | null
   readonly victim: Frame | null
   saving: Frame | null

@@ -1,7 +1,9 @@
 // Operations that do not ask what another CPU has, or is doing: who else shows a frame, saves a page, ends a process, makes a
-// child, or has mapped a page where a stack is about to grow.
+// child, has mapped a page where a stack is about to grow, or has let go of what is being copied.
 
 import { answerBelowStack } from '../../../model/faults/growth.js'
+import type { Resident } from '../../../model/faults/resident.js'
+import { sourceFrame } from '../../../model/faults/way.js'
 import { filePart } from '../../../model/files/files.js'
 import { poke } from '../../../model/files/poke.js'
 import {
@@ -86,5 +88,20 @@ export const unaskedMutants = [
         'anew'
       >((m, my) => (answerBelowStack(m, my) !== undefined ? go('anew') : undefined)),
     }),
+  ),
+  kills(
+    'faults/page-holds-last-store',
+    'smp-discard-copy',
+    mutant(
+      'a store copies a frame that its page does not name any more',
+      store,
+      around('settle', run => (m, my, value) => {
+        const { source } = my
+        my.source = sourceFrame(m, my as unknown as Resident)
+        const then = run(m, my, value)
+        my.source = source
+        return then
+      }),
+    ),
   ),
 ]
