@@ -61,6 +61,15 @@ export function texts(): readonly Chapter[] {
   return [...chapters(), ...alsoRead.filter(file => known.has(file)).map(readChapter)]
 }
 
+/** Texts about the project whose links are followed, and whose examples do not run. */
+export function otherTexts(): readonly Chapter[] {
+  const read = new Set(alsoRead)
+  return ['.', 'checks', 'reports']
+    .flatMap(folder => filesBelow(folder, '.md', 1))
+    .filter(file => !read.has(file))
+    .map(readChapter)
+}
+
 /** Paths below a directory of the repository, in a fixed order. */
 export function filesBelow(directory: string, ending: string, depth = Number.POSITIVE_INFINITY): string[] {
   return readdirSync(`${root}${directory}`, { withFileTypes: true })

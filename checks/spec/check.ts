@@ -5,9 +5,9 @@ import { writeFileSync } from 'node:fs'
 import { operations } from '../../model/index.js'
 import { type SpecCheckResult, specCheckSchema } from '../../reports/index.js'
 import { traceFindings } from '../trace/trace.js'
-import { type Chapter, chapters, type Finding, filesBelow, readChapter, root, texts } from './chapters.js'
+import { type Chapter, chapters, type Finding, otherTexts, root, texts } from './chapters.js'
 import { citations, deadCitations, stepTable, unmentioned } from './citations.js'
-import { examplesOf, hiddenExamples, runExample, unreadExamples } from './examples.js'
+import { examplesOf, hiddenExamples, runExample, unmarkedExamples, unreadExamples } from './examples.js'
 import { deadLinks } from './links.js'
 import { ambiguous, rulesOf, uncited } from './rules.js'
 import { misshapen } from './shape.js'
@@ -31,16 +31,16 @@ export function updateSpec(): readonly string[] {
 }
 
 /** Everything but the examples. */
-export function textFindings(): readonly Finding[] {
+export function textFindings(others = otherTexts()): readonly Finding[] {
   const all = texts()
   const spec = chapters()
   const claims = [...claimsOfModel, ...claimsOfMachine]
   const cited = citations()
-  const others = ['.', 'checks', 'reports'].flatMap(folder => filesBelow(folder, '.md', 1)).map(readChapter)
   return [
-    ...all.flatMap(deadLinks),
+    ...[...all, ...others].flatMap(deadLinks),
     ...deadCitations(cited, spec),
     ...all.flatMap(hiddenExamples),
+    ...all.flatMap(unmarkedExamples),
     ...unreadExamples(others, all),
     ...shaped(spec).flatMap(misshapen),
     ...ambiguous(shaped(spec).flatMap(rulesOf)),

@@ -1,12 +1,16 @@
 // The executed examples: every block fenced as `mmspec` runs, on the model and on the implementation, and both must
 // answer what the block says.
 
-import type { Tokens } from 'marked'
+import { marked, type Tokens } from 'marked'
 import { NotationError, parseScenario } from '../notation/index.js'
 import { type OpenSide, openImplementation, openModel, partings, type RanStep, runScenario } from '../scenario/index.js'
 import { type Chapter, type Finding, ofType } from './chapters.js'
 
 const fence = 'mmspec'
+/** The fence of an example, also behind the marks of a list or a quotation. */
+const opensExample = /^[\s>*+\d.)-]*(?:`{3,}|~{3,})\s*mmspec\s*$/
+/** A command or a question with its answer, as examples have them. */
+const answered = /^\s*(?:P\d+ |\? |cpu \d+: |alloc\b|(?:free|reserve) F\d).*->/i
 
 export interface Example {
   readonly file: string
@@ -23,12 +27,38 @@ export function examplesOf(chapter: Chapter): readonly Example[] {
 
 /** Blocks inside lists and quotations would be skipped: they are refused instead. */
 export function hiddenExamples(chapter: Chapter): readonly Finding[] {
-  const written = chapter.text.split('\n').filter(line => line.trim().startsWith(`\`\`\`${fence}`)).length
+  const written = chapter.text.split('\n').filter(line => opensExample.test(line)).length
   const found = examplesOf(chapter).length
   if (written === found) return []
   const says = `${written - found} examples are indented, and would not run`
   return [{ file: chapter.file, line: 1, says, next: 'begin their fences at the margin' }]
 }
+
+/** Blocks that read like examples, and are not fenced as such: nobody would notice when they are wrong. */
+export function unmarkedExamples({ file, tokens }: Chapter): readonly Finding[] {
+  return tokens.flatMap(({ token, line }) => {
+    const found: Finding[] = []
+    let from = 0
+    marked.walkTokens([token], inner => {
+      if (inner.type !== 'code') return
+      const block = inner as Tokens.Code
+      from = Math.max(from, token.raw.indexOf(block.text.split('\n')[0].trim(), from + 1))
+      if (!readsLikeExample(block)) return
+      const above = token.raw.slice(0, from).split('\n').length - 1
+      const opened = Math.max(0, block.codeBlockStyle === 'indented' ? above : above - 1)
+      found.push({
+        file,
+        line: line + opened,
+        says: 'reads like an example, and does not run',
+        next: `fence it as ${fence}, in lower case and at the margin; or leave out its answers, if it is not to run`,
+      })
+    })
+    return found
+  })
+}
+
+const readsLikeExample = ({ lang = '', text }: Tokens.Code): boolean =>
+  lang !== fence && (lang.toLowerCase().startsWith(fence) || text.split('\n').some(line => answered.test(line)))
 
 /** Examples in texts that nobody runs: they would look executed. */
 export const unreadExamples = (all: readonly Chapter[], run: readonly Chapter[]): readonly Finding[] =>

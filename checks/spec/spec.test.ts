@@ -3,10 +3,10 @@
 
 import test from 'ava'
 import { operations } from '../../model/index.js'
-import { chapterOf, chapters, report, texts } from './chapters.js'
+import { chapterOf, chapters, otherTexts, report, texts } from './chapters.js'
 import { shaped, textFindings } from './check.js'
 import { citations, citationsIn, deadCitations, stepTable, unmentioned } from './citations.js'
-import { type Example, examplesOf, hiddenExamples, runExample, unreadExamples } from './examples.js'
+import { type Example, examplesOf, hiddenExamples, runExample, unmarkedExamples, unreadExamples } from './examples.js'
 import { deadLinks } from './links.js'
 import { ambiguous, rulesOf, uncited } from './rules.js'
 import { misshapen, shape } from './shape.js'
@@ -49,6 +49,23 @@ test('an example that is indented, or in a text that nobody runs, is found', t =
     ['checks/x.md:3'],
   )
   t.deepEqual(unreadExamples([unread], [unread]), [])
+})
+
+test('a block that reads like an example, and does not run, is found', t => {
+  const block = (open: string, of = 'P0 spawn -> ok') => chapterOf('spec/x.md', `Look:\n\n${open}\n${of}\n\`\`\`\n`)
+  const lines = (chapter: ReturnType<typeof block>) => unmarkedExamples(chapter).map(({ line }) => line)
+  for (const open of ['```', '```text', '```MMspec', '```mmspec slow']) t.deepEqual(lines(block(open)), [3], open)
+  for (const of of ['? vmas P0 -> none', 'cpu 0: P0 read @0 -> v:0', 'alloc -> F0', 'P0 spawn\nP0 exit -> ok'])
+    t.deepEqual(lines(block('```', of)), [3], of)
+  t.deepEqual(lines(block('```Mmspec', 'P0 spawn')), [3])
+  t.deepEqual(lines(chapterOf('spec/x.md', 'Look:\n\n    P0 spawn -> ok\n')), [3])
+  const listed = '\n\n  ```\n  P0 spawn -> ok\n  ```\n'
+  t.deepEqual(lines(chapterOf('spec/x.md', `- a list${listed}${listed}`)), [3, 8])
+  t.deepEqual(lines(block('```mmspec')), [])
+  for (const of of ['P0 mmap @2 3 rw flags', 'free -> held', 'CPU 0, in munmap -> CPU 1'])
+    t.deepEqual(lines(block('```', of)), [], of)
+  for (const open of ['> ```mmspec\n> P0 spawn -> ok\n> ```', '- ```mmspec\n  P0 spawn -> ok\n  ```'])
+    t.is(hiddenExamples(chapterOf('spec/x.md', open)).length, 1)
 })
 
 test('an example with a wrong answer is reported with its line and both answers', t => {
@@ -138,6 +155,33 @@ test('dead links are found, to files and to headings', t => {
   const dead = '[a](nowhere.md) [b](regions.md#nowhere) [c](#nowhere) [d](../../outside.md)'
   t.is(deadLinks(chapterOf('spec/x.md', dead)).length, 4)
   t.deepEqual(deadLinks(chapterOf('spec/x.md', '# Here\n\n[a](regions.md#mmap) [b](../model) [c](#here)')), [])
+})
+
+test('pictures, HTML and references that lead nowhere are found', t => {
+  const said = (text: string) => deadLinks(chapterOf('spec/x.md', text)).map(({ line, says }) => `${line} ${says}`)
+  t.deepEqual(said('# X\n\nSee ![x](nope.png).'), ['3 the link nope.png leads to spec/nope.png, which does not exist'])
+  t.deepEqual(said('See [x][nope], [`y`][nope] and [z][].'), [
+    '1 the reference [x][nope] has no definition',
+    '1 the reference ][nope] has no definition',
+    '1 the reference [z][] has no definition',
+  ])
+  const heading = '1 the link frames.md#nope leads to a heading that spec/frames.md does not have'
+  t.deepEqual(said('See <a href="frames.md#nope">x</a>.'), [heading])
+  t.deepEqual(said("<p><a class=x href='frames.md#nope'>x</a><img src=nope.png></p>"), [
+    heading,
+    '1 the link nope.png leads to spec/nope.png, which does not exist',
+  ])
+  t.deepEqual(said('[x][there] `[x][nope]` <!-- <a href="nope.md"> -->\n\n[there]: frames.md\n'), [])
+})
+
+test('links are followed in every text about the project', t => {
+  const files = otherTexts().map(({ file }) => file)
+  for (const file of ['checks/README.md', 'reports/README.md', 'CHANGELOG.md']) t.true(files.includes(file), file)
+  const dead = textFindings([chapterOf('checks/README.md', '[x](../spec/frames.md#nope)')])
+  t.deepEqual(
+    dead.map(({ file, line }) => `${file}:${line}`),
+    ['checks/README.md:1'],
+  )
 })
 
 test('a table that is out of date, unknown, or shown nowhere is found, and updating mends the first', t => {
