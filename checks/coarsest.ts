@@ -12,6 +12,12 @@ export const fromCoarsest: readonly Granularity[] = ['blocked', 'fused', 'full']
 export const coarserThan = (granularity: Granularity): readonly Granularity[] =>
   fromCoarsest.slice(0, Math.max(0, fromCoarsest.indexOf(granularity)))
 
+/** What is set beside a scope, with another granularity. */
+export const setsAt = (sets: readonly string[], granularity: Granularity): readonly string[] => [
+  ...sets.filter(set => !/^ *granularity *=/.test(set)),
+  `granularity=${granularity}`,
+]
+
 interface Looked<L> {
   readonly bound: BoundScope
   readonly looked: L

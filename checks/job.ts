@@ -2,7 +2,7 @@
 // bit, so that the process stays awake for an interruption, a time limit and its progress.
 
 import { ModelError } from '../model/kit/index.js'
-import { atCoarsest, coarserThan } from './coarsest.js'
+import { atCoarsest, coarserThan, setsAt } from './coarsest.js'
 import { drive, type Watch } from './drive.js'
 import {
   brokenAt,
@@ -64,14 +64,13 @@ async function coarserSight(
   const { claim } = found
   const seen = await atCoarsest(
     coarserThan(bound.machine.setting.granularity),
-    granularity => bindJob({ ...job, sets: [...job.sets.filter(isOther), `granularity=${granularity}`] }),
+    granularity => bindJob({ ...job, sets: setsAt(job.sets, granularity) }),
     coarser => search(coarser, { ...job, claims: [claim] }, watch),
     it => it.claim === claim,
   )
   // What was cut short has perhaps not got so far; the first trace is there.
   return seen === null || seen.looked.found?.claim !== claim ? null : { bound: seen.bound, found: seen.looked.found }
 }
-const isOther = (set: string): boolean => !/^ *granularity *=/.test(set)
 
 async function search(bound: BoundScope, job: Job, watch: Watch<Progress>): Promise<Exploration> {
   const depth = Math.min(job.limits.depth, bound.scope.depth ?? Number.POSITIVE_INFINITY)

@@ -15,7 +15,7 @@ export interface Keeping {
   readonly expect: Expected | null
 }
 
-/** The file's path, if its name is one. */
+/** The file's path; refuses what is no name, which is worth knowing before a folder is made. */
 export function pathOf({ name, folder }: Keeping): string {
   if (/^[a-z0-9][a-z0-9-]{0,99}$/.test(name)) return join(folder, `${name}.yaml`)
   throw new UserError({

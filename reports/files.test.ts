@@ -59,6 +59,13 @@ test('a schedule has what each CPU was to do, the claim, and the memory with wha
   shows(t, page, /class="box cpu wrong"><h5>CPU 1/)
   shows(t, page, /class="box frame free changed wrong"/)
   shows(t, page, /npx mmspec replay 'mp1:/)
+  t.notRegex(page, /put in on purpose/)
+  const edited = { ...failing, mutant: 'munmap-forgets-others' }
+  shows(
+    t,
+    renderSchedulePage({ run: edited, failure, version: '0.0.0' }) ?? '',
+    /<dt>mutant<\/dt><dd>munmap-forgets-others/,
+  )
   const { told: _, ...older } = failure
   t.is(renderSchedulePage({ run: failing, failure: older, version: '0.0.0' }), null)
 })

@@ -27,6 +27,8 @@ export interface ScheduleFailure {
 export interface ScenarioRun {
   readonly name: string
   readonly geometry: string
+  /** The mistake that was written into the implementation, where one was. */
+  readonly mutant?: string
   readonly strategy: string
   readonly schedules: number
   /** Steps of all schedules. */

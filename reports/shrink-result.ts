@@ -22,6 +22,8 @@ export interface ShrinkResult {
   readonly after: number
   /** Of a schedule: commands of its scenario, with what was done before. */
   readonly commands?: { readonly before: number; readonly after: number }
+  /** Where operations interleave: of the trace that was given, and of the one that is left. Absent where they do not. */
+  readonly granularity?: { readonly before: string; readonly after: string }
   /** The most that a search to the end was given, so that nothing shorter is possible with it; null where none came to its end. */
   readonly shortest: SearchedWith | null
   /** How many traces were tried. */

@@ -15,7 +15,7 @@ export function renderShrink(given: ShrinkResult, options: Omit<ReplayOptions, '
 }
 
 function head(result: ShrinkResult, { paint, width }: Page): readonly string[] {
-  const { before, after, about, says, scope, mutant, tried, cut, commands } = result
+  const { before, after, about, says, scope, mutant, tried, cut, commands, granularity } = result
   const name = mutant === undefined ? scope : `${scope} with mutant ${mutant}`
   const lengths =
     commands === undefined
@@ -26,6 +26,7 @@ function head(result: ShrinkResult, { paint, width }: Page): readonly string[] {
   return [
     ...flow([paint.bad(about), paint.strong(lengths), name], { lead: paint.bad('✖ '), separator: '   ', width }),
     ...line('says', [says]),
+    ...(granularity === undefined ? [] : line('at', granularitySaid(granularity))),
     ...line('tried', [counted(tried, 'trace'), searchSaid(result)]),
     ...(cut === undefined ? [] : line('cut', [paint.open(`cut short: ${cut}; this is the best so far`)])),
   ]
@@ -33,6 +34,11 @@ function head(result: ShrinkResult, { paint, width }: Page): readonly string[] {
 
 const shorter = ({ before, after }: { readonly before: number; readonly after: number }, noun: string): string =>
   before === after ? `${counted(after, noun)}, as before` : `${before} → ${counted(after, noun)}`
+
+const granularitySaid = ({ before, after }: NonNullable<ShrinkResult['granularity']>): readonly string[] =>
+  before === after
+    ? [`granularity ${after}`]
+    : [`granularity ${after}`, `where ${before} was given: fewer others in between show the same`]
 
 const given: { readonly [W in SearchedWith]: string } = {
   arguments: 'these operations and arguments',

@@ -24,6 +24,7 @@ const shrunk: ShrinkResult = {
   token: trace.token,
   trace,
 }
+const coarser: ShrinkResult = { ...shrunk, granularity: { before: 'fused', after: 'blocked' } }
 const { trace: _, ...untold } = shrunk
 const sideBySide: ShrinkResult = { ...untold, about: 'state', shortest: null, cut: 'time', lockstep: disagreeing }
 const ofSchedule: ShrinkResult = {
@@ -53,6 +54,7 @@ const ofSchedule: ShrinkResult = {
 
 for (const [name, result] of Object.entries({
   shrink: shrunk,
+  'shrink-coarser': coarser,
   'shrink-cut': sideBySide,
   'shrink-schedule': ofSchedule,
 })) {

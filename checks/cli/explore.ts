@@ -8,7 +8,7 @@ import { Prompt } from '../explore/prompt.js'
 import { serve } from '../explore/server.js'
 import { viewOf, wayOf } from '../explore/view.js'
 import { keep } from '../kept.js'
-import { usualFolder } from '../kept-file.js'
+import { pathOf, usualFolder } from '../kept-file.js'
 import { replayFile } from '../replay.js'
 import { isScenarioPath } from '../scenario/file.js'
 import { bindScope, loadScope } from '../scope/index.js'
@@ -77,8 +77,10 @@ function tokenFor(scope: string | undefined, { from, set = [], mutant }: Given):
 }
 
 function keepHere(token: string, name: string): string {
+  const keeping = { name, folder: usualFolder, expect: null }
+  pathOf(keeping)
   prepareFolder(usualFolder, 'save')
-  return keep(token, { name, folder: usualFolder, expect: null })
+  return keep(token, keeping)
 }
 
 /** The port as it was asked for, so that links to the page are good another time too. */

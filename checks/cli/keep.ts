@@ -3,7 +3,7 @@
 import type { Command } from 'commander'
 import { renderJson } from '../../reports/index.js'
 import { keep as keepToken } from '../kept.js'
-import { usualFolder } from '../kept-file.js'
+import { pathOf, usualFolder } from '../kept-file.js'
 import { countedCopy } from '../pass.js'
 import { type Expected, expectations } from '../scenario/file.js'
 import { keepSchedule } from '../schedules/kept.js'
@@ -42,6 +42,7 @@ export function keep(program: Command): void {
     .addOption(jsonOption())
     .action(async (token: string, given: Given) => {
       const asked = { name: given.as, folder: given.in, expect: given.expect ?? null }
+      pathOf(asked)
       prepareFolder(given.in, '--in')
       const path = isScheduleToken(token)
         ? await keepSchedule(token, asked)

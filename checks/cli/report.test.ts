@@ -58,6 +58,14 @@ test('one document goes to stdout; for several a folder is asked for', async t =
   t.regex(two.err, /expected a folder for junit\.xml, mmspec\.sarif/)
 })
 
+test('where a run has no trace of a scope, the empty output is explained', async t => {
+  const file = join(folder, 'schedules.json')
+  writeFileSync(file, renderJson({ ...everythingRed, scopes: [] }, { times: true }))
+  const { code, out, err } = await report([file, '--itf'])
+  t.deepEqual([code, out], [0, ''])
+  t.regex(err, /counterexamples in scopes, and this run has none/)
+})
+
 test('what is no run, and a format that is not named, exit with 2', async t => {
   const broken = join(folder, 'broken.json')
   writeFileSync(broken, '{"schema": "mmspec/run@1", ')

@@ -52,6 +52,8 @@ const formats = {
   },
 } satisfies { readonly [name: string]: Format }
 
+const noTrace = 'mmspec: nothing to write: ITF and dot are made of counterexamples in scopes, and this run has none\n'
+
 type Given = { readonly [name in keyof typeof formats]?: boolean } & {
   readonly annotations?: boolean
   readonly summary?: boolean
@@ -86,6 +88,7 @@ export function report(program: Command): void {
       const run = loadRuns(paths)
       if (folder !== null) prepareFolder(folder)
       const documents = wanted.flatMap(format => format.documents(run))
+      if (wanted.length > 0 && documents.length === 0) talk(noTrace)
       if (folder === null) toStdout(documents, given)
       else for (const { name, text } of documents) writeFile(folder, name, text)
       if (given.summary === true) summarize(renderSummary(run), folder)

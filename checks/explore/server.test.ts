@@ -94,6 +94,7 @@ test('another origin is refused, and so is a page that has no key', async t => {
     { 'sec-fetch-site': 'cross-site' },
     { 'x-mmspec-key': '' },
     { 'x-mmspec-key': 'x'.repeat(32) },
+    { 'x-mmspec-key': '\xe9'.repeat(32) },
   ]) {
     t.is((await view(asked, headers)).status, 403, JSON.stringify(headers))
   }
@@ -122,6 +123,9 @@ test('only three routes are answered, each by its method', async t => {
     ['GET', '/../../etc/passwd', 404],
     ['GET', '/favicon.ico', 404],
     ['DELETE', '/x', 404],
+    ['GET', '//', 404],
+    ['GET', '//example.invalid/', 404],
+    ['GET', '/?again', 200],
   ] as const) {
     t.is((await ask({ method, path })).status, status, `${method} ${path}`)
   }

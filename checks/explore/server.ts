@@ -73,7 +73,7 @@ class Explorer {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       this.#refuseStrangers(request)
-      const route = `${request.method} ${new URL(request.url ?? '/', 'http://x').pathname}`
+      const route = `${request.method} ${request.url?.split('?', 1)[0]}`
       if (route === 'GET /') send(response, 200, 'text/html', renderExplorer({ token: this.token, key: this.#key }))
       else if (route === 'POST /view') send(response, 200, 'application/json', this.#view(await this.#asked(request)))
       else if (route === 'POST /keep') send(response, 200, 'application/json', this.#keep(await this.#asked(request)))
@@ -150,8 +150,10 @@ function problemOf(error: unknown): { readonly status: number; readonly problem:
   }
 }
 
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+function isSame(...texts: readonly [string, string]): boolean {
+  const [one, other] = texts.map(text => Buffer.from(text))
+  return one.length === other.length && timingSafeEqual(one, other)
+}
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = []

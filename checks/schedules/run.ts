@@ -131,6 +131,7 @@ export async function runScenario(scenario: Scenario, options: SchedulesOptions)
   return {
     name: scenario.name,
     geometry: scenario.geometry,
+    ...(edit === null ? {} : { mutant: edit.slug }),
     strategy,
     schedules,
     steps,

@@ -16,6 +16,7 @@ import type { Scenario } from '../schedules/scenario.js'
 import { isScheduleToken, openScheduleToken, scheduleToken } from '../schedules/token.js'
 import type { BoundScope } from '../scope/index.js'
 import { openToken } from '../token/index.js'
+import { coarser } from './coarser.js'
 import { fewerCommands } from './commands.js'
 import { LockstepSubject, shorterSideBySide } from './lockstep.js'
 import { Minimiser, type ShrinkProgress, type ShrinkWork, type Subject } from './minimise.js'
@@ -40,10 +41,24 @@ export async function* shrink(token: string, options: ShrinkOptions): Work {
   return yield* found.kind === 'lk1' ? shrinkSideBySide(found, options) : shrinkModel(found, steps, options)
 }
 
-function shrinkModel({ bound, shown }: Replay, steps: readonly Taken[], options: ShrinkOptions) {
+function* shrinkModel(
+  { bound, shown }: Replay,
+  steps: readonly Taken[],
+  options: ShrinkOptions,
+): ShrinkWork<ShrinkResult> {
   if (shown === null) throw nothingFails(`no claim is violated along its ${steps.length} steps`)
-  return shrinkSteps(bound, steps.slice(0, shown.step), { claim: shown.claim, before: steps.length }, options)
+  const { claim } = shown
+  const about = { claim, before: steps.length }
+  const small = yield* shrinkSteps(bound, steps.slice(0, shown.step), about, options)
+  if (options.states === 0 || small.cut !== undefined) return small
+  const seen = yield* coarser(bound, claim, small.after, options.states)
+  if (seen === null) return small
+  const retold = yield* shrinkSteps(seen.bound, seen.steps, about, options)
+  const granularity = { before: granularityOf(bound), after: granularityOf(seen.bound) }
+  return { ...retold, tried: small.tried + retold.tried, granularity }
 }
+
+const granularityOf = ({ machine }: BoundScope): string => machine.setting.granularity
 
 interface About {
   readonly claim: string
@@ -62,7 +77,9 @@ export function* shrinkSteps(
   const small = yield* smallest(subject, steps, states, (now, to) => shorterBySearch(subject, now, to, states))
   const { says, rule } = aboutClaim(bound, claim)
   const trace = toldTrace(bound, follow(bound.machine, small.steps), rule)
-  return { ...resultOf(small, { before, bound, about: claim }), says, token: trace.token, trace }
+  const at = granularityOf(bound)
+  const granularity = bound.machine.interleaved ? { granularity: { before: at, after: at } } : {}
+  return { ...resultOf(small, { before, bound, about: claim }), ...granularity, says, token: trace.token, trace }
 }
 
 function* shrinkSideBySide(

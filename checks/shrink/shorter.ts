@@ -82,7 +82,11 @@ interface Asked {
 }
 
 /** Null where the model breaks a rule of its language on the way, so that the search proves nothing. */
-function* searched(machine: Machine, claim: string, { depth, states, length }: Asked): ShrinkWork<Exploration | null> {
+export function* searched(
+  machine: Machine,
+  claim: string,
+  { depth, states, length }: Asked,
+): ShrinkWork<Exploration | null> {
   const search = exploration(machine, {
     engine: 'packed',
     limits: { ...noLimits, depth, states },

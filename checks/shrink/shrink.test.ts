@@ -153,6 +153,14 @@ test('a token that fails in nothing is refused', async t => {
   t.regex(error?.message ?? '', /no claim is violated along its 0 steps/)
 })
 
+test('what a coarser granularity shows with fewer commands is told there', async t => {
+  const mutant = 'fork-does-not-wait-for-other-cpus'
+  const { bound, claim, steps } = failure('smp-fork', mutant, 1)
+  const found = await shrunk(tokenOf(bound, steps), usualStates)
+  t.like(found, { about: claim, after: 2, shortest: 'scope', granularity: { before: 'fused', after: 'blocked' } })
+  t.like(replay(found.token), { kind: 'mm1', shown: { claim, step: 2 } })
+})
+
 test('a schedule loses the switches and the commands that it does not need, and the token names what is left', async t => {
   const edit = scheduleMutant('fork-flushes-nothing')
   const found = await shrunk(scheduleToken(loadScenario('fork-store', 'tiny'), [1, 0, 3, 1, 4, 0, 6, 1], edit))

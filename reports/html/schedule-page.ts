@@ -3,11 +3,11 @@
 
 import type { ScenarioRun, ScheduleFailure, ScheduleTrace } from '../schedules-result.js'
 import { counted, grouped } from '../text.js'
-import { renderCounterexample } from './counterexample.js'
+import { onPurpose, renderCounterexample } from './counterexample.js'
 import { html, type Markup } from './markup.js'
 
 export interface SchedulePage {
-  readonly run: Pick<ScenarioRun, 'name' | 'geometry' | 'strategy' | 'schedules' | 'failing' | 'allowed'>
+  readonly run: Pick<ScenarioRun, 'name' | 'geometry' | 'mutant' | 'strategy' | 'schedules' | 'failing' | 'allowed'>
   readonly failure: ScheduleFailure
   readonly version: string
 }
@@ -32,6 +32,7 @@ export function renderSchedulePage({ run, failure, version }: SchedulePage): str
     facts: [
       ['scenario', html`${run.name}${told.says === undefined ? null : html` <span class="faint">${told.says}</span>`}`],
       ['geometry', run.geometry],
+      ...(run.mutant === undefined ? [] : [onPurpose(run.mutant)]),
       [
         'schedule',
         html`${counted(told.steps.length, 'step')} <span class="faint">the first of ${grouped(run.failing)} that go wrong, of ${counted(run.schedules, 'schedule')} (${run.strategy}); number ${grouped(schedule)}</span>`,

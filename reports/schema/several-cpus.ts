@@ -109,6 +109,7 @@ export const schedules = named(
       z.object({
         name: text,
         geometry: text,
+        mutant: text.exactOptional(),
         strategy: text,
         schedules: count,
         steps: count,
