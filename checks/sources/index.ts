@@ -64,7 +64,8 @@ export function claimSource(system: string, id: string): Source | null {
   const key = `${system} ${id}`
   let known = claims.get(key)
   if (known === undefined) {
-    const files = system === 'memory' ? [...compiledIn('checks/claims'), textOf('checks/memory/system.js')] : filesOf(system)
+    const files =
+      system === 'memory' ? [...compiledIn('checks/claims'), textOf('checks/memory/system.js')] : filesOf(system)
     const [found] = naming(files, id).flatMap(file => statementsOf(file, id))
     known = found ?? null
     claims.set(key, known)
